@@ -1,0 +1,88 @@
+"""The person who signs in."""
+
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+def new_link_word() -> str:
+    """Return the word that makes the links sent so far work once; a new one makes them worthless."""
+    return secrets.token_hex(16)
+
+
+class Role(models.TextChoices):
+    """General roles; a guest has no account."""
+
+    PARTICIPANT = "participant", "Beteiligte"
+    EDITOR = "editor", "Redaktion"
+    LEAD = "lead", "Leitung"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; an account never needs a password."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create an account for an address; addresses are kept in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create an account of the Leitung (for Django's own command); nobody passes all rules."""
+        return self.create_user(email, password, role=Role.LEAD, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by a mail address. `is_superuser` stays False: rules such as conflicts bind everyone."""
+
+    email = models.EmailField(
+        "E-Mail-Adresse", unique=True, error_messages={"unique": "Zu dieser Adresse gibt es schon ein Konto."}
+    )
+    first_name = models.CharField("Vorname", max_length=80, blank=True)
+    last_name = models.CharField("Nachname", max_length=80, blank=True)
+    role = models.CharField("Rolle", max_length=20, choices=Role, default=Role.PARTICIPANT)
+    is_active = models.BooleanField("aktiv", default=True, help_text="Ohne Haken kann sich die Person nicht anmelden.")
+    date_joined = models.DateTimeField("dabei seit", default=timezone.now, editable=False)
+    link_word = models.CharField(max_length=32, default=new_link_word, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """Return first and last name as far as known."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        """Return the first name, else the address."""
+        return self.first_name or self.email
+
+    @property
+    def is_office(self) -> bool:
+        """True for Redaktion and Leitung."""
+        return self.role in (Role.EDITOR, Role.LEAD)
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by Wagtail's user bar; the office is the staff."""
+        return self.is_office
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the role and Wagtail's group of the same name together, whichever form has changed the role."""
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        names = [self.get_role_display()] if self.is_office else []
+        self.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])

@@ -1,0 +1,10 @@
+"""Start of cms."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    """Cms's entry in INSTALLED_APPS."""
+
+    name = "akademie.cms"
+    verbose_name = "Seiten"

@@ -1,0 +1,70 @@
+"""The frame of every page: header and footer, built once per process and kept until a stamp changes."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from akademie.core.contributions import frame_sources, navigation
+from akademie.core.stamps import Kept
+
+PLACES = ("main", "footer", "desk")
+
+
+class Frame:
+    """What `base.html` needs: `frame.header`, `frame.footer` and the values that areas keep for the frame."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+        self._parts: dict[tuple[str, ...], SafeString] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name, "")
+
+    def header(self, section: str, person: str) -> SafeString:
+        """Return the header with one section marked; `person` is guest, participant or office."""
+        return self._part("core/frame/header.html", section, person)
+
+    def footer(self) -> SafeString:
+        """Return the footer."""
+        return self._part("core/frame/footer.html", "", "")
+
+    def _part(self, template: str, section: str, person: str) -> SafeString:
+        part = self._parts.get((template, section, person))
+        if part is None:
+            links = {place: [link for link in navigation if link.place == place] for place in PLACES}
+            context = {**self.values, "links": links, "section": section, "person": person}
+            part = self._parts[(template, section, person)] = render_to_string(template, context)
+        return part
+
+
+def _build() -> Frame:
+    values: dict[str, Any] = {"site_name": "Kleinstadtakademie"}
+    for source in frame_sources:
+        values |= source.values()
+    return Frame(values)
+
+
+_kept: Kept[Frame] | None = None
+
+
+def current() -> Frame:
+    """Return the frame that belongs to the present stamps."""
+    global _kept
+    if _kept is None:  # the sources are known once all areas are loaded
+        _kept = Kept(tuple(dict.fromkeys(source.stamp for source in frame_sources)), _build)
+    return _kept.get()
+
+
+def person(request: HttpRequest) -> str:
+    """Return which header the person gets, without asking the database about guests."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return "guest"
+    return "office" if user.is_office else "participant"
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` in every template."""
+    return {"frame": current(), "frame_person": lambda: person(request)}

@@ -1,0 +1,57 @@
+"""What happens to every request, beside Django's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from akademie.core import stamps
+from akademie.core.access import SignInFirst
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# Packages whose views check access themselves; ours declare it.
+SELF_CHECKING = ("wagtail.", "django.")
+
+
+def keep_stamps(get_response: GetResponse) -> GetResponse:
+    """Read the stamps at most once per request."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with stamps.once():
+            return get_response(request)
+
+    return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere, the back office's own below its address."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Choose the policy by address, then let django-csp write it."""
+        if request.path.startswith(settings.BACK_OFFICE_PREFIX):
+            response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+class DeclaredAccess:
+    """A view of ours that declares nothing is for signed-in people only; guests are led to the sign-in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Lead guests of an undeclared view to the sign-in."""
+        if hasattr(view, "access") or view.__module__.startswith(SELF_CHECKING) or request.user.is_authenticated:
+            return None
+        return redirect_to_login(request.get_full_path())
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Lead a guest who asked for something personal to the sign-in."""
+        return redirect_to_login(request.get_full_path()) if isinstance(exception, SignInFirst) else None

@@ -1,0 +1,10 @@
+"""Start of files."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """Files's entry in INSTALLED_APPS."""
+
+    name = "akademie.files"
+    verbose_name = "Dateien"

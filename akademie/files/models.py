@@ -1,0 +1,50 @@
+"""Wagtail's images and documents with the academy's duties: a text for those who do not see, and the rights."""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class AcademyImage(AbstractImage):
+    """A picture. `description` (Wagtail's) is the text alternative; an empty one needs `decorative`."""
+
+    decorative = models.BooleanField(
+        "schmückt nur", default=False, help_text="Dann braucht das Bild keinen Ersatztext."
+    )
+    credit = models.CharField("Urheberin oder Urheber", max_length=200, help_text="So wird das Bild genannt.")
+    licence = models.CharField("Rechte", max_length=200, help_text="Zum Beispiel: CC BY 4.0; mit Erlaubnis der Stadt.")
+
+    admin_form_fields = (*Image.admin_form_fields, "decorative", "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "Bild"
+        verbose_name_plural = "Bilder"
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the text alternative; nothing for a picture that only decorates."""
+        return "" if self.decorative else self.description or self.title
+
+
+class AcademyRendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(AcademyImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_per_size")
+        ]
+
+
+class AcademyDocument(AbstractDocument):
+    """A document to download."""
+
+    licence = models.CharField("Rechte", max_length=200, blank=True)
+    accessible = models.BooleanField("barrierefrei geprüft", default=False)
+
+    admin_form_fields = (*Document.admin_form_fields, "licence", "accessible")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "Dokument"
+        verbose_name_plural = "Dokumente"

@@ -1,0 +1,272 @@
+"""One settings file; every value that differs between installations comes from the environment (`.env.example`).
+
+Unsafe combinations stop the start with a sentence that says what to do.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str = "") -> str:
+    """Return a variable, or the content of the file that NAME_FILE points to (for secrets kept in files)."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """Return a switch; only True and False are understood, so that `no` never means yes."""
+    value = os.environ.get(name, str(default))
+    if value not in ("True", "False"):
+        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
+    return value == "True"
+
+
+def env_int(name: str, default: int) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Return a comma separated list without empty entries."""
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+# -- what kind of installation this is ------------------------------------------------------------------------------
+DEBUG = env_bool("DEBUG", False)
+DEMO = env_bool("DEMO", False)  # demo data and demo people; only for a loopback address
+SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
+BUILD_DIR = BASE_DIR / ".build"  # front-end files and collected static files, made by the bootstrap
+SECRET_KEY = env("SECRET_KEY")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is missing: set it (or SECRET_KEY_FILE) to 50 random characters.")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname:
+    raise ImproperlyConfigured(f"SITE_URL must look like https://akademie.example, not {SITE_URL!r}.")
+LOOPBACK = _site.hostname in ("127.0.0.1", "localhost", "::1")
+SECURE = _site.scheme == "https"
+if DEMO and not LOOPBACK:
+    raise ImproperlyConfigured("DEMO=True opens demo accounts to everyone: only with SITE_URL on this machine.")
+if not LOOPBACK and not SECURE:
+    raise ImproperlyConfigured("SITE_URL must begin with https:// on a public address.")
+if DEBUG and not LOOPBACK:
+    raise ImproperlyConfigured("DEBUG=True shows inner workings: only with SITE_URL on this machine.")
+if not LOOPBACK and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short: set at least 50 random characters.")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOOPBACK else _site.hostname)
+if "*" in ALLOWED_HOSTS and not LOOPBACK:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, not *.")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# -- what it is made of ---------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    # ours, upper floors first: their templates win over Wagtail's
+    "akademie.portal",
+    "akademie.exchange",
+    "akademie.practices",
+    "akademie.formats",
+    "akademie.library",
+    "akademie.search",
+    "akademie.cms",
+    "akademie.towns",
+    "akademie.topics",
+    "akademie.notifications",
+    "akademie.files",
+    "akademie.accounts",
+    "akademie.core",
+    "wagtail.contrib.settings",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail.users",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "template_partials",
+    "rules.apps.AutodiscoverRulesConfig",
+    "django.contrib.humanize",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Answers hold no secret that an attacker could guess by their length: CSRF tokens are masked anew each time.
+    "django.middleware.gzip.GZipMiddleware",
+    "akademie.core.middleware.ContentSecurityPolicy",
+    "akademie.core.middleware.keep_stamps",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "akademie.core.middleware.DeclaredAccess",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "akademie.urls"
+WSGI_APPLICATION = "akademie.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "akademie.core.frame.context",
+            ],
+            "builtins": ["akademie.core.templatetags.ui", "template_partials.templatetags.partials"],
+        },
+    }
+]
+FORM_RENDERER = "akademie.core.forms.Renderer"
+
+# -- database -------------------------------------------------------------------------------------------------------
+DATABASES = {
+    "default": dj_database_url.parse(
+        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"), conn_max_age=None, conn_health_checks=True
+    )
+}
+SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if SQLITE:
+    # Writers queue from the start of their transaction instead of failing in the middle; no mmap: it makes the
+    # WAL-reset fault of older releases worse.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- people ---------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+SIGN_IN_LINK_MINUTES = 30
+WAGTAILADMIN_LOGIN_URL = "/anmelden/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
+# -- language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch")]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False  # years and keys are numbers too; figures use intcomma
+
+# -- files ----------------------------------------------------------------------------------------------------------
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/medien/"
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILD_DIR / "static"
+STATICFILES_DIRS = [BUILD_DIR / "frontend"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SEARCH_INDEX_DIR = DATA_DIR / "index"
+REFERENCE_DIR = BASE_DIR / "data"
+FONTS_DIR = BUILD_DIR / "fonts"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# -- mail -----------------------------------------------------------------------------------------------------------
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif LOOPBACK:
+    EMAIL_BACKEND = "akademie.core.mail.DemoBackend"  # keeps each mail as a file and shows its links on the terminal
+else:
+    raise ImproperlyConfigured("EMAIL_HOST is missing: people sign in by mail, so the site needs an SMTP server.")
+
+# -- jobs -----------------------------------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# -- security -------------------------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "akademie_sitzung"
+CSRF_COOKIE_NAME = "akademie_schutz"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+if env_bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # KERN's css carries its icons as data: addresses
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+# Wagtail's back office needs inline styles and scripts; it is for the office only and loads nothing from outside.
+CONTENT_SECURITY_POLICY_BACK_OFFICE = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+}
+BACK_OFFICE_PREFIX = "/geschaeftsstelle/cms/"
+
+# -- Wagtail --------------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Kleinstadtakademie"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "files.AcademyImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "files.AcademyDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of anyone outside
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+TAGGIT_CASE_INSENSITIVE = True
+
+# -- log ------------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"akademie": {"level": "INFO"}},
+}

@@ -1,0 +1,84 @@
+"""Municipalities of Germany as the product knows them."""
+
+from django.db import models
+
+
+class Size(models.TextChoices):
+    """Size classes by inhabitants; the BBSR's limits for small towns are 5,000, 10,000 and 20,000."""
+
+    UNDER_5 = "unter-5000", "unter 5.000"
+    UNDER_10 = "5000-9999", "5.000 bis unter 10.000"
+    UNDER_20 = "10000-19999", "10.000 bis unter 20.000"
+    OVER_20 = "ab-20000", "20.000 und mehr"
+
+
+class Location(models.TextChoices):
+    """Our own estimate from the inhabitants within 50 km; not the BBSR's type (see data/README.md)."""
+
+    VERY_CENTRAL = "very central", "sehr zentral"
+    CENTRAL = "central", "zentral"
+    PERIPHERAL = "peripheral", "peripher"
+    VERY_PERIPHERAL = "very peripheral", "sehr peripher"
+
+
+class Trend(models.TextChoices):
+    """Change of population 2013 to 2023: growing from +3 %, shrinking from -3 %."""
+
+    GROWING = "growing", "wachsend"
+    STABLE = "stable", "stabil"
+    SHRINKING = "shrinking", "schrumpfend"
+
+
+class SmallTown(models.TextChoices):
+    """Why a municipality is counted as a small town; never by population alone (see data/README.md)."""
+
+    BBSR = "bbsr", "Kleinstadt nach BBSR"
+    SIZE = "size", "nach Einwohnerzahl"
+    RIGHTS = "rights", "nach Stadtrecht"
+
+
+class TownQuerySet(models.QuerySet["Town"]):
+    """Questions about towns as the product says them."""
+
+    def small_towns(self) -> "TownQuerySet":
+        """Municipalities that count as small towns, for whichever reason."""
+        return self.exclude(small_town="")
+
+
+class Town(models.Model):
+    """A municipality. All of them are here: one that calls itself a small town can join whatever its size."""
+
+    ags = models.CharField("Gemeindeschlüssel", max_length=8, primary_key=True)
+    ars = models.CharField("Regionalschlüssel", max_length=12)
+    name = models.CharField("Name", max_length=120)
+    name_alt = models.CharField("zweiter amtlicher Name", max_length=120, blank=True)
+    designation = models.CharField("Bezeichnung", max_length=120, blank=True)
+    kind = models.CharField("Art", max_length=40)
+    state = models.CharField("Land", max_length=40)
+    district = models.CharField("Kreis", max_length=80)
+    district_kind = models.CharField("Art des Kreises", max_length=40)
+    association = models.CharField("Gemeindeverband", max_length=80, blank=True)
+    association_kind = models.CharField("Art des Verbands", max_length=20, blank=True)
+    population = models.PositiveIntegerField("Einwohner")
+    size = models.CharField("Größe", max_length=20, choices=Size)
+    area_km2 = models.DecimalField("Fläche in km²", max_digits=7, decimal_places=2)
+    lat = models.FloatField("Breite")
+    lon = models.FloatField("Länge")
+    postal_code = models.CharField("Postleitzahl der Verwaltung", max_length=5)
+    degurba = models.PositiveSmallIntegerField("Verstädterungsgrad")
+    bbsr_type = models.CharField("Stadt- und Gemeindetyp 2015", max_length=40, blank=True)
+    small_town = models.CharField("Kleinstadt", max_length=10, choices=SmallTown, blank=True)
+    pop_change_pct = models.DecimalField("Entwicklung in %", max_digits=6, decimal_places=1, null=True)
+    trend = models.CharField("Trend", max_length=10, choices=Trend, blank=True)
+    pop_50km_k = models.PositiveIntegerField("Einwohner im Umkreis von 50 km, in Tausend")
+    km_to_city = models.PositiveIntegerField("km zur nächsten Großstadt")
+    location = models.CharField("Lage", max_length=20, choices=Location)
+
+    objects = TownQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Stadt oder Gemeinde"
+        verbose_name_plural = "Städte und Gemeinden"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,7 @@
+"""All addresses, in the order of the floors; each area keeps its own German paths."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("akademie.core.urls")),
+]
