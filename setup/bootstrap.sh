@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Sets up what ./run and ./test need; both source this file from the project's folder and then call `set_up run` or
-# `set_up test`. POSIX sh, no GNU-only options. What is already there is skipped without any network.
+# Sets up what ./run and ./test need; both source this file from the project's folder and then call `set_up run`,
+# `set_up test-fast` or `set_up test-all`. POSIX sh, no GNU-only options. What is already there is skipped without any network.
 #
 #   .venv/    Python packages as locked and hashed in requirements.lock or, once ./test was used, requirements-dev.lock
 #   .boot/uv  the installer, where the machine has none
@@ -26,8 +26,8 @@ stop() {
 
 set_up() {
     LOCK=requirements.lock
-    if [ "$1" = test ] || [ -f .venv/requirements-dev.lock ]; then LOCK=requirements-dev.lock; fi
-    environment_ready && frontend_ready && return 0
+    if [ "$1" != run ] || [ -f .venv/requirements-dev.lock ]; then LOCK=requirements-dev.lock; fi
+    environment_ready && frontend_ready && programs_ready "$1" && return 0
 
     { mkdir -p .build && : >"$LOG"; } 2>/dev/null ||
         stop "In diesen Ordner lässt sich nicht schreiben: $(pwd). Legen Sie das Projekt an einen Ort, der Ihnen gehört."
@@ -35,6 +35,7 @@ set_up() {
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
     take_lock
+    programs_ready "$1" || install_programs
     environment_ready || install_environment
     frontend_ready || install_frontend
     clean_up
@@ -196,4 +197,35 @@ install_frontend() {
     }
     say "Schriften und Gestaltung werden eingerichtet …"
     attempt .venv/bin/python setup/frontend.py || failed "Schriften und Gestaltung ließen sich nicht einrichten"
+}
+
+# -- what the whole of the tests needs besides ----------------------------------------------------------------------
+programs_ready() {
+    [ "$1" != test-all ] || { find_postgres && find_chromium; }
+}
+
+install_programs() {
+    for package in postgresql chromium; do
+        case $package in postgresql) find_postgres ;; *) find_chromium ;; esac ||
+            install_debian "$package" ||
+            stop "Für die Tests fehlt das Debian-Paket $package. Bitte ausführen: sudo apt-get install -y $package"
+    done
+    find_postgres && find_chromium ||
+        stop "PostgreSQL (initdb) oder Chromium ist installiert, lässt sich aber nicht finden."
+}
+
+find_postgres() {
+    for POSTGRES in "$(dirname "$(command -v initdb || echo /none/initdb)")" /usr/lib/postgresql/*/bin; do
+        if [ -x "$POSTGRES/initdb" ] && [ -x "$POSTGRES/postgres" ]; then
+            export POSTGRES
+            return 0
+        fi
+    done
+    return 1
+}
+
+find_chromium() {
+    CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+    export CHROMIUM
+    [ -x "$CHROMIUM" ]
 }
