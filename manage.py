@@ -6,6 +6,13 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "akademie.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (reads the settings, which refuse unsafe values with a sentence)
+    except (ImproperlyConfigured, OSError) as reason:
+        sys.stderr.write(f"{reason}\n")
+        sys.exit(2)
     execute_from_command_line(sys.argv)

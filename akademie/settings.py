@@ -186,7 +186,7 @@ STATIC_ROOT = BUILD_DIR / "static"
 STATICFILES_DIRS = [BUILD_DIR / "frontend"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "akademie.core.staticfiles.CompressedOnce"},
 }
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 REFERENCE_DIR = BASE_DIR / "data"

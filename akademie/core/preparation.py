@@ -1,0 +1,74 @@
+"""What must be in place before the first request: database, static files, reference and demo data.
+
+Each step looks first whether it is needed and says in German what it does. All may be interrupted and run again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from akademie.core.actions import load_data_sets
+from akademie.core.contributions import demo_data, reference_data
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Do what is needed, in the order in which one builds on the other."""
+    migrate(say)
+    collect_static_files(say)
+    load_data_sets(reference_data, say)
+    if settings.DEMO:
+        load_data_sets(demo_data, say)
+
+
+def migrate(say: Say) -> None:
+    """Bring the database to the present shape."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Datenbank wird eingerichtet …")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static_files(say: Say) -> None:
+    """Collect styles, scripts, fonts and pictures when one of them may have changed."""
+    mark = Path(settings.STATIC_ROOT) / "made-from.txt"
+    packages, own = _packages_hash(), _own_hash()
+    made_from = mark.read_text(encoding="utf-8").split() if mark.exists() else ["", ""]
+    if made_from == [packages, own]:
+        return
+    fresh = made_from[0] != packages
+    say(
+        "Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"
+        if fresh
+        else "Gestaltung wird gesammelt …"
+    )
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=fresh)
+    mark.write_text(f"{packages}\n{own}\n", encoding="utf-8")
+
+
+def _packages_hash() -> str:
+    """Hash of what decides the files of other packages."""
+    locks = ("requirements.lock", "package-lock.json", "setup/frontend.py")
+    return _hash(settings.BASE_DIR / name for name in locks)
+
+
+def _own_hash() -> str:
+    """Hash of our own static files, by name and content."""
+    ours = (Path(app.path) / "static" for app in apps.get_app_configs() if app.name.startswith("akademie."))
+    return _hash(path for folder in ours for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _hash(paths: Iterator[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(str(path.relative_to(settings.BASE_DIR)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,262 @@
+"""One parent for web server and background worker.
+
+It takes the port and the data folder, prepares and warms everything, and then forks: the worker, and gunicorn with its
+own processes. What is loaded before the fork is shared by all of them, which saves 150 MB. The parent stays without
+threads and database connections, so that it can fork again when a child dies; it ends its children when it is told to,
+and on Linux they end with it even when it is killed.
+"""
+
+import ctypes
+import errno
+import fcntl
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from akademie.core.contributions import navigation, start_notes
+from akademie.core.preparation import Say, prepare
+from akademie.core.worker import run_worker
+
+Application = Callable[..., Iterable[bytes]]
+LOOK = 0.2  # seconds between two looks at the children
+SHORT_LIFE = 10  # seconds; a child that dies earlier is started again later each time
+LONGEST_PAUSE = 60
+PATIENCE = 8  # seconds that the children have for their end
+PR_SET_PDEATHSIG = 1
+
+
+class NotStarted(Exception):
+    """The start is not possible; the message says why and what to do, in German."""
+
+
+def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> None:
+    """Serve until SIGTERM, SIGINT or SIGHUP; `NotStarted` when the start is not possible."""
+    claim = claim_data_folder(settings.DATA_DIR)
+    with open_port(host, port) as listener:
+        prepare(say)
+        lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
+        application = get_wsgi_application()
+        warm(application, ["/", *dict.fromkeys(link.url for link in navigation if link.place == "main")])
+        connections.close_all()
+        gc.collect()
+        gc.freeze()  # or the children's collector would copy every page that it looks at
+
+        def work() -> None:
+            listener.close()
+            run_worker()
+
+        def answer() -> None:
+            WebServer(application, listener, processes, threads).run()
+
+        Parent([Child("Hintergrunddienst", work), Child("Webserver", answer)], say).run(lines)
+    claim.close()
+    say("Beendet.")
+
+
+def claim_data_folder(folder: Path) -> Any:
+    """Return a lock on the data folder that lives as long as one of our processes: two servers would disturb it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        claim = (folder / "serve.lock").open("a")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise NotStarted(
+                f"Der Datenträger ist voll: {folder}. Schaffen Sie Platz und starten Sie noch einmal."
+            ) from error
+        raise NotStarted(
+            f"In den Datenordner {folder} lässt sich nicht schreiben. Wählen Sie einen anderen."
+        ) from error
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        claim.close()
+        raise NotStarted(f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst.") from error
+    return claim
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """Take the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {port % 65535 + 1}"
+        elif error.errno == errno.EACCES:
+            reason = f"Port {port} ist dem System vorbehalten. Wählen Sie einen ab 1024: ./run --port 8000"
+        else:
+            reason = f"Auf {host}, Port {port}, lässt sich nicht hören: {error.strerror}."
+        raise NotStarted(reason) from error
+
+
+def warm(application: Application, paths: Iterable[str]) -> None:
+    """Ask for some pages, so that templates and patterns are compiled before the fork and not once per process."""
+    site = urlsplit(settings.SITE_URL)
+    for path in paths:
+        environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": site.netloc, "wsgi.url_scheme": site.scheme}
+        setup_testing_defaults(environ)
+        response = application(environ, lambda *_: None)
+        for _part in response:
+            pass
+        response.close()  # type: ignore[attr-defined]
+
+
+class WebServer(BaseApplication):
+    """gunicorn on a socket that is open already."""
+
+    def __init__(self, application: Application, listener: socket.socket, processes: int, threads: int):
+        self.application, self.listener = application, listener
+        self.processes, self.threads = processes, threads
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its options."""
+        options = {
+            "bind": f"fd://{self.listener.fileno()}",
+            "workers": self.processes,
+            "threads": self.threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 5,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_fork": lambda arbiter, _: end_with(arbiter.pid),
+        }
+        if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn's heartbeat must not wait for a disk)
+            options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+        for name, value in options.items():
+            self.cfg.set(name, value)
+        # Django answers HEAD like GET and leaves it to the server to drop the body; not worth a warning each time.
+        logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
+
+    def load(self) -> Application:
+        """Return the application, which the parent has loaded."""
+        return self.application
+
+
+@dataclass
+class Child:
+    """A process that the parent keeps alive."""
+
+    name: str
+    run: Callable[[], None]
+    pid: int = 0
+    born: float = 0
+    pause: int = 0  # seconds before the next start
+    next_start: float = 0
+
+
+class Parent:
+    """Starts the children, starts them again when they die, ends them when it is told to."""
+
+    def __init__(self, children: list[Child], say: Say) -> None:
+        self.children, self.say = children, say
+        self.told_to_stop = 0
+
+    def run(self, lines: Iterable[str] = ()) -> None:
+        """Keep the children alive until a signal comes; says the lines once they run."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+                signal.signal(number, self._stop)
+        for child in self.children:
+            self._start(child)
+        for line in lines:
+            self.say(line)
+        while not self.told_to_stop:
+            self._look()
+            time.sleep(LOOK)
+        self._end()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.told_to_stop += 1
+
+    def _start(self, child: Child) -> None:
+        child.born = time.monotonic()
+        child.pid = fork(child.run)
+
+    def _look(self) -> None:
+        for child in self.children:
+            if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+                child.pid = 0
+                lived = time.monotonic() - child.born
+                child.pause = min(LONGEST_PAUSE, max(1, child.pause * 2)) if lived < SHORT_LIFE else 0
+                child.next_start = time.monotonic() + child.pause
+                again = f"in {child.pause} s" if child.pause else "gleich"
+                self.say(f"{child.name} ist abgebrochen und wird {again} neu gestartet.")
+            if not child.pid and time.monotonic() >= child.next_start:
+                self._start(child)
+
+    def _end(self) -> None:
+        self.say("Wird beendet …")
+        for child in self.children:
+            _signal(child.pid, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        while any(child.pid for child in self.children):
+            for child in self.children:
+                if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+                    child.pid = 0
+                elif time.monotonic() > deadline or self.told_to_stop > 1:
+                    _signal(child.pid, signal.SIGKILL)
+            time.sleep(0.05)
+
+
+def _signal(pid: int, number: int) -> None:
+    if pid:  # never 0: that would be our whole process group
+        os.kill(pid, number)
+
+
+def fork(run: Callable[[], None]) -> int:
+    """Run this in a child process and return its number."""
+    parent = os.getpid()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    _be_child(parent, run)
+
+
+def _be_child(parent: int, run: Callable[[], None]) -> NoReturn:
+    status: Any = 1
+    try:
+        end_with(parent)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        run()
+        status = 0
+    except SystemExit as leave:
+        status = leave.code
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status if isinstance(status, int) else 1)
+
+
+def end_with(parent: int) -> None:
+    """Have this process end when its parent does, however that ends. Linux only; elsewhere nothing happens."""
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it ended in the meantime
+        os._exit(1)
