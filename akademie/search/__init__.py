@@ -1,5 +1,4 @@
-"""Search: one search over everything public, German.
+"""Search (Suche): German analysis, index, ranking, suggestions, highlights; `/suche/`.
 
-Begriffe: Suche, Treffer (hit), Facette (facet), Vorschlag (suggestion).
-Writes: its own tables and the index. May use: topics, accounts, core.
+`analysis` and `engine` are pure Python and know no Django. May use towns, files, topics, accounts and core.
 """

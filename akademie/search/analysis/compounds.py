@@ -1,0 +1,341 @@
+"""Splits German compounds by a lexicon whose counts say how readily a word takes part in compounds.
+
+Dynamic programming over the word: every part must stand in the lexicon, a linking element may follow each part but
+the last. The cheapest path wins; a word that is itself far commoner than its would-be parts stays whole (Transport,
+Verstand). Long parts are split again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .stemming import WordStemmer
+
+MIN_COMPOUND = 7  # letters; shorter words are not split
+MIN_PART = 4
+MAX_PARTS = 6
+WHOLE_IS_COMMONER = 5.0
+_CACHE_LIMIT = 200_000
+_INFINITE = math.inf
+
+# Linking elements between parts and what they add to the cost.
+LINKS = (("", 0.0), ("s", 0.05), ("es", 0.2), ("n", 0.1), ("en", 0.15), ("er", 0.3), ("e", 0.3), ("ens", 0.3))
+DROPPED_E = 0.15  # Schul(e)haus
+# Three-letter words that do form compounds; all others are nearly always accidents.
+SHORT_PARTS = frozenset(
+    [
+        "rad",
+        "bus",
+        "amt",
+        "ort",
+        "weg",
+        "see",
+        "bad",
+        "bau",
+        "rat",
+        "tag",
+        "hof",
+        "tal",
+        "tor",
+        "uhr",
+        "gas",
+        "oel",
+        "nah",
+        "bio",
+        "oeko",
+        "alt",
+        "neu",
+        "gut",
+        "bar",
+        "club",
+        "zoo",
+        "ost",
+        "sued",
+        "eis",
+        "arzt",
+        "land",
+        "haus",
+        "wald",
+        "bahn",
+        "kita",
+        "hort",
+        "stau",
+        "muell",
+        "wohn",
+        "dorf",
+    ]
+)
+# Endings, prefixes and particles that also are words: as parts they are nearly always accidents.
+NEVER_PARTS = frozenset(
+    [
+        "tran",
+        "vers",
+        "tand",
+        "ster",
+        "erle",
+        "eine",
+        "einer",
+        "eines",
+        "ende",
+        "enden",
+        "ungen",
+        "heit",
+        "keit",
+        "schaft",
+        "lich",
+        "isch",
+        "iert",
+        "ieren",
+        "barkeit",
+        "ion",
+        "ionen",
+        "tion",
+        "tionen",
+        "ation",
+        "ationen",
+        "itaet",
+        "itaeten",
+        "ismus",
+        "isten",
+        "enz",
+        "anz",
+        "agen",
+        "linge",
+        "tuemer",
+        "chen",
+        "lein",
+        "nisse",
+        "ver",
+        "ent",
+        "zer",
+        "miss",
+        "wider",
+        "hinter",
+        "unter",
+        "ueber",
+        "durch",
+        "nieder",
+        "ander",
+        "andere",
+        "anderen",
+        "alle",
+        "allen",
+        "ober",
+        "wieder",
+        "innerhalb",
+        "reden",
+        "gebe",
+        "geben",
+        "nehmen",
+        "habe",
+        "haben",
+        "heran",
+        "hinein",
+        "voran",
+        "eren",
+        "eher",
+        "sehen",
+        "stehen",
+        "gehen",
+        "lagen",
+        "raten",
+        "rates",
+        "igen",
+        "iger",
+        "iges",
+        "ige",
+        "este",
+        "esten",
+        "sten",
+        "stens",
+        "reiche",
+        "reichen",
+        "haft",
+        "hafte",
+        "haften",
+        "weise",
+        "lose",
+        "losen",
+        "falls",
+        "inne",
+        "innen",
+        "erin",
+        "ling",
+        "tum",
+        "nis",
+        "zeug",
+        "zeugen",
+        "seite",
+        "seiten",
+        "legen",
+        "stelle",
+        "stellen",
+        "tigen",
+        "liche",
+        "lichen",
+        "licher",
+        "bare",
+        "baren",
+        "barer",
+        "same",
+        "samen",
+        "schen",
+        "scher",
+        "sche",
+        "tung",
+        "tungen",
+        "rung",
+        "rungen",
+        "lung",
+        "lungen",
+        "nung",
+        "nungen",
+        "tisch",
+        "tischen",
+        "teil",
+        "teile",
+        "teilen",
+        "bung",
+        "aus",
+        "auf",
+        "ein",
+        "mit",
+        "vor",
+        "nach",
+        "zusammen",
+        "weiter",
+    ]
+) - frozenset(("zeug", "stelle", "stellen", "seite", "teil", "teile", "tisch", "reiche"))
+
+
+class Part(NamedTuple):
+    """A part of a compound: from `start` to `end` of the canonical word (link included), and its lexicon form."""
+
+    start: int
+    end: int
+    form: str
+
+
+class Split(NamedTuple):
+    """What a compound gives: the stems of its leaves, and of every run of neighbouring leaves but the whole."""
+
+    spans: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+_WHOLE = Split()
+
+
+class Splitter:
+    """Finds the parts of canonical words. `counts` is the lexicon, `stem` gives the stems of parts."""
+
+    def __init__(self, counts: Mapping[str, int], stem: WordStemmer) -> None:
+        self._counts, self._stem = counts, stem
+        self._splits: dict[str, Split] = {}
+
+    def split(self, word: str) -> Split:
+        """Return the stems of leaves and spans; both empty when the word is no compound of known parts."""
+        known = self._splits.get(word)
+        if known is None:
+            known = self._split(word)
+            if len(self._splits) >= _CACHE_LIMIT:
+                self._splits.clear()
+            self._splits[word] = known
+        return known
+
+    def parts(self, word: str) -> list[Part]:
+        """Return the leaves with their places; empty when the word stays whole."""
+        if len(word) < MIN_COMPOUND or not word.isalpha():
+            return []
+        path = self._cheapest(word)
+        if not path or self._stays_whole(word, path):
+            return []
+        leaves: list[Part] = []
+        for part in path:
+            inner = self.parts(part.form) if len(part.form) >= 9 else []
+            if not inner:
+                leaves.append(part)
+                continue
+            for place, leaf in enumerate(inner):
+                end = part.end if place == len(inner) - 1 else part.start + leaf.end
+                leaves.append(Part(part.start + leaf.start, end, leaf.form))
+        return leaves if len(leaves) <= MAX_PARTS else path
+
+    def _split(self, word: str) -> Split:
+        if self._stem.is_simple(word):
+            return _WHOLE
+        own = self._stem(word)
+        word = self._stem.base(word)
+        leaves = self.parts(word)
+        if not leaves:
+            return _WHOLE
+        spans: list[str] = []
+        for first in range(len(leaves)):
+            for last in range(first, len(leaves)):
+                if first == 0 and last == len(leaves) - 1:
+                    continue
+                stem = self._stem(word[leaves[first].start : leaves[last].start] + leaves[last].form)
+                if stem != own and stem not in spans:
+                    spans.append(stem)
+        return Split(tuple(spans), tuple(dict.fromkeys(self._stem(leaf.form) for leaf in leaves)))
+
+    def _stays_whole(self, word: str, path: list[Part]) -> bool:
+        own = self._counts.get(word)
+        if not own:
+            return False
+        mean = math.exp(sum(math.log(self._counts[part.form] + 1) for part in path) / len(path))
+        return own > WHOLE_IS_COMMONER * mean
+
+    def _cost(self, part: str) -> float | None:
+        count = self._counts.get(part)
+        if count is None or part in NEVER_PARTS:
+            return None
+        if len(part) < MIN_PART and part not in SHORT_PARTS:
+            return None
+        rare = max(0.0, 9.0 - math.log(count + 1)) * 0.12
+        return 1.0 + rare + (0.5 if len(part) <= 3 else 0.25 if len(part) == 4 else 0.0)
+
+    def _with_link(self, segment: str) -> tuple[float, str] | None:
+        """The cheapest reading of a part that is not the last: a lexicon word and its linking element."""
+        best: tuple[float, str] | None = None
+        for link, extra in LINKS:
+            if not segment.endswith(link):
+                continue
+            core = segment[: len(segment) - len(link)]
+            cost = self._cost(core) if len(core) >= 3 else None
+            if cost is not None and (best is None or cost + extra < best[0]):
+                best = (cost + extra, core)
+        if len(segment) >= MIN_PART:
+            cost = self._cost(segment + "e")
+            if cost is not None and (best is None or cost + DROPPED_E < best[0]):
+                best = (cost + DROPPED_E, segment + "e")
+        return best
+
+    def _cheapest(self, word: str) -> list[Part]:
+        """The cheapest way through the word in at least two parts, or an empty list."""
+        size = len(word)
+        costs = [_INFINITE] * (size + 1)
+        steps: list[tuple[int, str]] = [(0, "")] * (size + 1)
+        costs[0] = 0.0
+        for start in range(size - 2):
+            so_far = costs[start]
+            if so_far == _INFINITE:
+                continue
+            for end in range(start + 3, size - 2):
+                found = self._with_link(word[start:end])
+                if found and so_far + found[0] < costs[end]:
+                    costs[end], steps[end] = so_far + found[0], (start, found[1])
+            if start:
+                cost = self._cost(word[start:])
+                if cost is not None and so_far + cost < costs[size]:
+                    costs[size], steps[size] = so_far + cost, (start, word[start:])
+        if costs[size] == _INFINITE:
+            return []
+        path, end = [], size
+        while end:
+            start, form = steps[end]
+            path.append(Part(start, end, form))
+            end = start
+        return path[::-1]

@@ -1,0 +1,189 @@
+"""The splitter's lexicon, made once at set-up from simplemma's German dictionary (nothing of it is in the repository).
+
+Two tables come out of the dictionary's 1.1 million forms:
+
+- `counts`: words that take part in compounds, with how often they do: the number of dictionary words that begin
+  or end with them where the rest is a dictionary word too. This says which parts are plausible without any corpus.
+- `derived`: forms whose Snowball stem misses their family, with the word whose stem they share: forms of verbs on -ern
+  and -eln and participles to the noun on -ung (versickert: versickerung), words for women to the plain word
+  (aerztinnen: arzt).
+
+`docs/adr/0004-search-lexicon.md` has the figures behind the choice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from .compounds import LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS
+from .text import canonical, words
+
+FORMAT = 1  # raise it when the content of the file changes with the same dictionary
+LEXICON_DIR = Path(__file__).resolve().parents[3] / ".build" / "search"  # made by the bootstrap
+MAX_PART = 20  # letters; longer words are compounds themselves
+MIN_COUNT = 2  # dictionary compounds a part must stand in
+OWN_COUNT = 8  # times a word of the own collection must occur to become a part
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the stemmer and the splitter know about words; all in canonical form."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
+
+    def with_words(self, own: Mapping[str, int]) -> Lexicon:
+        """Return the lexicon with words of the own collection added (the larger count holds)."""
+        if not own:
+            return self
+        counts = dict(self.counts)
+        for word, count in own.items():
+            counts[word] = max(count, counts.get(word, 0))
+        return Lexicon(counts, self.derived)
+
+
+def lexicon_version() -> str:
+    """Name of the dictionary release and of our reading of it."""
+    return f"simplemma-{version('simplemma')}-{FORMAT}"
+
+
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Read the lexicon, building it first where set-up has not (some seconds, once)."""
+    path = (folder or LEXICON_DIR) / f"lexicon-{lexicon_version()}.tsv"
+    if not path.exists():
+        log.info("building the search lexicon %s", path)
+        try:
+            build_lexicon(path)
+        except OSError:  # a read-only installation without set-up: works, only slower to start
+            return _parse(_lines())
+    return _parse(path.read_text(encoding="ascii").splitlines())
+
+
+def build_lexicon(target: Path) -> None:
+    """Write the lexicon file. The same dictionary gives the same bytes; two builds at once end like one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".lexicon-")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.writelines(f"{line}\n" for line in _lines())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def own_words(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+    """Count the words of the own collection that may become parts: all of titles and tags, the common ones of texts."""
+    in_titles = Counter(word.form for title in titles for word in words(title))
+    everywhere = in_titles + Counter(word.form for text in texts for word in words(text))
+    return {
+        word: count
+        for word, count in everywhere.items()
+        if (count >= OWN_COUNT or word in in_titles) and MIN_PART < len(word) <= MAX_PART and word.isalpha()
+    }
+
+
+def fingerprint(own: Mapping[str, int]) -> str:
+    """A short hash of own words."""
+    return hashlib.sha256("\n".join(f"{w}\t{n}" for w, n in sorted(own.items())).encode()).hexdigest()[:12]
+
+
+def _parse(lines: Iterable[str]) -> Lexicon:
+    counts: dict[str, int] = {}
+    derived: dict[str, str] = {}
+    for line in lines:
+        word, _, value = line.partition("\t")
+        if value.isdigit():
+            counts[word] = int(value)
+        else:
+            derived[word] = value
+    return Lexicon(counts, derived)
+
+
+def _lines() -> list[str]:
+    """The lexicon as lines, sorted: word and count, form and base."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    forms = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de").items())
+    counts = _part_counts({canonical(lemma) for lemma in forms.values() if lemma.isalpha()})
+    lines = [f"{word}\t{count}" for word, count in counts.items() if word.isascii()]
+    lines += [f"{form}\t{base}" for form, base in _derived(forms).items() if (form + base).isascii()]
+    return sorted(lines)
+
+
+def _part_counts(lemmas: set[str]) -> dict[str, int]:
+    """How many dictionary words each word begins or ends, where the rest is a dictionary word too."""
+    usable = {w for w in lemmas if MIN_PART <= len(w) <= MAX_PART or w in SHORT_PARTS} - NEVER_PARTS
+    counts: Counter[str] = Counter()
+    for lemma in lemmas:
+        if len(lemma) < MIN_PART + 3:
+            continue
+        for cut in range(3, len(lemma) - 2):
+            tail = lemma[cut:]
+            if tail not in usable:
+                continue
+            for link, _cost in LINKS:
+                head = lemma[: cut - len(link)] if lemma[:cut].endswith(link) else ""
+                if head in usable:
+                    counts[head] += 1
+                    counts[tail] += 1
+                    break
+            else:
+                if lemma[:cut] + "e" in usable:
+                    counts[lemma[:cut] + "e"] += 1
+                    counts[tail] += 1
+    return {word: count for word, count in counts.items() if count >= MIN_COUNT}
+
+
+def _derived(forms: Mapping[str, str]) -> dict[str, str]:
+    """Forms that share the stem of another word than Snowball thinks."""
+    lower = {canonical(form): form for form in forms}
+    derived: dict[str, str] = {}
+    for form, lemma in forms.items():
+        if not form.isalpha():
+            continue
+        word = canonical(form)
+        if form[0].isupper() and word.endswith(("in", "innen")):
+            base = _plain_role(word.removesuffix("nen") if word.endswith("innen") else word, lower)
+            if base:
+                derived[word] = base
+        elif form[0].islower() and lemma.endswith(("ern", "eln")):
+            noun = _action(canonical(lemma), lower)
+            # "steuern" is a noun's plural too: only forms that no noun claims follow the verb
+            if noun and _is_only_verb(form, forms):
+                derived[word] = noun
+    return derived
+
+
+def _action(verb: str, known: Mapping[str, str]) -> str:
+    """The noun on -ung of a verb on -ern or -eln: versickern, versickerung; entwickeln, entwicklung."""
+    for noun in (verb[:-1] + "ung", verb[:-3] + "lung"):
+        if known.get(noun, " ")[0].isupper():
+            return noun
+    return ""
+
+
+def _is_only_verb(form: str, forms: Mapping[str, str]) -> bool:
+    noun = form[0].upper() + form[1:]
+    return forms.get(noun, noun).lower() == form
+
+
+def _plain_role(word: str, known: Mapping[str, str]) -> str:
+    """The plain word of a word for a woman: lehrerin, lehrer; kundin, kunde; aerztin, arzt."""
+    stem = word[:-2]
+    if word + "nen" not in known or len(stem) < 3:
+        return ""
+    for base in (stem, stem + "e", stem.replace("ae", "a"), stem.replace("oe", "o"), stem.replace("aeu", "au")):
+        if known.get(base, " ")[0].isupper():
+            return base
+    return ""

@@ -1,0 +1,212 @@
+"""One generation of the index: a folder with the tantivy index, its vocabulary and the collection's own words.
+
+    <root>/CURRENT                         one line: the folder that is read
+    <root>/<chain version>-<number>/       documents/  vocabulary/  own_words.tsv
+
+Tokens are made by our own analysis and only split at blanks by tantivy. The cursor is a document of its own in the
+same commit as the data.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import tantivy
+
+from akademie.search.analysis import IndexTokens, canonical, german_analyzer, words
+
+from .model import PUBLIC, Document
+from .vocabulary import Vocabulary
+
+TITLE_TIMES = 5  # how often the title's stems stand in the text field
+TITLE_PARTS_TIMES = 2
+QUALITY = 1.1
+WRITER_MEMORY = 64_000_000  # bytes
+CURSOR_ID = "#cursor"
+FACET_SEPARATOR = "\x1f"
+
+log = logging.getLogger(__name__)
+
+
+def index_schema() -> tantivy.Schema:
+    """The fields; `docs/adr/0004-search-lexicon.md` and search.md say why one text field with the title repeated."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title_shown", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("text", "passage"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("parts", "title"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("words", "title_words"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("facet", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("facet_key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("visible", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("passage_number", stored=True)
+    builder.add_unsigned_field("day", fast=True)
+    builder.add_unsigned_field("ages_from", fast=True)
+    builder.add_float_field("quality", fast=True)
+    builder.add_unsigned_field("cursor", stored=True)
+    return builder.build()
+
+
+def facet_key(field: str, value: str) -> str:
+    """The form in which facet values are compared: case and umlaut spelling do not matter."""
+    return f"{canonical(field)}{FACET_SEPARATOR}{canonical(value)}"
+
+
+class Generation:
+    """Reads and writes one folder. Reading opens lazily and follows commits of other processes by the stamp."""
+
+    def __init__(self, folder: Path, *, create: bool = False, own_words: Mapping[str, int] | None = None) -> None:
+        self.folder = folder
+        if create:
+            (folder / "documents").mkdir(parents=True)
+            lines = (f"{word}\t{count}\n" for word, count in sorted((own_words or {}).items()))
+            (folder / "own_words.tsv").write_text("".join(lines), encoding="utf-8")
+        self.analyzer = german_analyzer(_read_own_words(folder / "own_words.tsv"))
+        self.schema = index_schema()
+        self.index = tantivy.Index(self.schema, path=str(folder / "documents"), reuse=True)
+        self.index.config_reader("manual")
+        self.vocabulary = Vocabulary(folder / "vocabulary")
+        self._writer: tantivy.IndexWriter | None = None
+        self._shown: dict[str, str] = {}
+        self._new = create
+
+    # -- reading
+
+    @property
+    def stamp(self) -> int:
+        """Changes with every commit of any process."""
+        return (self.folder / "documents" / "meta.json").stat().st_mtime_ns
+
+    def reload(self) -> tantivy.Searcher:
+        """Return a searcher on the last commit."""
+        self.index.reload()
+        self.vocabulary.reload()
+        return self.index.searcher()
+
+    def cursor(self) -> int:
+        """The sequence number stored with the last commit; 0 when there is none."""
+        searcher = self.reload()
+        found = searcher.search(self._term("id", CURSOR_ID), limit=1, count=False).hits
+        return int(searcher.doc(found[0][1]).get_first("cursor") or 0) if found else 0
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, field, value, "basic")
+
+    # -- writing
+
+    def writer(self) -> tantivy.IndexWriter:
+        """The one writer; tantivy's lock refuses a second one in any process (ValueError: LockBusy)."""
+        if self._writer is None:
+            self._writer = self.index.writer(WRITER_MEMORY, 1)
+        return self._writer
+
+    def upsert(self, batch: Iterable[Document]) -> None:
+        """Add or replace documents, with their passages as rows of their own."""
+        writer = self.writer()
+        for document in batch:
+            writer.delete_documents_by_term("id", document.id)
+            for row in self._rows(document):
+                writer.add_document(row)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents and their passages."""
+        writer = self.writer()
+        for document_id in ids:
+            writer.delete_documents_by_term("id", document_id)
+
+    def commit(self, seq: int) -> None:
+        """Commit with the cursor, then bring the vocabulary up to date."""
+        writer = self.writer()
+        writer.delete_documents_by_term("id", CURSOR_ID)
+        row = tantivy.Document()
+        row.add_text("id", CURSOR_ID)
+        row.add_unsigned("cursor", seq)
+        writer.add_document(row)
+        writer.commit()
+        searcher = self.reload()
+        if self._new:
+            self.vocabulary.fill(searcher, self._term("visible", PUBLIC), self._shown)
+            self._new = False
+        else:
+            self.vocabulary.update(searcher, self._shown)
+        self._shown = {}
+
+    def close(self) -> None:
+        """Give the writer's lock back; what was not committed is gone."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def _rows(self, document: Document) -> Iterable[tantivy.Document]:
+        analyze = self.analyzer.index
+        title, tags = analyze(document.title), analyze(" ".join(document.tags))
+        body = analyze(document.text)
+        passages = [analyze(passage.text) for passage in document.passages]
+        yield self._main_row(document, title, tags, [body, *passages])
+        for number, tokens in enumerate(passages):
+            row = tantivy.Document()
+            row.add_text("id", document.id)
+            row.add_text("passage", " ".join(tokens.stems + tokens.parts))
+            row.add_unsigned("passage_number", number)
+            yield row
+
+    def _main_row(
+        self, document: Document, title: IndexTokens, tags: IndexTokens, bodies: list[IndexTokens]
+    ) -> tantivy.Document:
+        row = tantivy.Document()
+        row.add_text("id", document.id)
+        # values of one field are apart by a position, so a phrase never runs from one into the next
+        for _ in range(TITLE_TIMES):
+            row.add_text("text", " ".join(title.stems))
+        if title.parts:
+            row.add_text("text", " ".join(title.parts * TITLE_PARTS_TIMES))
+        for tokens in (tags, *bodies):
+            row.add_text("text", " ".join(tokens.stems))
+        row.add_text("parts", " ".join(part for tokens in (title, tags, *bodies) for part in tokens.parts))
+        row.add_text("title", " ".join(title.stems + title.parts))
+        self._add_words(row, document, {**tags.words, **title.words}, bodies)
+        facets = {**document.facets, "kind": (document.kind,)}
+        for field, values in facets.items():
+            for value in values:
+                row.add_text("facet", f"{field}{FACET_SEPARATOR}{value}")
+                row.add_text("facet_key", facet_key(field, value))
+        for token in document.visible_to:
+            row.add_text("visible", token)
+        day = document.on.toordinal() if document.on else 0
+        row.add_unsigned("day", day)
+        row.add_unsigned("ages_from", day if document.ages else 0)
+        row.add_float("quality", QUALITY if document.verified else 1.0)
+        return row
+
+    def _add_words(
+        self, row: tantivy.Document, document: Document, title: dict[str, str], bodies: list[IndexTokens]
+    ) -> None:
+        """Whole words for the vocabulary: only public documents give any, so no suggestion can leak."""
+        if PUBLIC not in document.visible_to:
+            return
+        every = {form: shown for tokens in bodies for form, shown in tokens.words.items()} | title
+        every = {form: shown for form, shown in every.items() if len(form) > 2 and not form.isdigit()}
+        row.add_text("words", " ".join(every))
+        row.add_text("title_words", " ".join(dict.fromkeys(w.form for w in words(document.title)) | title))
+        row.add_text("title_shown", document.title)
+        for form, shown in every.items():
+            if form not in self._shown or form in title:
+                self._shown[form] = shown
+
+
+def _read_own_words(path: Path) -> dict[str, int]:
+    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {word: int(count) for word, count in lines}
+
+
+def folder_number(folder: Path) -> int:
+    """The number at the end of a generation's folder name; 0 for any other folder."""
+    match = re.fullmatch(r"[0-9a-f]+-(\d+)", folder.name)
+    return int(match[1]) if match else 0

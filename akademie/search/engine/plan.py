@@ -1,0 +1,129 @@
+"""How a query is searched: each word with its alternatives and weights. Every back end carries out the same plan.
+
+The weights were measured (`benchmarks/search.py`): a word counts 1, the leaves of a compound share 0.9, a correction
+counts 0.8, a synonym 0.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from akademie.search.analysis import Analyzer, QueryWord, Synonyms
+
+from .parsing import MAX_WORDS, ParsedQuery
+
+LEAVES = 0.9
+SPAN = 0.6
+CORRECTION = 0.8
+SYNONYM = 0.5
+PART_SYNONYM = 0.25
+JOINED = 0.8  # neighbours written as one word: "Klein Stadt"
+MAX_TARGETS = 8  # synonyms of one place in the query
+
+WORD, PART, SYNONYM_OF, SPELLING, JOINED_WORDS = "word", "part", "synonym", "correction", "joined"
+
+
+class Term(NamedTuple):
+    """Stems that must all occur, what they add, how they come from the query, and which of its words they stand for."""
+
+    stems: tuple[str, ...]
+    weight: float
+    how: str
+    word: str  # as the person wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Terms joined by OR, phrases that must occur, terms that must not. `text` is the query as read."""
+
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    analyzer: Analyzer | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is searched for."""
+        return not self.terms and not self.phrases
+
+    def wanted(self) -> dict[str, Term]:
+        """Every stem worth marking, with the strongest term that asks for it."""
+        found: dict[str, Term] = {}
+        for term in sorted(self.terms, key=lambda t: -t.weight):
+            for stem in term.stems:
+                found.setdefault(stem, term)
+        for phrase in self.phrases:
+            for stem in phrase:
+                found.setdefault(stem, Term((stem,), 1.0, WORD, stem))
+        return found
+
+
+# Answers for an unknown word the spellings that were probably meant, best first; nothing for a known word.
+Corrector = Callable[[QueryWord, bool], Sequence[str]]
+# Tells whether any visible document has this stem.
+Known = Callable[[str], bool]
+
+
+def make_plan(
+    parsed: ParsedQuery,
+    analyzer: Analyzer,
+    synonyms: Synonyms,
+    *,
+    known: Known | None = None,
+    corrections: dict[str, list[str]] | None = None,
+) -> Plan:
+    """Turn a parsed query into a plan. `corrections` maps the canonical form of a word to what was probably meant."""
+    query_words = analyzer.query(parsed.words)[:MAX_WORDS] if parsed.words else []
+    best: dict[tuple[str, ...], Term] = {}
+
+    def add(term: Term) -> None:
+        present = best.get(term.stems)
+        if present is None or present.weight < term.weight:
+            best[term.stems] = term
+
+    for word in query_words:
+        add(Term((word.stem,), 1.0, WORD, word.shown))
+        for span in word.spans:
+            leaf = span in word.leaves
+            add(Term((span,), LEAVES / len(word.leaves) if leaf else SPAN, PART, word.shown))
+        for meant in (corrections or {}).get(word.form, ()):
+            add(Term((analyzer.stem(meant),), CORRECTION, SPELLING, word.shown))
+    _add_joined(query_words, analyzer, known, add)
+    _add_synonyms(query_words, synonyms, add)
+    return Plan(
+        parsed.words,
+        tuple(best.values()),
+        tuple(phrase for phrase in (tuple(analyzer.stems(p)) for p in parsed.phrases) if phrase),
+        tuple(stems for stems in (tuple(analyzer.stems(p)) for p in parsed.excluded) if stems),
+        analyzer,
+    )
+
+
+def _add_joined(
+    words: Sequence[QueryWord], analyzer: Analyzer, known: Known | None, add: Callable[[Term], None]
+) -> None:
+    """Neighbours may stand as one word in the documents: Klein Stadt, Rad Weg, Kleinstadt Akademie."""
+    if known is None:
+        return
+    for left, right in zip(words, words[1:], strict=False):
+        if left.closed or right.closed:
+            continue
+        for link in ("", "s"):
+            stem = analyzer.stem(left.form + link + right.form)
+            if known(stem):
+                add(Term((stem,), JOINED, JOINED_WORDS, f"{left.shown} {right.shown}"))
+                break
+
+
+def _add_synonyms(words: Sequence[QueryWord], synonyms: Synonyms, add: Callable[[Term], None]) -> None:
+    for match in synonyms.matches([word.stem for word in words]):
+        shown = " ".join(word.shown for word in words[match.first : match.last])
+        for target in match.targets[:MAX_TARGETS]:
+            add(Term(target, SYNONYM, SYNONYM_OF, shown))
+    for word in words:
+        for span in word.spans:
+            for target in synonyms.of(span)[:MAX_TARGETS]:
+                add(Term(target, PART_SYNONYM, SYNONYM_OF, word.shown))

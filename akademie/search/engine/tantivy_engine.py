@@ -1,0 +1,411 @@
+"""The embedded engine: tantivy in a folder, read by any number of processes, written by one."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Q
+
+from akademie.search.analysis import QueryWord, Synonyms, canonical, chain_version, german_synonyms, words
+
+from .generation import FACET_SEPARATOR, Generation, facet_key, folder_number
+from .model import PUBLIC, Correction, Document, Hit, Hits, Query, Suggestion
+from .parsing import ParsedQuery, parse_query
+from .plan import Plan, Term, make_plan
+
+FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.3), ("title", 0.1))
+RERANKED = 100  # hits whose age and quality are looked at
+AGE_BOOST, AGE_DAYS = 0.15, 730.0
+MAX_WINDOW = 2_000  # hits that can be paged through
+MAX_FACET_VALUES = 2_000  # distinct values that are counted at once
+MAX_CORRECTIONS = 3  # spellings tried for one unknown word
+MAX_COMPLETIONS = 8
+MIN_CORRECTED = 4  # letters
+
+log = logging.getLogger(__name__)
+
+
+class TantivyEngine:
+    """Implements `Engine`. Thread-safe for reading; writing belongs to one thread of one process."""
+
+    def __init__(self, root: Path, *, synonyms: Iterable[str] = ()) -> None:
+        self.root = root
+        self._more_synonyms = tuple(synonyms)
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        self._searcher: tantivy.Searcher | None = None
+        self._stamp: tuple[str, int] = ("", 0)
+        self._synonyms: Synonyms | None = None
+
+    # -- generations
+
+    def current(self) -> Path | None:
+        """Folder of the generation that is read, or None before the first swap."""
+        try:
+            return self.root / (self.root / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def needs_rebuild(self) -> bool:
+        """Whether there is no index, or one whose tokens another version of the analysis made."""
+        folder = self.current()
+        return folder is None or not folder.is_dir() or not folder.name.startswith(f"{chain_version()}-")
+
+    def new_generation(self, own_words: Mapping[str, int] | None = None) -> Generation:
+        """Begin a new index beside the one that is read; fill it, commit it, then `swap` to it."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        number = max((folder_number(folder) for folder in self.root.iterdir()), default=0) + 1
+        return Generation(self.root / f"{chain_version()}-{number}", create=True, own_words=own_words)
+
+    def swap(self, generation: Generation) -> None:
+        """Make a committed generation the one that is read: readers of all processes follow with their next search."""
+        generation.close()
+        fresh = self.root / ".CURRENT"
+        fresh.write_text(generation.folder.name, encoding="ascii")
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        fresh.replace(self.root / "CURRENT")
+        self._close_writer()
+
+    def remove_old(self) -> None:
+        """Delete every generation but the one that is read. Readers that still hold one go on undisturbed."""
+        current = self.current()
+        for folder in self.root.iterdir():
+            if folder != current and folder_number(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def set_synonyms(self, lines: Iterable[str]) -> None:
+        """Use these lines of the editors besides the shipped ones, from the next search on."""
+        with self._lock:
+            self._more_synonyms, self._synonyms = tuple(lines), None
+
+    # -- writing
+
+    def upsert(self, batch: Iterable[Document]) -> None:
+        """Add or replace documents in the current generation."""
+        self._writing().upsert(batch)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents from the current generation."""
+        self._writing().delete(ids)
+
+    def commit(self, seq: int) -> None:
+        """Commit the current generation with the cursor."""
+        self._writing().commit(seq)
+
+    def cursor(self) -> int:
+        """The `seq` of the last commit of the current generation; 0 without one."""
+        generation, _searcher = self._reading()
+        return generation.cursor() if generation else 0
+
+    def close(self) -> None:
+        """Give up the writer's lock and all open files."""
+        self._close_writer()
+
+    def _writing(self) -> Generation:
+        generation, _searcher = self._reading()
+        if generation is None:
+            raise LookupError("There is no index yet: build a generation and swap to it first.")
+        return generation
+
+    def _close_writer(self) -> None:
+        with self._lock:
+            if self._generation is not None:
+                self._generation.close()
+            self._generation, self._searcher, self._stamp = None, None, ("", 0)
+
+    # -- reading
+
+    def _reading(self) -> tuple[Generation | None, tantivy.Searcher | None]:
+        """The current generation and a searcher on its last commit, reopened only when the stamp changed."""
+        folder = self.current()
+        if folder is None:
+            return None, None
+        try:
+            stamp = (folder.name, (folder / "documents" / "meta.json").stat().st_mtime_ns)
+        except FileNotFoundError:
+            return None, None
+        if stamp != self._stamp:
+            with self._lock:
+                if stamp != self._stamp:
+                    self._open(folder)
+                    self._stamp = stamp
+        return self._generation, self._searcher
+
+    def _open(self, folder: Path) -> None:
+        if self._generation is None or self._generation.folder != folder:
+            if self._generation is not None:
+                self._generation.close()
+            self._generation, self._synonyms = Generation(folder), None
+        self._searcher = self._generation.reload()
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query; an index that does not exist yet gives no hits."""
+        generation, searcher = self._reading()
+        if generation is None or searcher is None:
+            return Hits([], 0, {}, [], {}, Plan())
+        return _Search(self, generation, searcher, query).run()
+
+    def synonyms_for(self, generation: Generation) -> Synonyms:
+        """The synonyms in the stems of this generation's analyzer."""
+        with self._lock:
+            if self._synonyms is None:
+                self._synonyms = german_synonyms(generation.analyzer, self._more_synonyms)
+            return self._synonyms
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Titles with a word that begins like the last word typed (and all words before it), then single words."""
+        generation, searcher = self._reading()
+        typed = [word.form for word in words(prefix[:80]) if not word.closed]
+        if generation is None or searcher is None or not typed or len(typed[-1]) < 2:
+            return []
+        found = [Suggestion(title, id) for title, id in _titles(generation, searcher, typed)][: max(1, limit - 3)]
+        before = prefix[: len(prefix) - len(prefix.split()[-1])] if len(typed) > 1 else ""
+        for entry in generation.vocabulary.complete(typed[-1], MAX_COMPLETIONS):
+            if len(found) < limit and still_public(generation, searcher, entry.form):
+                found.append(Suggestion(f"{before}{entry.shown}"))
+        return found
+
+
+class _Search:
+    """One search: the state that its steps share."""
+
+    def __init__(self, engine: TantivyEngine, generation: Generation, searcher: tantivy.Searcher, query: Query) -> None:
+        self.generation, self.searcher, self.query = generation, searcher, query
+        self.schema = generation.schema
+        self.synonyms = engine.synonyms_for(generation)
+        self.corrections: list[Correction] = []
+
+    def run(self) -> Hits:
+        parsed = parse_query(self.query.text)
+        filters = _merged(self.query.filters, parsed.filters)
+        plan = self._plan(parsed)
+        gates = self._gates()
+        ranked = self._ranked(plan)
+        restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
+        total, facets = self._counts(plan, gates, restrictions)
+        query = _all_of([ranked, *gates, *restrictions.values()], self._exclusions(plan))
+        hits = self._hits(query, plan) if total else []
+        return Hits(hits, total, facets, self.corrections, filters, plan)
+
+    # -- the plan
+
+    def _plan(self, parsed: ParsedQuery) -> Plan:
+        analyzer = self.generation.analyzer
+        meant: dict[str, list[str]] = {}
+        if self.query.correct and parsed.words:
+            found = analyzer.query(parsed.words)
+            for word in found:
+                spellings = self._spellings(word, is_last=word is found[-1])
+                if spellings:
+                    meant[word.form] = spellings
+        return make_plan(parsed, analyzer, self.synonyms, known=self._known, corrections=meant)
+
+    def _known(self, stem: str) -> bool:
+        return any(self.searcher.doc_freq(field, stem) for field in ("text", "parts"))
+
+    def _spellings(self, word: QueryWord, *, is_last: bool) -> list[str]:
+        """What an unknown word was probably meant to be: the words it begins, if it is the last, else near ones."""
+        if len(word.form) < MIN_CORRECTED or word.closed or word.form.isdigit() or self._known(word.stem):
+            return []
+        vocabulary = self.generation.vocabulary
+        if is_last:
+            completed = [e for e in vocabulary.complete(word.form, MAX_COMPLETIONS) if self._public(e.form)]
+            if completed:
+                return [entry.form for entry in completed]
+        if word.leaves and all(self._known(leaf) for leaf in word.leaves):
+            return []
+        near = [entry for entry in vocabulary.near(word.form) if self._public(entry.form)][:MAX_CORRECTIONS]
+        if near:
+            self.corrections.append(Correction(word.shown, near[0].shown))
+        return [entry.form for entry in near]
+
+    def _public(self, form: str) -> bool:
+        return still_public(self.generation, self.searcher, form)
+
+    # -- queries
+
+    def _term(self, field: str, stem: str) -> tantivy.Query:
+        return Q.term_query(self.schema, field, stem, "freq")
+
+    def _ranked(self, plan: Plan) -> tantivy.Query:
+        """The scored part: words joined by OR, phrases as musts."""
+        musts = [self._phrase(stems) for stems in plan.phrases]
+        shoulds = [clause for term in plan.terms for clause in self._term_clauses(term)]
+        if musts:
+            return Q.boolean_query([(Occur.Must, m) for m in musts] + [(Occur.Should, s) for s in shoulds])
+        if shoulds:
+            return Q.boolean_query([(Occur.Should, clause) for clause in shoulds])
+        return Q.const_score_query(Q.all_query(), 0.0)
+
+    def _term_clauses(self, term: Term) -> list[tantivy.Query]:
+        if len(term.stems) == 1:
+            return [
+                Q.boost_query(self._term(field, term.stems[0]), weight * term.weight)
+                for field, weight in FIELD_WEIGHTS
+                if self.searcher.doc_freq(field, term.stems[0])
+            ]
+        return [self._together(term)]
+
+    def _together(self, term: Term) -> tantivy.Query:
+        """Several stems that must all occur, as a word of its own or as a part."""
+        share = term.weight / len(term.stems)
+        every = []
+        for stem in term.stems:
+            either = [
+                (Occur.Should, Q.boost_query(self._term(field, stem), weight * share))
+                for field, weight in FIELD_WEIGHTS[:2]
+            ]
+            every.append((Occur.Must, Q.boolean_query(either)))
+        return Q.boolean_query(every)
+
+    def _phrase(self, stems: tuple[str, ...]) -> tantivy.Query:
+        if len(stems) == 1:
+            return Q.term_query(self.schema, "text", stems[0], "position")
+        closed = self.generation.analyzer.stem("".join(stems))
+        exact = Q.phrase_query(self.schema, "text", list(stems))
+        return Q.boolean_query([(Occur.Should, exact), (Occur.Should, self._term("text", closed))])
+
+    def _exclusions(self, plan: Plan) -> list[tantivy.Query]:
+        out = [self._phrase(stems) for stems in plan.excluded]
+        if self.query.without:
+            out.append(Q.term_set_query(self.schema, "id", sorted(self.query.without)))
+        return out
+
+    def _gates(self) -> list[tantivy.Query]:
+        tokens = list(dict.fromkeys(self.query.visible_to))
+        return [Q.const_score_query(Q.term_set_query(self.schema, "visible", tokens), 0.0)]
+
+    def _facet_filter(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        keys = [facet_key(field, value) for value in values]
+        return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
+
+    def _matching(self, plan: Plan) -> tantivy.Query:
+        """The same documents as `_ranked`, without scores: sets of terms are much cheaper to count."""
+        if plan.phrases:
+            return _all_of([self._phrase(stems) for stems in plan.phrases], [])
+        if not plan.terms:
+            return Q.all_query()
+        single = [term.stems[0] for term in plan.terms if len(term.stems) == 1]
+        clauses = [Q.term_set_query(self.schema, field, single) for field in ("text", "parts")]
+        clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
+        return Q.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+    # -- counts
+
+    def _counts(
+        self, plan: Plan, gates: list[tantivy.Query], restrictions: dict[str, tantivy.Query]
+    ) -> tuple[int, dict[str, dict[str, int]]]:
+        """Total, and per asked field the counts without that field's own filter."""
+        matching, exclusions = self._matching(plan), self._exclusions(plan)
+        everything = _all_of([matching, *gates, *restrictions.values()], exclusions)
+        if not self.query.facets:
+            return _count(self.searcher, everything), {}
+        counted = self._facet_counts(everything)
+        total = sum(counted.get("kind", {}).values())
+        facets = {}
+        for field in self.query.facets:
+            if field in restrictions:
+                others = [query for name, query in restrictions.items() if name != field]
+                facets[field] = self._facet_counts(_all_of([matching, *gates, *others], exclusions)).get(field, {})
+            else:
+                facets[field] = counted.get(field, {})
+        return total, facets
+
+    def _facet_counts(self, query: tantivy.Query) -> dict[str, dict[str, int]]:
+        """Count all values of all facet fields in one pass."""
+        asked = {"values": {"terms": {"field": "facet", "size": MAX_FACET_VALUES}}}
+        counts: dict[str, dict[str, int]] = {}
+        for bucket in self.searcher.aggregate(query, asked)["values"]["buckets"]:
+            field, _, value = bucket["key"].partition(FACET_SEPARATOR)
+            counts.setdefault(field, {})[value] = bucket["doc_count"]
+        return counts
+
+    # -- hits
+
+    def _hits(self, query: tantivy.Query, plan: Plan) -> list[Hit]:
+        first, last = max(0, self.query.offset), max(0, self.query.offset) + max(1, self.query.limit)
+        if first >= MAX_WINDOW:
+            return []
+        if plan.is_empty:  # nothing to rank by: the newest first
+            found = self.searcher.search(query, limit=last, count=False, order_by_field="day").hits
+            rows = [(0.0, address) for _day, address in found]
+        else:
+            found = self.searcher.search(query, limit=max(RERANKED, last), count=False).hits
+            rows = self._reranked(found[:RERANKED]) + found[RERANKED:]
+        page = [(score, str(self.searcher.doc(a).get_first("id"))) for score, a in rows[first:last]]
+        passages = self._best_passages(plan, [document_id for _score, document_id in page])
+        return [Hit(document_id, score, passages.get(document_id)) for score, document_id in page]
+
+    def _reranked(self, found: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:
+        """Age and quality weigh the first hits anew."""
+        addresses = [address for _score, address in found]
+        today = (self.query.today or date.today()).toordinal()
+        qualities = self.searcher.fast_field_values("quality", addresses)
+        starts = self.searcher.fast_field_values("ages_from", addresses)
+        rows = []
+        for (score, address), quality, start in zip(found, qualities, starts, strict=True):
+            weighed = score * float(quality or 1.0)
+            if start:
+                weighed *= 1.0 + AGE_BOOST * math.exp(-max(0, today - int(start)) / AGE_DAYS)
+            rows.append((weighed, address))
+        rows.sort(key=lambda row: -row[0])
+        return rows
+
+    def _best_passages(self, plan: Plan, ids: list[str]) -> dict[str, int]:
+        """The passage of each long document that answers best."""
+        stems = [(stem, term.weight) for term in plan.terms for stem in term.stems]
+        stems = [(stem, weight) for stem, weight in stems if self.searcher.doc_freq("passage", stem)]
+        if not ids or not stems:
+            return {}
+        ranked = Q.boolean_query([(Occur.Should, Q.boost_query(self._term("passage", s), w)) for s, w in stems])
+        mine = Q.const_score_query(Q.term_set_query(self.schema, "id", ids), 0.0)
+        best: dict[str, int] = {}
+        for _score, address in self.searcher.search(_all_of([ranked, mine], []), limit=len(ids) * 20, count=False).hits:
+            row = self.searcher.doc(address)
+            best.setdefault(str(row.get_first("id")), int(row.get_first("passage_number") or 0))
+        return best
+
+
+def still_public(generation: Generation, searcher: tantivy.Searcher, form: str) -> bool:
+    """Whether a public document has this word now."""
+    schema = generation.schema
+    query = _all_of(
+        [Q.term_query(schema, "words", form, "basic"), Q.term_query(schema, "visible", PUBLIC, "basic")], []
+    )
+    return bool(searcher.search(query, limit=1, count=False).hits)
+
+
+def _titles(generation: Generation, searcher: tantivy.Searcher, typed: Sequence[str]) -> list[tuple[str, str]]:
+    """Titles of public documents with all the words typed, the last one as a prefix; shortest first."""
+    schema = generation.schema
+    clauses = [Q.term_query(schema, "title_words", form, "basic") for form in typed[:-1]]
+    clauses.append(Q.regex_query(schema, "title_words", f"{typed[-1]}.*"))
+    clauses.append(Q.term_query(schema, "visible", PUBLIC, "basic"))
+    rows = [searcher.doc(a) for _s, a in searcher.search(_all_of(clauses, []), limit=20, count=False).hits]
+    pairs = [(str(row.get_first("title_shown")), str(row.get_first("id"))) for row in rows]
+    # tags stand among the title words too, but a suggestion must show why it is one
+    pairs = [(title, id) for title, id in pairs if any(w.form.startswith(typed[-1]) for w in words(title))]
+    return sorted(pairs, key=lambda pair: (not canonical(pair[0]).startswith(typed[0]), len(pair[0]), pair[0]))
+
+
+def _all_of(queries: Sequence[tantivy.Query], exclusions: Sequence[tantivy.Query]) -> tantivy.Query:
+    return Q.boolean_query([(Occur.Must, q) for q in queries] + [(Occur.MustNot, q) for q in exclusions])
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return int(searcher.search(query, limit=1, count=True).count or 0)
+
+
+def _merged(left: Mapping[str, Sequence[str]], right: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    fields = [field for field in (*left, *right) if left.get(field) or right.get(field)]
+    return {f: tuple(dict.fromkeys((*left.get(f, ()), *right.get(f, ())))) for f in dict.fromkeys(fields)}
