@@ -3,6 +3,7 @@
 Each step looks first whether it is needed and says in German what it does. All may be interrupted and run again.
 """
 
+import fcntl
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,20 +39,32 @@ def migrate(say: Say) -> None:
 
 def collect_static_files(say: Say) -> None:
     """Collect styles, scripts, fonts and pictures when one of them may have changed."""
-    mark = Path(settings.STATIC_ROOT) / "made-from.txt"
-    packages, own = _packages_hash(), _own_hash()
-    made_from = mark.read_text(encoding="utf-8").split() if mark.exists() else ["", ""]
-    if made_from == [packages, own]:
+    present = [_packages_hash(), _own_hash()]
+    if _made_from() == present:
         return
-    fresh = made_from[0] != packages
-    say(
-        "Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"
-        if fresh
-        else "Gestaltung wird gesammelt …"
-    )
-    mark.unlink(missing_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=fresh)
-    mark.write_text(f"{packages}\n{own}\n", encoding="utf-8")
+    with (settings.BUILD_DIR / "static.lock").open("a") as lock:  # two starts with data folders of their own
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made_from = _made_from()
+        if made_from == present:
+            return
+        fresh = made_from[:1] != present[:1]
+        duration = " und verdichtet (etwa eine halbe Minute)" if fresh else ""
+        say(f"Gestaltung wird gesammelt{duration} …")
+        _mark().unlink(missing_ok=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=fresh)
+        _mark().write_text("\n".join(present), encoding="utf-8")
+
+
+def _mark() -> Path:
+    """The file that says what the collected files were made from; written last."""
+    return Path(settings.STATIC_ROOT) / "made-from.txt"
+
+
+def _made_from() -> list[str]:
+    try:
+        return _mark().read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []
 
 
 def _packages_hash() -> str:

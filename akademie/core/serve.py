@@ -174,9 +174,8 @@ class Parent:
 
     def run(self, lines: Iterable[str] = ()) -> None:
         """Keep the children alive until a signal comes; says the lines once they run."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-                signal.signal(number, self._stop)
+        for number in _stop_signals():
+            signal.signal(number, self._stop)
         for child in self.children:
             self._start(child)
         for line in lines:
@@ -224,6 +223,12 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
+def _stop_signals() -> list[signal.Signals]:
+    """What ends us: also the end of the terminal, unless `nohup` said that it shall not."""
+    hangup = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+    return [signal.SIGTERM, signal.SIGINT, *hangup]
+
+
 def fork(run: Callable[[], None]) -> int:
     """Run this in a child process and return its number."""
     parent = os.getpid()
@@ -239,7 +244,7 @@ def _be_child(parent: int, run: Callable[[], None]) -> NoReturn:
     status: Any = 1
     try:
         end_with(parent)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _stop_signals():
             signal.signal(number, signal.SIG_DFL)
         run()
         status = 0
