@@ -57,7 +57,7 @@ def collect_static_files(say: Say) -> None:
 
 def _mark() -> Path:
     """The file that says what the collected files were made from; written last."""
-    return Path(settings.STATIC_ROOT) / "made-from.txt"
+    return settings.BUILD_DIR / "static-made-from.txt"
 
 
 def _made_from() -> list[str]:
