@@ -1,5 +1,7 @@
-"""Cms: pages, news, menus and settings that the office edits.
+"""Cms: pages, news, menus and settings that the office edits, and the back office itself.
 
-Begriffe: Standardseite (StandardPage), Nachricht (NewsPage), Einstellungen (AcademySettings).
-Writes: its own tables. May use: topics, files, accounts, core.
+Begriffe: Standardseite (StandardPage), Pflichtseite (Duty), Nachricht (NewsPage), Aktuelles (NewsIndexPage),
+Einstellungen (AcademySettings), Menü (Menu, MenuLink), Barriere melden (report_barrier).
+Writes: its own tables, the groups' permissions and Wagtail's site. May use: topics, files, accounts, core.
+People: everyone (views/public.py), the office (wagtail_hooks.py).
 """

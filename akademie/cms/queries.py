@@ -1,0 +1,215 @@
+"""Questions about pages, news and settings."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+from wagtail.models import Page, Site
+
+from akademie.accounts.models import Role, User
+from akademie.cms.models import AcademySettings, Menu, NewsIndexPage, NewsPage, Place, StandardPage
+from akademie.core.contributions import NavigationLink, PublicEntry
+from akademie.core.facets import Facet, FacetedList
+from akademie.core.stamps import Kept
+from akademie.topics.models import Topic
+
+STAMP = "cms"  # changes with the settings, the menus and the addresses of pages
+PAGES, NEWS = "seiten", "aktuelles"  # public kinds, and their stamps
+
+
+def office_addresses() -> list[str]:
+    """Return where mails to the Geschäftsstelle go: the address in the settings, else the people of the Leitung."""
+    if email := AcademySettings.load().email:
+        return [email]
+    return list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk").values_list("email", flat=True))
+
+
+def barrier_addresses() -> list[str]:
+    """Return where reports of barriers go."""
+    settings = AcademySettings.load()
+    return [settings.accessibility_email] if settings.accessibility_email else office_addresses()
+
+
+# -- pages ----------------------------------------------------------------------------------------------------------
+def _root_path() -> str:
+    return Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True).first() or "/"
+
+
+root_path = Kept(STAMP, _root_path)  # what the tree puts before the addresses of its pages
+
+
+def visible_pages(person: Any = None) -> QuerySet[StandardPage]:
+    """Return the standard pages that everyone may read; there are no private ones."""
+    return StandardPage.objects.live().filter(url_path__startswith=root_path.get())
+
+
+def page_at(path: str) -> dict[str, Any] | None:
+    """Return title and prepared content of the page at an address without its first slash, or None."""
+    return (
+        visible_pages()
+        .filter(url_path=root_path.get() + path)
+        .values("title", "summary", "search_description", "body_html", "easy_language", "duty", "last_published_at")
+        .first()
+    )
+
+
+def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return titles and addresses of the pages above and directly below an address, with one query."""
+    root, full = root_path.get(), root_path.get() + path
+    depth = full.count("/")
+    above = [root + "/".join(parts) + "/" for parts in _beginnings(path)]
+    below, over = [], []
+    rows = visible_pages().filter(url_path__startswith=full).order_by("path") | visible_pages().filter(
+        url_path__in=above
+    ).order_by("path")
+    for title, url_path in rows.values_list("title", "url_path"):
+        if url_path in above:
+            over.append((title, "/" + url_path.removeprefix(root)))
+        elif url_path.count("/") == depth + 1:
+            below.append((title, "/" + url_path.removeprefix(root)))
+    return over, below
+
+
+def _beginnings(path: str) -> Iterator[list[str]]:
+    parts = path.strip("/").split("/")
+    return (parts[:length] for length in range(1, len(parts)))
+
+
+def page_entries(pages: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
+    """Return standard pages as other areas show them."""
+    rows = pages.values_list("pk", "title", "url_path", "summary", "body_html", "last_published_at")
+    for pk, title, url_path, summary, html, published_at in rows:
+        yield pk, PublicEntry(
+            title=title,
+            url="/" + url_path.removeprefix(root_path.get()),
+            summary=summary,
+            label="Seite",
+            date=published_at.date() if published_at else None,
+            text=text_of(html),
+        )
+
+
+def text_of(html: str) -> str:
+    """Return prepared HTML as plain text."""
+    return " ".join(strip_tags(html.replace("<", " <")).split())
+
+
+# -- news -----------------------------------------------------------------------------------------------------------
+def visible_news(person: Any = None) -> QuerySet[NewsPage]:
+    """Return the news that everyone may read."""
+    return NewsPage.objects.live()
+
+
+def _topics_of(news: Iterable[Any]) -> dict[Any, list[tuple[str, str | None]]]:
+    found: dict[Any, list[tuple[str, str | None]]] = {}
+    links = NewsPage.topics.through.objects.filter(newspage__in=news)
+    for pk, slug, parent in links.values_list("newspage_id", "topic__slug", "topic__parent__slug"):
+        found.setdefault(pk, []).append((slug, parent))
+    return found
+
+
+def _news_rows() -> Iterator[tuple[Any, ...]]:
+    news = list(visible_news().order_by("-published_on", "-pk").values_list("pk", "published_on"))
+    topics = _topics_of(pk for pk, _ in news)
+    for pk, published_on in news:
+        yield pk, tuple({parent or slug for slug, parent in topics.get(pk, [])}), str(published_on.year)
+
+
+def _topic_choices() -> Iterable[tuple[str, str]]:
+    return Topic.objects.main().in_order().values_list("slug", "name")
+
+
+def _year_choices() -> Iterator[tuple[str, str]]:
+    return ((str(year), str(year)) for year in range(2100, 2000, -1))
+
+
+news_list = FacetedList(
+    (NEWS, "themen"),
+    _news_rows,
+    (Facet("thema", "Thema", _topic_choices), Facet("jahr", "Jahr", _year_choices)),
+)
+
+
+def news_cards(pks: list[Any]) -> list[dict[str, Any]]:
+    """Return title, address, date and summary of these news, in this order."""
+    rows = NewsPage.objects.filter(pk__in=pks).values("pk", "title", "slug", "published_on", "summary")
+    by_pk = {row["pk"]: row for row in rows}
+    return [by_pk[pk] for pk in pks if pk in by_pk]
+
+
+def news_at(slug: str) -> dict[str, Any] | None:
+    """Return title and prepared content of a piece of news, with its topics, or None."""
+    row = (
+        visible_news()
+        .filter(slug=slug)
+        .values("pk", "title", "summary", "search_description", "body_html", "published_on")
+        .first()
+    )
+    if row:
+        row["topics"] = list(
+            Topic.objects.filter(pk__in=NewsPage.topics.through.objects.filter(newspage=row["pk"]).values("topic"))
+            .in_order()
+            .values_list("slug", "name")
+        )
+    return row
+
+
+def _news_index() -> tuple[str, str]:
+    return NewsIndexPage.objects.live().values_list("title", "introduction").first() or ("Aktuelles", "")
+
+
+news_index = Kept((STAMP, NEWS), _news_index)  # title and introduction of the list
+
+
+def news_entries(news: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
+    """Return news as other areas show them."""
+    rows = list(news.values_list("pk", "title", "slug", "summary", "body_html", "published_on"))
+    topics = _topics_of(row[0] for row in rows)
+    for pk, title, slug, summary, html, published_on in rows:
+        yield pk, PublicEntry(
+            title=title,
+            url=f"/{NewsIndexPage.SLUG}/{slug}/",
+            summary=summary,
+            label="Nachricht",
+            topics=tuple(slug for slug, _ in topics.get(pk, [])),
+            date=published_on,
+            text=text_of(html),
+            facets={"jahr": (str(published_on.year),)},
+        )
+
+
+# -- frame ----------------------------------------------------------------------------------------------------------
+def frame_values() -> dict[str, Any]:
+    """Return what the frame of every page says about the academy, and the office's own links."""
+    settings = AcademySettings.load()
+    place = f"{settings.postal_code} {settings.city}".strip()
+    return {
+        "site_name": settings.site_name,
+        "operator": settings.operator,
+        "operator_address": ", ".join(part for part in (settings.street, place) if part),
+        "contact_email": settings.email,
+        "contact_phone": settings.phone,
+        "gender_form": settings.gender_form,
+        "menu": menu_links(),
+    }
+
+
+def menu_links() -> list[NavigationLink]:
+    """Return the office's own links; one to a page that is not public is left out."""
+    entries = Menu.load().entries.select_related("page").order_by("sort_order", "pk")
+    return [
+        NavigationLink(
+            key=f"menu-{entry.pk}",
+            title=entry.title,
+            url=_page_address(entry.page) if entry.page else entry.url,
+            place=Place(entry.place).value,
+            order=90,
+        )
+        for entry in entries
+        if entry.page is None or (entry.page.live and entry.page.url_path.startswith(root_path.get()))
+    ]
+
+
+def _page_address(page: Page) -> str:
+    return "/" + page.url_path.removeprefix(root_path.get())
