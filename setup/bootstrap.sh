@@ -216,7 +216,7 @@ install_programs() {
 
 find_postgres() {
     for POSTGRES in "$(dirname "$(command -v initdb || echo /none/initdb)")" /usr/lib/postgresql/*/bin; do
-        if [ -x "$POSTGRES/initdb" ] && [ -x "$POSTGRES/postgres" ]; then
+        if [ -x "$POSTGRES/initdb" ] && [ -x "$POSTGRES/postgres" ] && [ -x "$POSTGRES/pg_isready" ]; then
             export POSTGRES
             return 0
         fi

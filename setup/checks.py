@@ -61,7 +61,7 @@ def pytest(arguments: list[str], marks: str, *, at_once: int, environment: dict[
     with tempfile.TemporaryDirectory(prefix="akademie-tests-") as folder:
         report = Path(folder) / "report.xml"
         command = [PYTHON, "-m", "pytest", "-q", "-m", marks, f"-n{at_once}", f"--junitxml={report}", *arguments]
-        code = run(command, environment)
+        code = run(command, {"TMPDIR": folder, **(environment or {})})  # what tests leave goes with the folder
         result = count(report)
     if code == NO_TESTS:
         if not arguments:
