@@ -61,7 +61,7 @@ def pytest(arguments: list[str], marks: str, *, at_once: int, environment: dict[
     with tempfile.TemporaryDirectory(prefix="akademie-tests-") as folder:
         report = Path(folder) / "report.xml"
         command = [PYTHON, "-m", "pytest", "-q", "-m", marks, f"-n{at_once}", f"--junitxml={report}", *arguments]
-        code = run(command, {"TMPDIR": folder, **(environment or {})})  # what tests leave goes with the folder
+        code = run(command, environment)
         result = count(report)
     if code == NO_TESTS:
         if not arguments:
@@ -180,11 +180,13 @@ def main(part: str, arguments: list[str]) -> int:
     """Run the groups, print the summary, return the exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what was begun is put away then too
     results: dict[str, Result] = {}
-    for name, group in groups(part, arguments).items():
-        print(f"\n── {name} " + "─" * (60 - len(name)), flush=True)
-        begun = time.monotonic()
-        results[name] = group()
-        results[name].seconds = time.monotonic() - begun
+    with tempfile.TemporaryDirectory(prefix="akademie-checks-") as folder:
+        os.environ["TMPDIR"] = tempfile.tempdir = folder  # what the checks leave behind goes with it
+        for name, group in groups(part, arguments).items():
+            print(f"\n── {name} " + "─" * (60 - len(name)), flush=True)
+            begun = time.monotonic()
+            results[name] = group()
+            results[name].seconds = time.monotonic() - begun
     print("\n── Zusammenfassung " + "─" * 45)
     for name, result in results.items():
         state = "nicht bestanden" if result.failed else "bestanden"
