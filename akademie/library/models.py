@@ -1,0 +1,240 @@
+"""Items of the library. A record proves that something exists and where it was found; full texts stay elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import slugify
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
+from akademie.library.kinds import FORMS, Kind, KindGroup
+from akademie.library.persons import contributors
+from akademie.topics.models import Topic
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def check_isbn(value: str) -> None:
+    """Refuse an ISBN whose digits do not add up: a mistyped one leads to another book."""
+    digits = re.sub(r"[\s-]", "", value).upper()
+    if re.fullmatch(r"\d{13}", digits):
+        if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0:
+            return
+    elif re.fullmatch(r"\d{9}[\dX]", digits):
+        numbers = [10 if digit == "X" else int(digit) for digit in digits]
+        if sum(number * (10 - place) for place, number in enumerate(numbers)) % 11 == 0:
+            return
+    raise ValidationError("Diese ISBN stimmt nicht. Bitte vergleichen Sie die Ziffern mit dem Buch.")
+
+
+def check_issn(value: str) -> None:
+    """Refuse an ISSN whose check digit is wrong."""
+    if match := re.fullmatch(r"(\d{4})-(\d{3})([\dX])", value):
+        numbers = [int(digit) for digit in match[1] + match[2]] + [10 if match[3] == "X" else int(match[3])]
+        if sum(number * (8 - place) for place, number in enumerate(numbers)) % 11 == 0:
+            return
+    raise ValidationError("Diese ISSN stimmt nicht. Sie hat die Form 1611-9983.")
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a field that holds one entry a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
+    """Questions about items as the product says them."""
+
+    def published(self) -> LibraryItemQuerySet:
+        """Items that everyone may see."""
+        return self.filter(live=True)
+
+    def newest_first(self) -> LibraryItemQuerySet:
+        """By year, those without a year last."""
+        return self.order_by(models.F("year").desc(nulls_last=True), "title", "pk")
+
+
+class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A publication, a tool or a page, as far as its sources tell; an empty field means: not documented."""
+
+    class Language(models.TextChoices):
+        """Language of the item itself."""
+
+        GERMAN = "de", "Deutsch"
+        ENGLISH = "en", "Englisch"
+        FRENCH = "fr", "Französisch"
+        POLISH = "pl", "Polnisch"
+
+    slug = models.SlugField(
+        "Kürzel", max_length=80, unique=True, blank=True,
+        help_text="Steht in der Adresse und bleibt gleich. Bleibt das Feld leer, entsteht es aus dem Titel.",
+    )  # fmt: skip
+    title = models.CharField("Titel", max_length=300, help_text="Mit Untertitel, so wie er auf der Titelseite steht.")
+    persons = models.TextField(
+        "Personen und Organisationen", max_length=2000, blank=True,
+        help_text="Je Zeile eine: „Milbert, Antonia“ oder „BBSR“. Wer herausgibt, bekommt „(Hrsg.)“ dahinter.",
+    )  # fmt: skip
+    publisher = models.CharField("Verlag oder herausgebende Stelle", max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(
+        "Jahr", null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2100)],
+        help_text="Erscheinungsjahr. Leer lassen, wenn es nirgends steht.",
+    )  # fmt: skip
+    kind = models.CharField("Art", max_length=30, choices=Kind)
+    series = models.CharField("Reihe", max_length=200, blank=True, help_text="Mit Nummer: MORO Praxis 15")
+    part_of = models.CharField(
+        "erschienen in", max_length=200, blank=True,
+        help_text="Zeitschrift mit Heft oder Titel des Sammelbands: IzR 6/2018",
+    )  # fmt: skip
+    host = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="items_inside", verbose_name="Heft oder Band",
+        limit_choices_to={"kind__in": (Kind.COLLECTION, Kind.JOURNAL_ISSUE, Kind.BOOK)},
+        help_text="Wenn das Heft oder der Band selbst in der Bibliothek steht.",
+    )  # fmt: skip
+    pages = models.CharField("Seiten", max_length=40, blank=True, help_text="5–23 oder 46 Seiten")
+    isbn = models.CharField("ISBN", max_length=20, blank=True, validators=[check_isbn])
+    issn = models.CharField("ISSN", max_length=9, blank=True, validators=[check_issn])
+    doi = models.CharField(
+        "DOI", max_length=120, blank=True, help_text="Ohne https://doi.org/ davor: 10.14512/rur.9",
+        validators=[RegexValidator(r"\A10\.\d{4,9}/\S+\Z", "Eine DOI beginnt mit 10. und hat einen Schrägstrich.")],
+    )  # fmt: skip
+    urn = models.CharField(
+        "URN", max_length=120, blank=True, help_text="urn:nbn:de:0156-01134",
+        validators=[RegexValidator(r"\Aurn:[a-z0-9][a-z0-9-]{1,31}:\S+\Z", "Eine URN beginnt mit urn:nbn:de:")],
+    )  # fmt: skip
+    link = models.URLField(
+        "Link", max_length=500, blank=True,
+        help_text="Adresse des Textes, wenn Sie sie geprüft haben. DOI und URN werden von selbst zu Links.",
+    )  # fmt: skip
+    language = models.CharField("Sprache", max_length=2, choices=Language, default=Language.GERMAN)
+    license = models.CharField(
+        "Lizenz", max_length=60, blank=True, help_text="Nur wenn sie ausdrücklich dabeisteht: CC BY-SA 4.0"
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="library_items", verbose_name="Themen")
+    abstract = models.TextField(
+        "Worum es geht", max_length=1500, blank=True, help_text="Ein bis drei Sätze in eigenen Worten."
+    )
+    note = models.TextField(
+        "Anmerkung", max_length=1000, blank=True, help_text="Was unsicher ist oder wovon Quellen abweichen."
+    )
+    source = models.TextField(
+        "Fundstellen", max_length=3000, blank=True, help_text="Wo der Nachweis steht, eine Fundstelle je Zeile."
+    )
+    sourced = models.BooleanField("belegt", default=False, help_text="Alle Angaben stehen so in den Fundstellen.")
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = LibraryItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Eintrag der Bibliothek"
+        verbose_name_plural = "Bibliothek"
+        indexes = [models.Index(fields=["live", "-year"], name="library_live_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Address of the record."""
+        return f"/bibliothek/{self.slug}/"
+
+    def clean(self) -> None:
+        """Give a new item its slug; refuse to change one that is out in the world."""
+        super().clean()
+        if not self.slug:
+            self.slug = self._free_slug()
+        if self.pk and type(self).objects.filter(pk=self.pk, first_published_at__isnull=False).exclude(slug=self.slug):
+            raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
+
+    def _free_slug(self) -> str:
+        stem = slugify(self.title.translate(UMLAUTS))[:60].strip("-") or "eintrag"
+        taken = set(type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True))
+        return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
+
+    # -- what the screen says --------------------------------------------------------------------------------------
+    def person_lines(self) -> list[str]:
+        """Return persons and organisations as the record writes them."""
+        return lines(self.persons)
+
+    def source_lines(self) -> list[str]:
+        """Return where the record was found."""
+        return lines(self.source)
+
+    def topic_list(self) -> list[Topic]:
+        """Return the topics in the order of the vocabulary."""
+        return sorted(self.topics.all(), key=lambda topic: (topic.position, topic.name, topic.pk))
+
+    @property
+    def group(self) -> KindGroup:
+        """The kind as the facet of the list calls it."""
+        return FORMS[self.kind].group
+
+    def identifiers(self) -> list[tuple[str, str, str]]:
+        """Return the identifiers that are documented: name, value, address of its resolver if there is one."""
+        found = [
+            ("DOI", self.doi, f"https://doi.org/{self.doi}"),
+            ("URN", self.urn, f"https://nbn-resolving.org/{self.urn}"),
+            ("ISBN", self.isbn, ""),
+            ("ISSN", self.issn, ""),
+        ]
+        return [entry for entry in found if entry[1]]
+
+    def reference(self) -> Reference:
+        """Return the plain values that citations and files are made of."""
+        host = self.host if self.host_id and self.host.live else None
+        issue = host if host and host.kind == Kind.JOURNAL_ISSUE else None
+        book = host if host and not issue else None
+        return Reference(
+            key=self.slug,
+            kind=self.kind,
+            kind_label=self.get_kind_display(),
+            title=self.title,
+            people=tuple(contributors(self.person_lines())),
+            publisher=self.publisher,
+            year=self.year,
+            series=self.series,
+            container=self.part_of or (host.title if host else ""),
+            container_is_book=bool(book),
+            container_journal=without_issue(issue.series) if issue else "",
+            container_people=tuple(contributors(book.person_lines())) if book else (),
+            pages=self.pages,
+            isbn=self.isbn,
+            issn=self.issn,
+            doi=self.doi,
+            urn=self.urn,
+            link=self.link,
+            language=self.language,
+            license=self.license,
+            abstract=self.abstract,
+            note=self.note,
+            topics=tuple(topic.name for topic in self.topic_list()),
+            sources=tuple(self.source_lines()),
+            record=self.get_absolute_url(),
+        )
+
+    def page_context(self) -> dict[str, Any]:
+        """Return what the page of the item shows of the item itself; the preview shows the same."""
+        reference = self.reference()
+        return {
+            "item": self,
+            "host": self.host if self.host_id and self.host.live else None,
+            "topics": self.topic_list(),
+            "citation": citation(reference),
+            "coins": coins(reference),
+            "meta_tags": meta_tags(reference),
+            "section": "bibliothek",
+        }
+
+    # -- back office -----------------------------------------------------------------------------------------------
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The public page itself."""
+        return "library/public/item.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The public page's context, without what depends on other items."""
+        return {"request": request, "is_preview": True, "related": [], **self.page_context()}

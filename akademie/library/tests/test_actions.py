@@ -1,0 +1,149 @@
+"""Loading the records: every field arrives, nothing of the editors is lost, broken data change nothing."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from akademie.core.actions import NotPossible
+from akademie.library import actions
+from akademie.library.models import LibraryItem, check_isbn, check_issn
+
+pytestmark = pytest.mark.django_db
+
+
+def quiet(sentence):
+    """Nobody listens."""
+
+
+@pytest.fixture
+def loaded(topics):
+    actions.load_library(quiet)
+
+
+def write(path, records):
+    path.write_text(json.dumps({"records": records}), encoding="utf-8")
+    return path
+
+
+def test_all_58_records_arrive_with_every_field(loaded, records):
+    assert len(records) == 58
+    items = {item.slug: actions.record_of(item) for item in LibraryItem.objects.all()}
+    expected = {record["id"]: record for record in records}
+    assert {slug: record | {"topics": sorted(record["topics"])} for slug, record in items.items()} == {
+        slug: record | {"topics": sorted(record["topics"])} for slug, record in expected.items()
+    }
+
+
+def test_every_loaded_item_can_be_saved_in_the_back_office(loaded):
+    for item in LibraryItem.objects.all():
+        item.full_clean()
+
+
+def test_load_again_changes_nothing_and_says_so(loaded):
+    before = list(LibraryItem.objects.order_by("pk").values())
+    said = []
+    actions.load_library(said.append)
+    assert list(LibraryItem.objects.order_by("pk").values()) == before
+    assert said == ["0 von 58 Einträgen der Bibliothek geladen, die übrigen sind unverändert."]
+
+
+def test_essays_are_linked_to_their_issue_and_volume(loaded):
+    hosts = LibraryItem.objects.exclude(host=None).values_list("host__slug", flat=True)
+    assert sorted(hosts) == ["arl-16"] * 3 + ["izr-6-2018"] * 5
+
+
+def test_load_renews_a_record_that_nobody_has_touched(loaded, records, tmp_path):
+    records[0] |= {"title": "Ein neuer Titel", "topics": ["wohnen"]}
+    actions.load_library(quiet, write(tmp_path / "library.json", records))
+    item = LibraryItem.objects.get(slug=records[0]["id"])
+    assert (item.title, [topic.slug for topic in item.topics.all()]) == ("Ein neuer Titel", ["wohnen"])
+
+
+@pytest.mark.parametrize("how", ["saved", "topics", "draft"])
+def test_load_never_overwrites_what_an_editor_has_changed(loaded, records, tmp_path, how):
+    item = LibraryItem.objects.get(slug=records[0]["id"])
+    if how == "saved":
+        item.note = "Von Hand ergänzt"
+        item.save()
+    elif how == "topics":
+        item.topics = list(item.topics.all())[:1]
+        item.save()
+    else:
+        item.title = "In Arbeit"
+        item.save_revision()
+    before = LibraryItem.objects.filter(pk=item.pk).values().get()
+    records[0]["title"] = "Ein neuer Titel"
+    actions.load_library(quiet, write(tmp_path / "library.json", records))
+    assert LibraryItem.objects.filter(pk=item.pk).values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "Gedicht"}, "library.json, „arl-16“: 'Gedicht' gibt es nicht."),
+        ({"topics": ["raumfahrt"]}, "library.json, „arl-16“: 'raumfahrt' gibt es nicht."),
+        ({"year": "gestern"}, "library.json, „arl-16“: year: "),
+        ({"identifiers": {"isbn": "978-3-88838-103-5"}}, "library.json, „arl-16“: isbn: Diese ISBN stimmt nicht."),
+        ({"title": None}, "library.json, „arl-16“: title: "),
+        ({"persons": None}, "library.json, „arl-16“: "),
+    ],
+)
+def test_broken_record_is_named_and_nothing_is_loaded(topics, records, tmp_path, change, said):
+    broken = [record | change if record["id"] == "arl-16" else record for record in records]
+    with pytest.raises(NotPossible) as refusal:
+        actions.load_library(quiet, write(tmp_path / "library.json", broken))
+    assert str(refusal.value)[: len(said)] == said
+    assert LibraryItem.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"records": 3}', '{"records": [{"title": "ohne id"}]}'])
+def test_broken_file_is_refused(topics, tmp_path, content):
+    path = tmp_path / "library.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(NotPossible):
+        actions.load_library(quiet, path)
+
+
+def test_interrupted_load_leaves_nothing_and_can_be_repeated(topics, monkeypatch):
+    def stop(records):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(actions, "_link_parts", stop)
+    with pytest.raises(KeyboardInterrupt):
+        actions.load_library(quiet)
+    assert LibraryItem.objects.count() == 0
+    monkeypatch.undo()
+    actions.load_library(quiet)
+    assert LibraryItem.objects.count() == 58
+
+
+@pytest.mark.parametrize("isbn", ["978-3-87994-533-7", "0-306-40615-2", "9783888381034"])
+def test_isbn_that_is_right(isbn):
+    check_isbn(isbn)
+
+
+@pytest.mark.parametrize("isbn", ["978-3-87994-533-8", "978", "keine", "0-306-40615-3"])
+def test_isbn_that_is_wrong(isbn):
+    with pytest.raises(ValidationError):
+        check_isbn(isbn)
+
+
+@pytest.mark.parametrize("issn", ["1611-9984", "16119983", "abcd-efgh", ""])
+def test_issn_that_is_wrong(issn):
+    with pytest.raises(ValidationError):
+        check_issn(issn)
+
+
+def test_new_item_gets_a_slug_with_umlauts_spelled_out_and_keeps_it():
+    first, second = (LibraryItem(title="Plätze für Grüße", kind="studie") for _ in range(2))
+    for item in (first, second):
+        item.full_clean()
+        item.save()
+    assert [first.slug, second.slug] == ["plaetze-fuer-gruesse", "plaetze-fuer-gruesse-2"]
+    first.save_revision().publish()
+    first.refresh_from_db()
+    first.slug = "anders"
+    with pytest.raises(ValidationError) as refusal:
+        first.full_clean()
+    assert refusal.value.message_dict == {"slug": ["Das Kürzel steht schon in Adressen und bleibt gleich."]}

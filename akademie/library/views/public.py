@@ -1,0 +1,47 @@
+"""The library for everyone: list, records, citation files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from akademie.core.access import public
+from akademie.library import queries
+from akademie.library.exports import FILE_FORMATS
+from akademie.library.models import LibraryItem
+
+
+@public
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """Show the library, narrowed by kind, topic and year."""
+    order = request.GET.get("sortieren", "")
+    selection = queries.items.select(request.GET, order=order)
+    context = {"section": "bibliothek", "selection": selection, "rows": queries.rows(selection.page.pks)}
+    return render(request, "library/public/item_list.html", context)
+
+
+@public
+@require_safe
+def item(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one record with everything it says."""
+    found = _published(slug)
+    context = found.page_context() | {"related": queries.related(found), "inside": queries.inside(found)}
+    return render(request, "library/public/item.html", context)
+
+
+@public
+@require_safe
+def citation_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """Answer a record as a file for reference managers."""
+    file_format = FILE_FORMATS[ending]
+    text = file_format.write(_published(slug).reference())
+    response = HttpResponse(text, content_type=f"{file_format.media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.{ending}"'
+    return response
+
+
+def _published(slug: str) -> LibraryItem:
+    found = LibraryItem.objects.published().select_related("host").prefetch_related("topics").filter(slug=slug).first()
+    if found is None:
+        raise Http404(f"Den Eintrag „{slug[:60]}“ gibt es in der Bibliothek nicht.")
+    return found
