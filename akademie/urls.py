@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("akademie.core.urls")),
+    path("", include("akademie.formats.urls")),
+    path("", include("akademie.library.urls")),
 ]

@@ -1,0 +1,163 @@
+"""The Steckbrief of a format: one page of structured facts, each with its origin.
+
+The limits of the texts are those of the one printed A4 page (tests print the longest thinkable Steckbrief).
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from akademie.formats.fields import ChoiceList, LineList
+from akademie.formats.sheet import sheet_of
+from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted
+
+MAX_STEPS = 10
+WEEK = 7 * 24 * 60
+RESERVED_SLUGS = {"tabelle"}  # has an address of its own below /formate/
+
+
+class FormatProfileQuerySet(models.QuerySet["FormatProfile"]):
+    """Questions about formats as the product says them."""
+
+    def published(self) -> "FormatProfileQuerySet":
+        """Formats that everyone may see."""
+        return self.filter(live=True)
+
+
+class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A format of learning, exchange or consulting. The slug is its permanent name in addresses and data."""
+
+    slug = models.SlugField("Kürzel", max_length=60, unique=True, help_text="Steht in der Adresse und bleibt gleich.")
+    name = models.CharField("Name", max_length=80)
+    kind = models.CharField("Art", max_length=20, choices=Kind)
+    purpose = models.CharField(
+        "Zweck", max_length=200, help_text="Ein Satz: Wozu ist das Format gut? Höchstens 200 Zeichen."
+    )
+    topics = ParentalManyToManyField(
+        "topics.Topic", blank=True, related_name="formats", verbose_name="passende Themen",
+        help_text="Leer, wenn das Format zu jedem Thema passt.",
+    )  # fmt: skip
+    target_groups = LineList("Zielgruppen", max_items=6, max_line=60)
+    mode = ChoiceList("Durchführung", of=Mode.choices, help_text="Alles ankreuzen, was möglich ist.")
+    duration_min = models.PositiveIntegerField(
+        "Dauer von (Minuten)", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(WEEK)],
+        help_text="Leer, wenn nicht dokumentiert.",
+    )  # fmt: skip
+    duration_max = models.PositiveIntegerField(
+        "Dauer bis (Minuten)", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(WEEK)]
+    )
+    group_min = models.PositiveIntegerField(
+        "Gruppe von (Personen)", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        help_text="Leer, wenn nicht dokumentiert.",
+    )  # fmt: skip
+    group_max = models.PositiveIntegerField(
+        "Gruppe bis (Personen)", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
+    effort = models.CharField(
+        "Aufwand", max_length=10, choices=Effort, blank=True, help_text="Für die, die das Format durchführen."
+    )
+    roles = LineList("Rollen", max_items=6, max_line=60)
+    tools = LineList("Technik und Material", max_items=6, max_line=60)
+    result = models.CharField("Ergebnis", max_length=240, blank=True, help_text="Was bleibt? Höchstens 240 Zeichen.")
+    tips = models.CharField(
+        "Tipps", max_length=300, blank=True, help_text="Tipps und Stolpersteine. Höchstens 300 Zeichen."
+    )
+    piloted = models.CharField("Erprobt", max_length=10, choices=Piloted, default=Piloted.UNKNOWN)
+    piloted_where = models.CharField(
+        "Erprobt: wo und wann", max_length=300, blank=True, help_text="Höchstens 300 Zeichen."
+    )
+    inter3_list = models.CharField(
+        "Von inter 3 genannt", max_length=10, choices=Naming, default=Naming.UNKNOWN,
+        help_text="Steht der Name in der Liste der 18 Formate, die inter 3 ermittelt hat?",
+    )  # fmt: skip
+    sourced_fields = ChoiceList(
+        "Belegte Felder", of=FIELDS.items(), help_text="Diese Felder stehen so in den genannten Quellen."
+    )
+    proposed_fields = ChoiceList(
+        "Vorgeschlagene Felder", of=FIELDS.items(), help_text="Diese Felder hat die Akademie ergänzt."
+    )
+    sources = LineList("Quellen", max_items=4, max_line=180)
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = FormatProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Format"
+        verbose_name_plural = "Formate"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(duration_min=None) | Q(duration_max=None) | Q(duration_min__lte=F("duration_max")),
+                name="duration_begins_before_it_ends",
+                violation_error_message="Die Dauer „von“ ist länger als „bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_min=None) | Q(group_max=None) | Q(group_min__lte=F("group_max")),
+                name="group_begins_before_it_ends",
+                violation_error_message="Die Gruppe „von“ ist größer als „bis“.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the Steckbrief."""
+        return reverse("formats:profile", args=[self.slug])
+
+    @property
+    def sourced(self) -> bool:
+        """Whether anything about this format is sourced; if not, it is the academy's own idea."""
+        return bool(self.sourced_fields)
+
+    def clean(self) -> None:
+        """Check what belongs together."""
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.slug in RESERVED_SLUGS:
+            errors["slug"] = f"„{self.slug}“ ist schon die Adresse einer anderen Seite. Bitte wählen Sie ein anderes."
+        both = [FIELDS[key] for key in self.sourced_fields or [] if key in (self.proposed_fields or [])]
+        if both:
+            errors["proposed_fields"] = f"Entweder belegt oder vorgeschlagen, nicht beides: {', '.join(both)}."
+        if self.piloted_where and self.piloted != Piloted.YES:
+            errors["piloted"] = "Es steht da, wo das Format erprobt wurde. Bitte wählen Sie „erprobt“."
+        if errors:
+            raise ValidationError(errors)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Preview with the public page."""
+        return "formats/public/profile.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Preview what has been typed, saved or not."""
+        return {"sheet": sheet_of(self), "section": "formate", "preview": True}
+
+
+class FormatStep(Orderable):
+    """A step of a format, in order. No minutes (0) means that it has no fixed time, as preparation beforehand."""
+
+    profile = ParentalKey(FormatProfile, on_delete=models.CASCADE, related_name="steps")
+    title = models.CharField("Schritt", max_length=110)
+    minutes = models.PositiveSmallIntegerField(
+        "Minuten", default=0, validators=[MaxValueValidator(24 * 60)],
+        help_text="0, wenn der Schritt keine feste Zeit hat, zum Beispiel die Vorbereitung.",
+    )  # fmt: skip
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Schritt"
+        verbose_name_plural = "Schritte"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parent_pk(self) -> int:
+        """The format that changes with this row."""
+        return self.profile_id

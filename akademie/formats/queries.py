@@ -1,0 +1,227 @@
+"""Questions about formats: which are shown to whom, which match, which are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from akademie.core.contributions import PublicEntry
+from akademie.core.facets import Facet, FacetedList
+from akademie.core.stamps import Kept
+from akademie.formats import words
+from akademie.formats.models import FormatProfile, FormatStep
+from akademie.formats.sheet import fact
+from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Mode, Piloted
+from akademie.topics.models import Topic
+
+STAMP = "formate"
+STAMPS = (STAMP, "themen")
+SIMILAR = 3
+
+
+def visible_to(user: Any) -> QuerySet[FormatProfile]:
+    """Return the formats that a person may see: published ones, the same for everyone."""
+    return FormatProfile.objects.published()
+
+
+@dataclass(frozen=True)
+class Format:
+    """What choosing a format by rules needs to know of it; unknown figures are None."""
+
+    pk: int
+    slug: str
+    name: str
+    kind: str
+    mode: tuple[str, ...]
+    effort: str
+    duration_min: int | None
+    duration_max: int | None
+    group_min: int | None
+    group_max: int | None
+    piloted: str
+    topics: tuple[str, ...]  # slugs, those of the parents included
+
+
+def catalogue() -> tuple[Format, ...]:
+    """Return all published formats in the order of their names; kept per process until one changes."""
+    return _kept.get().formats
+
+
+class _Catalogue:
+    """The formats, and who is alike, worked out when first asked."""
+
+    def __init__(self) -> None:
+        topics = _topics_by_format()
+        rows = FormatProfile.objects.published().values(
+            "pk", "slug", "name", "kind", "mode", "effort", "duration_min", "duration_max", "group_min", "group_max",
+            "piloted",
+        )  # fmt: skip
+        formats = (Format(**row | {"mode": tuple(row["mode"])}, topics=topics.get(row["pk"], ())) for row in rows)
+        self.formats = tuple(sorted(formats, key=lambda one: (one.name.casefold(), one.pk)))
+        self.by_slug = {one.slug: one for one in self.formats}
+        self.alike: dict[str, list[tuple[Format, str]]] = {}
+
+    def similar(self, slug: str) -> list[tuple[Format, str]]:
+        if slug not in self.alike and slug in self.by_slug:
+            self.alike[slug] = most_alike(self.by_slug[slug], self.formats)
+        return self.alike.get(slug, [])
+
+
+_kept: Kept[_Catalogue] = Kept(STAMPS, _Catalogue)
+
+
+def _topics_by_format() -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    links = FormatProfile.topics.through.objects.order_by("topic__position", "topic__name")
+    for pk, slug, parent in links.values_list("formatprofile_id", "topic__slug", "topic__parent__slug"):
+        found[pk] = tuple(dict.fromkeys((*found.get(pk, ()), slug, *((parent,) if parent else ()))))
+    return found
+
+
+# -- the list -------------------------------------------------------------------------------------------------------
+def _rows() -> Iterator[tuple[Any, ...]]:
+    for one in catalogue():
+        yield (
+            one.pk, one.kind, one.mode, one.effort,
+            words.bands(DURATIONS, one.duration_min, one.duration_max),
+            words.bands(GROUPS, one.group_min, one.group_max),
+            one.topics,
+        )  # fmt: skip
+
+
+def _topic_choices() -> Iterable[tuple[str, str]]:
+    return Topic.objects.main().in_order().values_list("slug", "name")
+
+
+profiles = FacetedList(
+    STAMPS,
+    _rows,
+    (
+        Facet("art", "Art", lambda: Kind.choices),
+        Facet("modus", "Durchführung", lambda: Mode.choices),
+        Facet("aufwand", "Aufwand", lambda: Effort.choices),
+        Facet("dauer", "Dauer", lambda: words.band_choices(DURATIONS)),
+        Facet("gruppe", "Gruppe", lambda: words.band_choices(GROUPS)),
+        Facet("thema", "Thema", _topic_choices),
+    ),
+)
+
+
+def cards(pks: list[int]) -> list[FormatProfile]:
+    """Return what the index cards of these formats need, in the order given."""
+    found = FormatProfile.objects.only(
+        "slug", "name", "kind", "purpose", "mode", "effort", "duration_min", "duration_max", "group_min", "group_max",
+        "sourced_fields", "proposed_fields",
+    ).in_bulk(pks)  # fmt: skip
+    return [found[pk] for pk in pks if pk in found]
+
+
+# -- the table ------------------------------------------------------------------------------------------------------
+def _ends(low: int | None, high: int | None) -> tuple[int, int] | None:
+    """Sort by the beginning of a range, then by its end."""
+    return None if low is None and high is None else (low or high or 0, high or low or 0)
+
+
+# What the table can be sorted by; None is unknown and comes last in both directions.
+ORDERS: dict[str, Callable[[Format], Any]] = {
+    "name": lambda one: one.name.casefold(),
+    "art": lambda one: Kind.values.index(one.kind),
+    "durchfuehrung": lambda one: sorted(Mode.values.index(mode) for mode in one.mode) or None,
+    "dauer": lambda one: _ends(one.duration_min, one.duration_max),
+    "gruppe": lambda one: _ends(one.group_min, one.group_max),
+    "aufwand": lambda one: Effort.values.index(one.effort) if one.effort else None,
+    "erprobt": lambda one: {Piloted.YES.value: 0, Piloted.NO.value: 1}.get(one.piloted),
+}
+
+
+def table(order: str, *, descending: bool = False) -> list[FormatProfile]:
+    """Return all published formats in an order of ORDERS, equal ones by name."""
+    keyed = [(ORDERS[order](one), one.pk) for one in catalogue()]
+    known = sorted((row for row in keyed if row[0] is not None), key=lambda row: row[0], reverse=descending)
+    pks = [pk for _, pk in [*known, *(row for row in keyed if row[0] is None)]]
+    found = FormatProfile.objects.defer("loaded_hash").in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found]
+
+
+# -- one format -----------------------------------------------------------------------------------------------------
+def published(slug: str) -> FormatProfile | None:
+    """Return a published format with its steps, or None."""
+    steps = Prefetch("steps", FormatStep.objects.order_by("sort_order", "pk"))
+    return FormatProfile.objects.published().filter(slug=slug).prefetch_related(steps).first()
+
+
+def topics_of(profile: FormatProfile) -> list[tuple[str, str]]:
+    """Return slug and name of the topics that a saved format fits."""
+    return list(Topic.objects.filter(formats=profile.pk).in_order().values_list("slug", "name"))
+
+
+def similar(slug: str) -> list[tuple[Format, str]]:
+    """Return up to three formats like this one, each with what they share in words."""
+    return _kept.get().similar(slug)
+
+
+def most_alike(one: Format, others: Iterable[Format]) -> list[tuple[Format, str]]:
+    """Compare one format with others: what they share counts, the same purpose (kind) twice."""
+    scored = []
+    for other in others:
+        if other.slug == one.slug:
+            continue
+        shared = likeness(one, other)
+        points = sum(weight for weight, _ in shared)
+        if points >= 4:
+            scored.append((-points, other.name, other, words.and_list([reason for _, reason in shared])))
+    scored.sort(key=lambda found: found[:2])
+    return [(other, reasons) for _, _, other, reasons in scored[:SIMILAR]]
+
+
+def likeness(one: Format, other: Format) -> list[tuple[int, str]]:
+    """Return what two formats share: a weight and a reason in words for each."""
+    shared = []
+    if one.kind == other.kind:
+        shared.append((2, f"auch für {Kind(one.kind).label}"))
+    if modes := [str(Mode(mode).label) for mode in one.mode if mode in other.mode]:
+        shared.append((1, f"auch {words.or_list(modes)}"))
+    if one.effort and one.effort == other.effort:
+        shared.append((1, f"{Effort(one.effort).label}er Aufwand" if one.effort != Effort.HIGH else "hoher Aufwand"))
+    if _overlap(one.duration_min, one.duration_max, other.duration_min, other.duration_max):
+        shared.append((1, "ähnlich lang"))
+    if _overlap(one.group_min, one.group_max, other.group_min, other.group_max):
+        shared.append((1, "ähnlich große Gruppe"))
+    return shared
+
+
+def _overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    """Say whether two known ranges share at least half of the shorter one."""
+    if low is None or high is None or other_low is None or other_high is None:
+        return False
+    shared = min(high, other_high) - max(low, other_low)
+    return shared >= 0 and 2 * shared >= min(high - low, other_high - other_low)
+
+
+# -- elsewhere ------------------------------------------------------------------------------------------------------
+def entries(found: QuerySet[FormatProfile]) -> Iterator[tuple[int, PublicEntry]]:
+    """Describe formats for search, topic pages and the Wegweiser; three queries whatever their number."""
+    for profile in found.prefetch_related("steps", "topics__parent"):
+        topics = [one for topic in profile.topics.all() for one in (topic, topic.parent) if one]
+        kind = str(Kind(profile.kind).label) if profile.kind in Kind.values else ""
+        spoken = [ALSO_TYPED.get(value, "") for value in (profile.kind, *profile.mode)]
+        facts = [fact(profile, key) for key in ("mode", "effort", "result", "tips", "piloted")]
+        text = [
+            *profile.target_groups, *profile.roles, *profile.tools, *(step.title for step in profile.steps.all()),
+            *(one.text for one in facts if one.known), *profile.sources, *spoken,
+        ]  # fmt: skip
+        yield (
+            profile.pk,
+            PublicEntry(
+                title=profile.name,
+                url=profile.get_absolute_url(),
+                summary=profile.purpose,
+                label=f"Format · {kind}" if kind else "Format",
+                topics=tuple(dict.fromkeys(topic.slug for topic in topics)),
+                text="\n".join(line for line in text if line),
+                verified=profile.piloted == Piloted.YES,
+            ),
+        )

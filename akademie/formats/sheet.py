@@ -1,0 +1,192 @@
+"""What a Steckbrief says, in the reader's words: one description for the page, its print, the PDF and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from akademie.formats import words
+from akademie.formats.words import FIELDS, NOT_DOCUMENTED, Effort, Kind, Mode, Origin, Piloted
+
+if TYPE_CHECKING:
+    from akademie.formats.models import FormatProfile
+
+TIMELINE = 1000  # width of the drawn timeline, in units of its own
+NARROW = 60  # a narrower part has no room for its number
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field: a text or a list, and where it comes from ("" when that is not known)."""
+
+    key: str
+    label: str
+    text: str = NOT_DOCUMENTED
+    items: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.items) or self.text != NOT_DOCUMENTED
+
+    @property
+    def origin_label(self) -> str:
+        """The origin in words."""
+        return str(Origin(self.origin).label) if self.origin else ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step, and its part of the drawn timeline (`x` and `width` of TIMELINE; 0 when it has no fixed time)."""
+
+    number: int
+    title: str
+    minutes: int
+    x: int = 0
+    width: int = 0
+
+    @property
+    def time(self) -> str:
+        """Its time in words."""
+        return f"{self.minutes} Min." if self.minutes else "ohne feste Zeit"
+
+    @property
+    def middle(self) -> int:
+        """Where its number stands in the drawing."""
+        return self.x + self.width // 2
+
+    @property
+    def has_room(self) -> bool:
+        """Whether its part is wide enough for its number."""
+        return self.width >= NARROW
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole Steckbrief."""
+
+    slug: str
+    name: str
+    url: str
+    facts: dict[str, Fact]  # all fields, by the data's name
+    figures: list[Fact]  # the four that stand on the card
+    steps: list[Step]
+    sources: list[str]
+    sourced: list[str]
+    proposed: list[str]
+    own_idea: bool
+    inter3: str
+    as_of: str  # day of the last change
+    topics: list[tuple[str, str]] = field(default_factory=list)  # slug and name
+
+    @property
+    def origins_in_words(self) -> str:
+        """What is sourced and what is proposed, in one or two sentences."""
+        if self.own_idea:
+            return "Das ganze Format ist ein Vorschlag der Akademie."
+        proposed = f" Vorschlag der Akademie: {', '.join(self.proposed)}." if self.proposed else ""
+        return f"Belegt: {', '.join(self.sourced)}.{proposed}"
+
+    @property
+    def minutes(self) -> int:
+        """All steps together."""
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def minutes_in_words(self) -> str:
+        """All steps together, in words; empty when none has a fixed time."""
+        return words.minutes_in_words(self.minutes) if self.minutes else ""
+
+
+def origin_of(profile: FormatProfile, key: str) -> str:
+    """Return where a field comes from, "" when that is not known."""
+    if key in profile.sourced_fields:
+        return Origin.SOURCED.value
+    return Origin.PROPOSED.value if key in profile.proposed_fields else ""
+
+
+def piloted_in_words(profile: FormatProfile) -> str:
+    """Return whether and where the format has been tried, "" when that is not known."""
+    if profile.piloted == Piloted.YES:
+        return profile.piloted_where or f"ja; wo, ist {NOT_DOCUMENTED}"
+    return "noch nicht" if profile.piloted == Piloted.NO else ""
+
+
+def fact(profile: FormatProfile, key: str) -> Fact:
+    """Return one field, named as in the data, in words. What is not documented has no origin."""
+    if key in ("target_groups", "roles", "tools"):
+        found = Fact(key, FIELDS[key], items=tuple(getattr(profile, key)))
+    else:
+        found = Fact(key, FIELDS[key], TEXTS.get(key, lambda one: getattr(one, key))(profile) or NOT_DOCUMENTED)
+    return replace(found, origin=origin_of(profile, key)) if found.known else found
+
+
+TEXTS: dict[str, Callable[[FormatProfile], str]] = {
+    "kind": lambda one: str(Kind(one.kind).label) if one.kind in Kind.values else "",
+    "mode": lambda one: words.or_list([str(Mode(mode).label) for mode in one.mode if mode in Mode.values]),
+    "duration_minutes": lambda one: words.duration_in_words(one.duration_min, one.duration_max),
+    "group_size": lambda one: words.people_in_words(one.group_min, one.group_max),
+    "effort": lambda one: str(Effort(one.effort).label) if one.effort in Effort.values else "",
+    "steps": lambda one: words.steps_in_words(len(one.steps.all())),
+    "piloted": lambda one: piloted_in_words(one),
+}
+
+
+def steps_of(profile: FormatProfile) -> list[Step]:
+    """Return the steps with their parts of the timeline, which together fill it exactly."""
+    rows = list(profile.steps.all())
+    whole = sum(row.minutes or 0 for row in rows)
+    steps, so_far = [], 0
+    for number, row in enumerate(rows, start=1):
+        start = so_far * TIMELINE // whole if whole else 0
+        so_far += row.minutes or 0
+        end = so_far * TIMELINE // whole if whole else 0
+        steps.append(Step(number, row.title, row.minutes or 0, start, end - start))
+    return steps
+
+
+@dataclass(frozen=True)
+class Card:
+    """The index card of a format in a list."""
+
+    name: str
+    url: str
+    kind: str
+    purpose: str
+    figures: list[Fact]
+
+
+def figures_of(profile: FormatProfile) -> list[Fact]:
+    """Return the four figures: time, people, work, place."""
+    return [fact(profile, key) for key in ("duration_minutes", "group_size", "effort", "mode")]
+
+
+def card_of(profile: FormatProfile) -> Card:
+    """Describe a format for a list; needs neither its steps nor its long texts."""
+    kind = fact(profile, "kind").text
+    return Card(profile.name, profile.get_absolute_url(), kind, profile.purpose, figures_of(profile))
+
+
+def sheet_of(profile: FormatProfile, topics: list[tuple[str, str]] | None = None) -> Sheet:
+    """Describe a format, saved or not. Asks for its steps; `topics` are given by who shows them."""
+    facts = {key: fact(profile, key) for key in FIELDS}
+    return Sheet(
+        slug=profile.slug,
+        name=profile.name,
+        url=profile.get_absolute_url() if profile.slug else "",
+        facts=facts,
+        figures=figures_of(profile),
+        steps=steps_of(profile),
+        sources=profile.sources,
+        sourced=[one.label for one in facts.values() if one.origin == Origin.SOURCED],
+        proposed=[one.label for one in facts.values() if one.origin == Origin.PROPOSED],
+        own_idea=not profile.sourced,
+        inter3=profile.get_inter3_list_display(),
+        as_of=date_format(profile.last_published_at or timezone.now(), "j. F Y"),
+        topics=topics or [],
+    )

@@ -1,0 +1,152 @@
+"""The catalogue for everyone: list, table, Steckbrief and its PDF."""
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import condition, require_safe
+
+from akademie.core import documents, frame, stamps
+from akademie.core.access import public
+from akademie.formats import printing, queries
+from akademie.formats.models import FormatProfile
+from akademie.formats.sheet import card_of, fact, sheet_of
+from akademie.formats.words import FIELDS, Kind
+
+SECTION = "formate"
+# Columns of the table: key of the order ("" when it cannot be sorted by), field of the data.
+COLUMNS = (
+    ("name", "name"),
+    ("art", "kind"),
+    ("", "purpose"),
+    ("durchfuehrung", "mode"),
+    ("dauer", "duration_minutes"),
+    ("gruppe", "group_size"),
+    ("aufwand", "effort"),
+    ("", "result"),
+    ("erprobt", "piloted"),
+)
+
+
+@public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the formats as index cards, narrowed by facets."""
+    selection = queries.profiles.select(request.GET)
+    found = queries.cards(selection.page.pks)
+    context = {"section": SECTION, "selection": selection, "cards": [card_of(one) for one in found]}
+    return render(request, "formats/public/index.html", context)
+
+
+@public
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """Compare all formats in one table that can be sorted and printed."""
+    asked = request.GET.get("sortieren", "name")
+    order = asked if asked in queries.ORDERS else "name"
+    descending = request.GET.get("richtung") == "ab"
+    context = {
+        "section": SECTION,
+        "columns": [_column(key, field, order, descending) for key, field in COLUMNS],
+        "rows": [_row(one) for one in queries.table(order, descending=descending)],
+        "unknown_order": asked[:60] if asked != order else "",
+    }
+    return render(request, "formats/public/table.html", context)
+
+
+def _column(key: str, field: str, order: str, descending: bool) -> dict[str, Any]:
+    """Describe a column's head: where its link leads and how the table is sorted by it now."""
+    current = key == order
+    turn = current and not descending
+    link = f"?sortieren={key}" + ("&richtung=ab" if turn else "") if key else ""
+    sort = ("descending" if descending else "ascending") if current else ""
+    return {"label": FIELDS[field], "link": link, "sort": sort, "next": "absteigend" if turn else "aufsteigend"}
+
+
+def _row(one: FormatProfile) -> dict[str, Any]:
+    head, *cells = [fact(one, field) for _, field in COLUMNS]
+    return {"url": one.get_absolute_url(), "head": head, "cells": cells}
+
+
+@public
+@require_safe
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """Answer the whole table as CSV, with every field of the data and its origin."""
+    fields = [(key, label) for key, label in FIELDS.items() if key != "steps"]
+    header = [*(label for _, label in fields), "belegt", "Vorschlag der Akademie", "Quellen", "Adresse"]
+    rows = []
+    for one in queries.table("name"):
+        facts = [fact(one, key) for key, _ in fields]
+        origins = [[label for key, label in FIELDS.items() if key in keys]
+                   for keys in (one.sourced_fields, one.proposed_fields)]  # fmt: skip
+        rows.append([
+            *("; ".join(item.items) or item.text for item in facts),
+            *("; ".join(labels) for labels in origins),
+            "; ".join(one.sources),
+            settings.SITE_URL + one.get_absolute_url(),
+        ])  # fmt: skip
+    response = HttpResponse(documents.csv_table(header, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="formate.csv"'
+    return response
+
+
+@public
+@require_safe
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one Steckbrief."""
+    found = _published(slug)
+    context = {
+        "section": SECTION,
+        "sheet": sheet_of(found, queries.topics_of(found)),
+        "similar": [
+            {"name": one.name, "url": f"/formate/{one.slug}/", "kind": Kind(one.kind).label, "reason": reason}
+            for one, reason in queries.similar(slug)
+        ],
+        "qr": printing.qr_code(_address(found)),
+        "address": _address(found),
+    }
+    return render(request, "formats/public/profile.html", context)
+
+
+def _published(slug: str) -> FormatProfile:
+    found = queries.published(slug)
+    if found is None:
+        raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
+    return found
+
+
+def _address(one: FormatProfile) -> str:
+    return settings.SITE_URL + one.get_absolute_url()
+
+
+@cache
+def _design() -> str:
+    """What the PDF looks like, as a word: a changed template is a changed document."""
+    drawn = (printing.TEMPLATE, documents.TEMPLATES / "core" / "typst" / "page.typ")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in drawn)).hexdigest()[:12]
+
+
+def _steckbrief_etag(request: HttpRequest, slug: str) -> str:
+    now = stamps.current()
+    seen = [slug, now.get(queries.STAMP, ""), _publisher(), settings.SITE_URL, _design()]
+    return f'"{hashlib.sha256(chr(0).join(seen).encode()).hexdigest()[:24]}"'
+
+
+def _publisher() -> str:
+    return str(frame.current()["site_name"])
+
+
+@public
+@require_safe
+@condition(etag_func=_steckbrief_etag)
+def steckbrief(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer the Steckbrief as a PDF of one page."""
+    found = _published(slug)
+    document = printing.steckbrief(sheet_of(found), address=_address(found), publisher=_publisher())
+    response = HttpResponse(document, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="Steckbrief-{slug}.pdf"'
+    response["Cache-Control"] = "no-cache"
+    return response
