@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.admin",
-    "wagtail.users",
+    "akademie.accounts.wagtail_users.AcademyUsersConfig",  # wagtail.users with our forms
     "wagtail",
     "modelcluster",
     "taggit",
@@ -166,6 +166,7 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 SIGN_IN_LINK_MINUTES = 30
 WAGTAILADMIN_LOGIN_URL = "/anmelden/"
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -249,7 +250,11 @@ BACK_OFFICE_PREFIX = "/geschaeftsstelle/cms/"
 WAGTAIL_SITE_NAME = "Kleinstadtakademie"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "files.AcademyImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "akademie.files.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "files.AcademyDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "akademie.files.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of anyone outside
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -4,6 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("akademie.core.urls")),
+    path("", include("akademie.accounts.urls")),
+    path("", include("akademie.files.urls")),
+    path("", include("akademie.cms.urls")),
+    path("", include("akademie.cms.office_urls")),
     path("", include("akademie.formats.urls")),
     path("", include("akademie.library.urls")),
+    path("", include("akademie.cms.page_urls")),  # every other page; must stay last
 ]

@@ -1,7 +1,8 @@
 """Input of the sign-in, and the account form of the back office."""
 
+from typing import Any
+
 from django import forms
-from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from akademie.accounts.models import User
 from akademie.core.forms import Trap
@@ -27,17 +28,32 @@ class SignInForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class AccountEditForm(UserEditForm):
-    """Wagtail's form for a person, with the role instead of groups and superuser."""
+class AccountCreationForm(forms.ModelForm):
+    """A new person in the back office: no password, the person signs in by a link."""
 
-    class Meta(UserEditForm.Meta):
+    class Meta:
         model = User
-        fields = {"email", "first_name", "last_name", "role", "is_active"}
+        fields = ("email", "first_name", "last_name", "role")
+
+    def clean_email(self) -> str:
+        """Return the address in lower case, as accounts keep it."""
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> User:
+        """Save a new person without a password."""
+        if self.instance.pk is None:
+            self.instance.set_unusable_password()
+        return super().save(commit)
 
 
-class AccountCreationForm(UserCreationForm):
-    """Wagtail's form for a new person: no password, the link comes by mail."""
+class AccountEditForm(AccountCreationForm):
+    """A person in the back office. Nobody takes away their own role or access, so that one Leitung is always left."""
 
-    class Meta(UserCreationForm.Meta):
-        model = User
-        fields = {"email", "first_name", "last_name", "role"}
+    class Meta(AccountCreationForm.Meta):
+        fields = ("email", "first_name", "last_name", "role", "is_active")
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            for name in ("role", "is_active"):
+                del self.fields[name]

@@ -8,3 +8,7 @@ class CmsConfig(AppConfig):
 
     name = "akademie.cms"
     verbose_name = "Seiten"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from akademie.cms import receivers  # noqa: F401

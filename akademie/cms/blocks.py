@@ -27,7 +27,10 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label="Überschrift", max_length=150)
     level = blocks.ChoiceBlock(
-        [("2", "Abschnitt"), ("3", "Unterabschnitt")], default="2", label="Ebene", help_text="Ebenen nicht überspringen."
+        [("2", "Abschnitt"), ("3", "Unterabschnitt")],
+        default="2",
+        label="Ebene",
+        help_text="Ebenen nicht überspringen.",
     )
 
     class Meta:
@@ -94,7 +97,9 @@ class LinkBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if sum(bool(cleaned[name]) for name in ("page", "document", "url")) != 1:
             raise blocks.StructBlockValidationError(
-                non_block_errors=ValidationError("Bitte wählen Sie genau ein Ziel: Seite, Dokument oder Adresse.").error_list
+                non_block_errors=ValidationError(
+                    "Bitte wählen Sie genau ein Ziel: Seite, Dokument oder Adresse."
+                ).error_list
             )
         return cleaned
 
@@ -152,7 +157,9 @@ def table_error(rows: list[list[str]]) -> str:
         return f"Die Tabelle ist zu groß: Es gehen {TABLE_ROWS} Zeilen und {TABLE_COLUMNS} Spalten."
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(rows[0]):
-            return f"Zeile {number} hat {len(row)} Spalten, die Kopfzeile hat {len(rows[0])}. Bitte gleichen Sie das an."
+            return (
+                f"Zeile {number} hat {len(row)} Spalten, die Kopfzeile hat {len(rows[0])}. Bitte gleichen Sie das an."
+            )
     return ""
 
 

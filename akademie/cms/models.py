@@ -60,7 +60,9 @@ class BasePage(Page):
         super().clean()
         parent = self.get_parent()
         if self.slug and parent and parent.is_site_root() and not self.owns_address() and _taken(f"/{self.slug}/"):
-            raise ValidationError({"slug": "Diese Adresse hat die Akademie schon vergeben. Bitte wählen Sie eine andere."})
+            raise ValidationError(
+                {"slug": "Diese Adresse hat die Akademie schon vergeben. Bitte wählen Sie eine andere."}
+            )
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -84,7 +86,10 @@ class BodyPage(BasePage):
     """A page made of blocks, rendered when it is published."""
 
     summary = models.TextField(
-        "Kurz gesagt", max_length=400, blank=True, help_text="Ein bis zwei Sätze. Steht oben auf der Seite und in der Suche."
+        "Kurz gesagt",
+        max_length=400,
+        blank=True,
+        help_text="Ein bis zwei Sätze. Steht oben auf der Seite und in der Suche.",
     )
     body = StreamField(BodyBlock(), verbose_name="Inhalt", blank=True)
     body_html = models.TextField(editable=False, blank=True)
@@ -116,7 +121,9 @@ class StandardPage(BodyPage):
     easy_language = models.BooleanField(
         "Leichte Sprache", default=False, help_text="Zeigt den Text größer und mit mehr Abstand."
     )
-    draft_hash = models.CharField(max_length=64, blank=True, editable=False)  # the shipped text, while nobody changed it
+    draft_hash = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # the shipped text, while nobody changed it
 
     template = "cms/public/standard_page.html"
     subpage_types = ["cms.StandardPage"]
@@ -207,7 +214,10 @@ class AcademySettings(BaseGenericSetting):
     legal_form = models.CharField("Rechtsform", max_length=120, blank=True)
     street = models.CharField("Straße und Hausnummer", max_length=120, blank=True)
     postal_code = models.CharField(
-        "Postleitzahl", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", "Bitte geben Sie fünf Ziffern ein.")]
+        "Postleitzahl",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", "Bitte geben Sie fünf Ziffern ein.")],
     )
     city = models.CharField("Ort", max_length=80, blank=True)
     phone = models.CharField("Telefon", max_length=40, blank=True)
@@ -218,7 +228,10 @@ class AcademySettings(BaseGenericSetting):
     )
     vat_id = models.CharField("Umsatzsteuer-ID", max_length=20, blank=True)
     responsible = models.CharField(
-        "Verantwortlich für den Inhalt", max_length=200, blank=True, help_text="Name und Anschrift nach § 18 Abs. 2 MStV."
+        "Verantwortlich für den Inhalt",
+        max_length=200,
+        blank=True,
+        help_text="Name und Anschrift nach § 18 Abs. 2 MStV.",
     )
     privacy_contact = models.CharField("Datenschutzbeauftragte Person", max_length=200, blank=True)
     privacy_authority = models.CharField("Datenschutz-Aufsichtsbehörde", max_length=200, blank=True)
@@ -229,14 +242,22 @@ class AcademySettings(BaseGenericSetting):
         "E-Mail-Adresse für Barrieren", blank=True, help_text="Leer: die Adresse der Geschäftsstelle."
     )
     enforcement_body = models.TextField(
-        "Schlichtungs- oder Durchsetzungsstelle", max_length=600, blank=True, help_text="Name, Anschrift, E-Mail-Adresse."
+        "Schlichtungs- oder Durchsetzungsstelle",
+        max_length=600,
+        blank=True,
+        help_text="Name, Anschrift, E-Mail-Adresse.",
     )
-    gender_form = models.CharField("Anrede der Geschlechter", max_length=10, choices=GenderForm, default=GenderForm.PAIR)
+    gender_form = models.CharField(
+        "Anrede der Geschlechter", max_length=10, choices=GenderForm, default=GenderForm.PAIR
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("site_name"), FieldPanel("gender_form")], heading="Website"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("operator", "legal_form", "street", "postal_code", "city", "represented_by")],
+            [
+                FieldPanel(name)
+                for name in ("operator", "legal_form", "street", "postal_code", "city", "represented_by")
+            ],
             heading="Träger",
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading="Kontakt"),
@@ -334,4 +355,3 @@ class MenuLink(Orderable):
         super().clean()
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"url": "Bitte wählen Sie genau eines: eine Seite oder eine Adresse."})
-

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
@@ -57,36 +57,32 @@ def page_at(path: str) -> dict[str, Any] | None:
 def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return titles and addresses of the pages above and directly below an address, with one query."""
     root, full = root_path.get(), root_path.get() + path
-    depth = full.count("/")
-    above = [root + "/".join(parts) + "/" for parts in _beginnings(path)]
-    below, over = [], []
-    rows = visible_pages().filter(url_path__startswith=full).order_by("path") | visible_pages().filter(
-        url_path__in=above
-    ).order_by("path")
-    for title, url_path in rows.values_list("title", "url_path"):
-        if url_path in above:
-            over.append((title, "/" + url_path.removeprefix(root)))
-        elif url_path.count("/") == depth + 1:
-            below.append((title, "/" + url_path.removeprefix(root)))
-    return over, below
-
-
-def _beginnings(path: str) -> Iterator[list[str]]:
     parts = path.strip("/").split("/")
-    return (parts[:length] for length in range(1, len(parts)))
+    above = [root + "/".join(parts[:length]) + "/" for length in range(1, len(parts))]
+    # A page lies as deep in the tree as its path has slashes.
+    below = Q(url_path__startswith=full, depth=full.count("/") + 1)
+    rows = visible_pages().filter(below | Q(url_path__in=above)).order_by("path").values_list("title", "url_path")
+    pages = [(title, url_path in above, "/" + url_path.removeprefix(root)) for title, url_path in rows]
+    return (
+        [(title, url) for title, is_above, url in pages if is_above],
+        [(title, url) for title, is_above, url in pages if not is_above],
+    )
 
 
 def page_entries(pages: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
     """Return standard pages as other areas show them."""
     rows = pages.values_list("pk", "title", "url_path", "summary", "body_html", "last_published_at")
     for pk, title, url_path, summary, html, published_at in rows:
-        yield pk, PublicEntry(
-            title=title,
-            url="/" + url_path.removeprefix(root_path.get()),
-            summary=summary,
-            label="Seite",
-            date=published_at.date() if published_at else None,
-            text=text_of(html),
+        yield (
+            pk,
+            PublicEntry(
+                title=title,
+                url="/" + url_path.removeprefix(root_path.get()),
+                summary=summary,
+                label="Seite",
+                date=published_at.date() if published_at else None,
+                text=text_of(html),
+            ),
         )
 
 
@@ -167,15 +163,18 @@ def news_entries(news: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
     rows = list(news.values_list("pk", "title", "slug", "summary", "body_html", "published_on"))
     topics = _topics_of(row[0] for row in rows)
     for pk, title, slug, summary, html, published_on in rows:
-        yield pk, PublicEntry(
-            title=title,
-            url=f"/{NewsIndexPage.SLUG}/{slug}/",
-            summary=summary,
-            label="Nachricht",
-            topics=tuple(slug for slug, _ in topics.get(pk, [])),
-            date=published_on,
-            text=text_of(html),
-            facets={"jahr": (str(published_on.year),)},
+        yield (
+            pk,
+            PublicEntry(
+                title=title,
+                url=f"/{NewsIndexPage.SLUG}/{slug}/",
+                summary=summary,
+                label="Nachricht",
+                topics=tuple(slug for slug, _ in topics.get(pk, [])),
+                date=published_on,
+                text=text_of(html),
+                facets={"jahr": (str(published_on.year),)},
+            ),
         )
 
 

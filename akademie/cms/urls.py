@@ -1,9 +1,9 @@
-"""Addresses of cms: the duties, news, and the back office. The address of all other pages is in `page_urls`."""
+"""Addresses of cms: the duties and the news.
 
-from django.urls import include, path
-from django.views.generic import RedirectView
-from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+`office_urls` has the back office, `page_urls` all other pages: Wagtail looks for both without a name space.
+"""
+
+from django.urls import path
 
 from akademie.cms.models import Duty
 from akademie.cms.views import public

@@ -1,8 +1,12 @@
 """Wagtail's images and documents with the academy's duties: a text for those who do not see, and the rights."""
 
+from typing import Any
+
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from akademie.files.signals import file_changed
 
 
 class AcademyImage(AbstractImage):
@@ -25,6 +29,16 @@ class AcademyImage(AbstractImage):
         """Return the text alternative; nothing for a picture that only decorates."""
         return "" if self.decorative else self.description or self.title
 
+    @property
+    def caption_line(self) -> str:
+        """Return the line under the picture that the law asks for: "Bild: Rita Rahn, CC BY 4.0"."""
+        return f"Bild: {self.credit}, {self.licence}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell the floors above, which may show the picture."""
+        super().save(*args, **kwargs)
+        file_changed.send(sender=AcademyImage, instance=self)
+
 
 class AcademyRendition(AbstractRendition):
     """A picture in one size."""
@@ -40,7 +54,7 @@ class AcademyRendition(AbstractRendition):
 class AcademyDocument(AbstractDocument):
     """A document to download."""
 
-    licence = models.CharField("Rechte", max_length=200, blank=True)
+    licence = models.CharField("Rechte", max_length=200, help_text="Zum Beispiel: CC BY 4.0; eigenes Dokument.")
     accessible = models.BooleanField("barrierefrei geprüft", default=False)
 
     admin_form_fields = (*Document.admin_form_fields, "licence", "accessible")
@@ -48,3 +62,8 @@ class AcademyDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "Dokument"
         verbose_name_plural = "Dokumente"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell the floors above, which may link to the document."""
+        super().save(*args, **kwargs)
+        file_changed.send(sender=AcademyDocument, instance=self)

@@ -1,0 +1,83 @@
+"""Pages, news and the report of a barrier, as everyone sees them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from akademie.cms import actions, queries
+from akademie.cms.forms import BarrierForm
+from akademie.core.access import public
+from akademie.core.actions import NotPossible
+
+
+@public
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a standard page; `path` is its address without the first slash."""
+    found = queries.page_at(path)
+    if found is None:
+        raise Http404
+    above, below = queries.pages_around(path)
+    context = {"page": found, "body": found["body_html"], "above": above, "below": below, "section": found["duty"]}
+    return render(request, "cms/public/standard_page.html", context)
+
+
+@public
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """List the news, newest first."""
+    selection = queries.news_list.select(request.GET)
+    title, introduction = queries.news_index.get()
+    context = {
+        "title": title,
+        "introduction": introduction,
+        "selection": selection,
+        "news": queries.news_cards(selection.page.pks),
+        "section": "aktuelles",
+    }
+    return render(request, "cms/public/news.html", context)
+
+
+@public
+@require_safe
+def news_item(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a piece of news."""
+    found = queries.news_at(slug)
+    if found is None:
+        raise Http404
+    context = {"page": found, "body": found["body_html"], "topics": found["topics"], "section": "aktuelles"}
+    return render(request, "cms/public/news_item.html", context)
+
+
+@public
+@never_cache
+def report_barrier(request: HttpRequest) -> HttpResponse:
+    """Take the report of a barrier and send it to the office."""
+    form = BarrierForm(request.POST or None, initial={"page": _page_in_question(request)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report_barrier(**form.as_report(), sender=request.META.get("REMOTE_ADDR", ""))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("cms:barrier_reported")
+    return render(request, "cms/public/report_barrier.html", {"form": form, "section": "barriere-melden"})
+
+
+def _page_in_question(request: HttpRequest) -> str:
+    """Return the page that the report is about: named by a link, else the one the person comes from."""
+    if named := request.GET.get("seite", ""):
+        return settings.SITE_URL + named if named.startswith("/") else ""
+    referer = urlsplit(request.headers.get("referer", ""))
+    return referer.geturl() if referer.netloc == request.get_host() else ""
+
+
+@public
+@require_safe
+def barrier_reported(request: HttpRequest) -> HttpResponse:
+    """Thank for a report and say what happens now."""
+    return render(request, "cms/public/barrier_reported.html", {"section": "barriere-melden"})
