@@ -103,9 +103,13 @@ def _name() -> str:
     return f"{socket.gethostname()[:40]}:{folder}:"
 
 
+def delete_old_results() -> None:
+    """Delete what finished tasks left behind some time ago."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
+
+
 def _tidy(stop: threading.Event) -> None:
-    """Once a day, delete what finished tasks left."""
     while not stop.is_set():
-        DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
+        delete_old_results()
         connections.close_all()
         stop.wait(24 * 3600)

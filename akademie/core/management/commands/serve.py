@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
+from akademie.core.actions import NotPossible
 from akademie.core.serve import NotStarted, serve
 
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             )
         except NotStarted as reason:
             self._refuse(str(reason))
+        except NotPossible as reason:
+            self._refuse(f"Die Daten ließen sich nicht laden: {reason}")
         except (OSError, OperationalError, sqlite3.OperationalError) as error:
             self._refuse(f"Der Start ist nicht möglich: {error}")
         except KeyboardInterrupt:

@@ -1,0 +1,59 @@
+import gzip
+
+import pytest
+from django.contrib.staticfiles.finders import FileSystemFinder
+
+from akademie.core import preparation
+from akademie.core.staticfiles import CompressedOnce
+
+
+@pytest.fixture
+def places(settings, tmp_path):
+    """Static files of nobody but this test."""
+    settings.BUILD_DIR, settings.STATIC_ROOT = tmp_path / "build", tmp_path / "build" / "static"
+    settings.STATICFILES_FINDERS = [f"{FileSystemFinder.__module__}.{FileSystemFinder.__name__}"]
+    settings.STATICFILES_DIRS = [tmp_path / "source"]
+    settings.BUILD_DIR.mkdir()
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.css").write_text("a{color:red}")
+    return settings
+
+
+def collect() -> list[str]:
+    said: list[str] = []
+    preparation.collect_static_files(said.append)
+    return said
+
+
+def test_static_files_are_collected_once_and_again_when_ours_change(places, monkeypatch):
+    assert collect() == ["Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"]
+    assert (places.STATIC_ROOT / "a.css").read_text() == "a{color:red}"
+    assert collect() == []
+    monkeypatch.setattr(preparation, "_own_hash", lambda: "changed")
+    assert collect() == ["Gestaltung wird gesammelt …"]
+    assert collect() == []
+
+
+def test_a_broken_collection_is_done_again(places):
+    collect()
+    preparation._mark().unlink()
+    assert collect() == ["Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"]
+
+
+def test_hashed_files_are_compressed_and_only_once(tmp_path):
+    (tmp_path / "a.css").write_text("a{color:red}" * 100)
+    names = []
+    for _ in range(2):
+        storage = CompressedOnce(location=tmp_path, base_url="/static/")
+        names.append(sorted(name for _, name, _ in storage.post_process({"a.css": (storage, "a.css")})))
+    hashed = names[1][0]
+    assert names == [[hashed, f"{hashed}.br", f"{hashed}.gz"], [hashed]]
+    assert gzip.decompress((tmp_path / f"{hashed}.gz").read_bytes()) == (tmp_path / "a.css").read_bytes()
+    assert sorted(path.name for path in tmp_path.glob("a.css*")) == ["a.css"]
+
+
+@pytest.mark.django_db
+def test_a_database_in_shape_is_left_alone():
+    said: list[str] = []
+    preparation.migrate(said.append)
+    assert said == []

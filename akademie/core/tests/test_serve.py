@@ -1,0 +1,129 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from akademie.core import serve
+
+FAMILY = """
+import signal, sys, time
+import django
+django.setup()
+from akademie.core.serve import Child, Parent
+def live():
+    while True:
+        time.sleep(60)
+Parent([Child("Erstes", live), Child("Zweites", live)], lambda line: print(line, flush=True)).run(["bereit"])
+"""
+
+
+@pytest.fixture
+def family():
+    """A parent with two children, as processes of their own."""
+    parent = subprocess.Popen([sys.executable, "-c", FAMILY], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout.readline() == "bereit\n"
+    yield parent
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+
+
+def children(pid: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
+    return [int(child) for child in listed.split() if Path(f"/proc/{child}/exe").exists()]
+
+
+def gone(pids: list[int]) -> bool:
+    for _ in range(50):
+        if not any(Path(f"/proc/{pid}/exe").exists() for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_parent_ends_its_children(family, number):
+    both = children(family.pid)
+    assert len(both) == 2
+    family.send_signal(number)
+    assert (family.wait(10), family.stdout.read(), gone(both)) == (0, "Wird beendet …\n", True)
+
+
+@linux
+@pytest.mark.slow
+def test_children_end_with_a_parent_that_is_killed(family):
+    both = children(family.pid)
+    family.kill()
+    family.wait()
+    assert gone(both)
+
+
+@linux
+@pytest.mark.slow
+def test_parent_starts_a_dead_child_again(family):
+    before = children(family.pid)
+    os.kill(before[0], signal.SIGKILL)
+    assert family.stdout.readline() == "Erstes ist abgebrochen und wird in 1 s neu gestartet.\n"
+    for _ in range(50):
+        after = children(family.pid)
+        if len(after) == 2:
+            break
+        time.sleep(0.1)
+    assert len(after) == 2
+    assert before[0] not in after
+    assert before[1] in after
+
+
+def test_a_taken_port_is_refused_with_another_one_to_try():
+    with serve.open_port("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(serve.NotStarted) as refusal:
+            serve.open_port("127.0.0.1", port)
+    wanted = f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {port % 65535 + 1}"
+    assert str(refusal.value) == wanted
+
+
+def test_a_data_folder_serves_one_start_at_a_time(tmp_path):
+    folder = tmp_path / "neu" / "Daten"
+    with serve.claim_data_folder(folder), pytest.raises(serve.NotStarted) as refusal:
+        serve.claim_data_folder(folder)
+    assert str(refusal.value) == f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst."
+    serve.claim_data_folder(folder).close()
+
+
+def test_a_file_in_place_of_the_data_folder_is_refused(tmp_path):
+    (tmp_path / "Daten").touch()
+    with pytest.raises(serve.NotStarted) as refusal:
+        serve.claim_data_folder(tmp_path / "Daten")
+    wanted = f"In den Datenordner {tmp_path / 'Daten'} lässt sich nicht schreiben. Wählen Sie einen anderen."
+    assert str(refusal.value) == wanted
+
+
+def test_warming_asks_for_each_page_under_the_name_of_the_site(settings):
+    settings.SITE_URL = "https://akademie.example"
+    asked = []
+
+    class Answer(list):
+        def close(self) -> None:
+            asked.append("closed")
+
+    def application(environ, start_response):
+        asked.append((environ["wsgi.url_scheme"], environ["HTTP_HOST"], environ["PATH_INFO"]))
+        return Answer([b"ok"])
+
+    serve.warm(application, ["/", "/staedte/"])
+    assert asked == [
+        ("https", "akademie.example", "/"),
+        "closed",
+        ("https", "akademie.example", "/staedte/"),
+        "closed",
+    ]

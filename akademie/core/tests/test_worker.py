@@ -1,0 +1,57 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from akademie.core import worker
+from akademie.core.contributions import BackgroundLoop
+
+
+def task(status: str, worker_ids: list[str], **values) -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        status=status,
+        worker_ids=worker_ids,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="akademie.nothing",
+        backend_name="default",
+        run_after=get_date_max(),
+        **values,
+    )
+
+
+@pytest.mark.django_db
+def test_what_a_killed_worker_was_doing_is_taken_up_again():
+    ours = f"{worker._name()}abc"
+    left = task("RUNNING", [ours])
+    elsewhere = task("RUNNING", ["another-machine:12345678:abc"])
+    deadly = task("RUNNING", [ours] * worker.MOST_STARTS)
+    done = task("SUCCESSFUL", [ours])
+    worker.take_up_again()
+    states = dict(DBTaskResult.objects.values_list("pk", "status"))
+    assert [states[each.pk] for each in (left, elsewhere, deadly, done)] == ["READY", "RUNNING", "FAILED", "SUCCESSFUL"]
+
+
+@pytest.mark.django_db
+def test_results_of_finished_tasks_are_kept_for_a_while():
+    task("SUCCESSFUL", [], finished_at=now() - worker.KEPT - timedelta(hours=1))
+    recent = task("FAILED", [], finished_at=now() - worker.KEPT + timedelta(hours=1))
+    waiting = task("READY", [])
+    worker.delete_old_results()
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {recent.pk, waiting.pk}
+
+
+def test_a_loop_that_fails_is_run_again(caplog):
+    stop = threading.Event()
+    runs = []
+
+    def run(event: threading.Event) -> None:
+        runs.append(event)
+        if len(runs) == 1:
+            raise RuntimeError("once")
+        stop.set()
+
+    worker.keep_running(BackgroundLoop(key="test.loop", run=run), stop)
+    assert runs == [stop, stop]
+    assert [record.getMessage() for record in caplog.records] == ["test.loop failed, again in 1 seconds"]
