@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for the form renderer
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -36,8 +36,11 @@ class AccountCreationForm(forms.ModelForm):
         fields = ("email", "first_name", "last_name", "role")
 
     def clean_email(self) -> str:
-        """Return the address in lower case, as accounts keep it."""
-        return self.cleaned_data["email"].lower()
+        """Return the address in lower case, as accounts keep it; refuse one that has an account."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Zu dieser Adresse gibt es schon ein Konto.")
+        return email
 
     def save(self, commit: bool = True) -> User:
         """Save a new person without a password."""

@@ -22,11 +22,14 @@ def _own_path(request: HttpRequest, path: str) -> str:
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send the link. The answer is the same whether the address is known or not."""
+    next_path = _own_path(request, request.GET.get("next", ""))
+    if request.user.is_authenticated:  # asked again although signed in: what they wanted is not for them
+        return render(request, "accounts/public/signed_in.html", {"next_path": next_path})
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.send_sign_in_link(email, next_path=_own_path(request, request.GET.get("next", "")))
+            actions.send_sign_in_link(email, next_path=next_path)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:

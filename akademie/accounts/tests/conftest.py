@@ -1,0 +1,29 @@
+"""What the tests of accounts share."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> Iterator[None]:
+    """Begin with no links sent."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def ask(client: Client, mailoutbox: list, django_capture_on_commit_callbacks):
+    """Return a function that asks for a link as a person does, and gives the path of the link in the mail."""
+
+    def ask_for_link(email: str, next_path: str = "") -> str:
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post("/anmelden/" + (f"?next={next_path}" if next_path else ""), {"email": email})
+        assert answer.status_code == 200
+        return re.search(r"https?://[^/\s]+(/anmelden/\S+)", mailoutbox[-1].body)[1]
+
+    return ask_for_link
