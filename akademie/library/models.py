@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -19,6 +20,7 @@ from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
 from akademie.topics.models import Topic
 
+UNKNOWN = mark_safe('<span class="ak-unknown">nicht dokumentiert</span>')
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -184,9 +186,13 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         ]
         return [entry for entry in found if entry[1]]
 
-    def reference(self) -> Reference:
-        """Return the plain values that citations and files are made of."""
-        host = self.host if self.host_id and self.host.live else None
+    def public_host(self) -> LibraryItem | None:
+        """Return the volume or issue it is part of, if everyone may see that."""
+        return self.host if self.host_id and self.host.live else None
+
+    def reference(self, topics: list[str] | None = None, host: LibraryItem | None = None) -> Reference:
+        """Return the plain values that citations and files are made of; topics and host, where they are at hand."""
+        host = host or self.public_host()
         issue = host if host and host.kind == Kind.JOURNAL_ISSUE else None
         book = host if host and not issue else None
         return Reference(
@@ -212,21 +218,29 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
             license=self.license,
             abstract=self.abstract,
             note=self.note,
-            topics=tuple(topic.name for topic in self.topic_list()),
+            topics=tuple(topics if topics is not None else (topic.name for topic in self.topic_list())),
             sources=tuple(self.source_lines()),
             record=self.get_absolute_url(),
         )
 
-    def page_context(self) -> dict[str, Any]:
-        """Return what the page of the item shows of the item itself; the preview shows the same."""
-        reference = self.reference()
+    def page_context(
+        self, topics: list[tuple[str, str]] | None = None, host: LibraryItem | None = None
+    ) -> dict[str, Any]:
+        """Return what the page of the item shows of the item itself; the preview shows the same.
+
+        Topics (slug and name) and host may be given where they are at hand already.
+        """
+        if topics is None:
+            topics, host = [(topic.slug, topic.name) for topic in self.topic_list()], self.public_host()
+        reference = self.reference([name for _, name in topics], host)
         return {
             "item": self,
-            "host": self.host if self.host_id and self.host.live else None,
-            "topics": self.topic_list(),
+            "host": host,
+            "topics": topics,
             "citation": citation(reference),
             "coins": coins(reference),
             "meta_tags": meta_tags(reference),
+            "unknown": UNKNOWN,
             "section": "bibliothek",
         }
 

@@ -18,6 +18,7 @@ from akademie.topics.models import Topic
 STAMPS = ("bibliothek", "themen")
 NO_YEAR = "ohne"
 RELATED = 4
+PARTS = 50  # parts of a volume that its page lists
 CANDIDATES = 40  # newest items of a topic that are looked at for related ones
 
 
@@ -78,6 +79,7 @@ items = FacetedList(
 class Row(NamedTuple):
     """An item in a list."""
 
+    pk: int
     url: str
     title: str
     kind: str
@@ -90,13 +92,15 @@ def rows(pks: list[int]) -> list[Row]:
     """Return what a list shows of these items, in the order given."""
     found = LibraryItem.objects.filter(pk__in=pks)
     values = found.values_list("pk", "slug", "title", "kind", "persons", "publisher", "year", "abstract")
-    by_pk = {pk: _row(*rest) for pk, *rest in values}
+    by_pk = {row[0]: _row(*row) for row in values}
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
-def _row(slug: str, title: str, kind: str, persons: str, publisher: str, year: int | None, abstract: str) -> Row:
+def _row(
+    pk: int, slug: str, title: str, kind: str, persons: str, publisher: str, year: int | None, abstract: str
+) -> Row:
     people = spoken(contributors(persons.splitlines())) or publisher
-    return Row(f"/bibliothek/{slug}/", title, KIND_LABELS[kind], people, year, abstract)
+    return Row(pk, f"/bibliothek/{slug}/", title, KIND_LABELS[kind], people, year, abstract)
 
 
 KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
@@ -106,69 +110,79 @@ KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 class Related(NamedTuple):
     """An item that belongs to another one, and why."""
 
-    url: str
-    title: str
-    kind: str
-    year: int | None
+    row: Row
     reason: str
 
 
 class _Neighbours:
-    """The newest items of each topic and the parts of each volume, kept per process until something changes."""
+    """Topics of each item, newest items of each topic, parts of each volume; kept per process until one changes."""
 
     def __init__(self) -> None:
-        self.names = dict(Topic.objects.values_list("slug", "name"))
-        topics = _topics_by_item()
+        self.names = dict(Topic.objects.in_order().values_list("slug", "name"))
+        self.own: dict[int, list[str]] = {}  # the topics that an item itself has
+        links = LibraryItem.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+        for pk, slug in links.values_list("libraryitem_id", "topic__slug").iterator(chunk_size=2000):
+            self.own.setdefault(pk, []).append(slug)
         self.topics: dict[str, list[int]] = {}
         self.parts: dict[int, list[int]] = {}
-        rows = LibraryItem.objects.published().newest_first().values_list("pk", "host_id")
-        for pk, host in rows.iterator(chunk_size=2000):
-            for slug in topics.get(pk, ()):
+        published = LibraryItem.objects.published().newest_first().values_list("pk", "host_id")
+        for pk, host in published.iterator(chunk_size=2000):
+            for slug in self.own.get(pk, ()):
                 newest = self.topics.setdefault(slug, [])
                 if len(newest) < CANDIDATES:
                     newest.append(pk)
-            if host:
-                self.parts.setdefault(host, []).append(pk)
+            if host and len(parts := self.parts.setdefault(host, [])) < PARTS:
+                parts.append(pk)
+        hosts = LibraryItem.objects.published().only("slug", "title", "kind", "series", "persons", "live")
+        self.hosts = hosts.in_bulk(self.parts)
+        shown = {pk for pks in (*self.topics.values(), *self.parts.values()) for pk in pks}
+        self.rows = {row.pk: row for row in rows(list(shown))}
 
 
 _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 
 
-def related(item: LibraryItem) -> list[Related]:
-    """Return up to four other items, those of the same volume first, each with the reason in words."""
+def published(slug: str) -> LibraryItem | None:
+    """Return a published item, or None."""
+    hidden = ("loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+              "first_published_at", "go_live_at", "expire_at", "expired")  # fmt: skip
+    try:
+        return LibraryItem.objects.published().defer(*hidden).get(slug=slug)
+    except LibraryItem.DoesNotExist:
+        return None
+
+
+def page_of(item: LibraryItem) -> dict[str, Any]:
+    """Return everything that the page of a published item shows, without a further query."""
     near = _neighbours.get()
-    reasons: dict[int, list[str]] = {}
-    points: dict[int, int] = {}
-    for slug in dict.fromkeys(slug for topic in item.topics.all() for slug in (topic.slug,)):
+    topics = [(slug, near.names[slug]) for slug in near.own.get(item.pk, ()) if slug in near.names]
+    reasons = _reasons(item, [slug for slug, _ in topics], near)
+    return item.page_context(topics, near.hosts.get(item.host_id or 0)) | {
+        "related": [Related(near.rows[pk], reason) for pk, reason in reasons.items()],
+        "inside": [near.rows[pk] for pk in near.parts.get(item.pk, ())],
+    }
+
+
+def _reasons(item: LibraryItem, slugs: list[str], near: _Neighbours) -> dict[int, str]:
+    """Return up to four other items with the reason in words, those of the same volume first."""
+    shared: dict[int, list[str]] = {}
+    for slug in slugs:
         for pk in near.topics.get(slug, ()):
-            reasons.setdefault(pk, []).append(near.names.get(slug, slug))
-            points[pk] = points.get(pk, 0) + 1
-    same_volume = near.parts.get(item.host_id or 0, [])[:CANDIDATES]
+            shared.setdefault(pk, []).append(near.names[slug])
+    same_volume = set(near.parts.get(item.host_id, ())) if item.host_id else set()
     for pk in same_volume:
-        points[pk] = points.get(pk, 0) + 10
-    points.pop(item.pk, None)
-    points.pop(item.host_id or 0, None)
-    best = sorted(points, key=lambda pk: -points[pk])[:RELATED]
-    inside = set(same_volume)
-    found = {row[0]: row[1:] for row in LibraryItem.objects.filter(pk__in=best).values_list(
-        "pk", "slug", "title", "kind", "year")}  # fmt: skip
-    answer = []
-    for pk in best:
-        if pk in found:
-            slug, title, kind, year = found[pk]
-            reason = f"aus demselben Heft oder Band: {item.part_of}" if pk in inside else _same_topics(reasons[pk])
-            answer.append(Related(f"/bibliothek/{slug}/", title, KIND_LABELS[kind], year, reason))
-    return answer
+        shared.setdefault(pk, [])
+    for pk in (item.pk, item.host_id, *near.parts.get(item.pk, ())):
+        shared.pop(pk, None)
+    best = sorted(shared, key=lambda pk: (pk not in same_volume, -len(shared[pk])))[:RELATED]
+    return {
+        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else _same_topics(shared[pk])
+        for pk in best
+    }
 
 
 def _same_topics(names: list[str]) -> str:
     return f"gleiches Thema: {names[0]}" if len(names) == 1 else f"gleiche Themen: {'; '.join(names)}"
-
-
-def inside(item: LibraryItem) -> list[tuple[str, str, str]]:
-    """Return the parts of a volume or issue that are items themselves: address, title, people."""
-    pks = _neighbours.get().parts.get(item.pk, [])[:50]
-    return [(row.url, row.title, row.people) for row in rows(pks)] if pks else []
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------

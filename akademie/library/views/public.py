@@ -14,9 +14,14 @@ from akademie.library.models import LibraryItem
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """Show the library, narrowed by kind, topic and year."""
-    order = request.GET.get("sortieren", "")
-    selection = queries.items.select(request.GET, order=order)
-    context = {"section": "bibliothek", "selection": selection, "rows": queries.rows(selection.page.pks)}
+    selection = queries.items.select(request.GET, order=request.GET.get("sortieren", ""))
+    context = {
+        "section": "bibliothek",
+        "selection": selection,
+        "rows": queries.rows(selection.page.pks),
+        "orders": (("", "Neueste zuerst"), ("titel", "Nach Titel")),
+        "list_url": "/bibliothek/",
+    }
     return render(request, "library/public/item_list.html", context)
 
 
@@ -24,9 +29,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one record with everything it says."""
-    found = _published(slug)
-    context = found.page_context() | {"related": queries.related(found), "inside": queries.inside(found)}
-    return render(request, "library/public/item.html", context)
+    return render(request, "library/public/item.html", queries.page_of(_published(slug)))
 
 
 @public
@@ -41,7 +44,7 @@ def citation_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 
 
 def _published(slug: str) -> LibraryItem:
-    found = LibraryItem.objects.published().select_related("host").prefetch_related("topics").filter(slug=slug).first()
+    found = queries.published(slug)
     if found is None:
         raise Http404(f"Den Eintrag „{slug[:60]}“ gibt es in der Bibliothek nicht.")
     return found

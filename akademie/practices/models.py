@@ -1,0 +1,233 @@
+"""Practice cases: what a town has done, how it ended, what it would tell another town."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from akademie.topics.models import Topic
+from akademie.towns.models import Town
+
+UNKNOWN = mark_safe('<span class="ak-unknown">nicht dokumentiert</span>')
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+YEARS = re.compile(r"(?P<since>seit )?(?P<first>[12]\d{3})(?:\s?[–-]\s?(?P<last>[12]\d{3}))?")
+
+
+class Status(models.TextChoices):
+    """Where a case stands, in the words of the data; what the data add to the word is the case's `status_note`."""
+
+    RUNNING = "laeuft", "läuft"
+    CONTINUED = "verstetigt", "verstetigt"
+    HANDED_OVER = "uebergeben", "übergeben"
+    COMPLETED = "abgeschlossen", "abgeschlossen"
+    ENDED = "beendet", "beendet"
+
+
+# The same words as full sentences, for people who do not know the short ones.
+STATUS_MEANINGS = {
+    Status.RUNNING: "Das Vorhaben läuft.",
+    Status.CONTINUED: "Aus dem Vorhaben ist etwas Dauerhaftes geworden.",
+    Status.HANDED_OVER: "Andere führen das Vorhaben weiter.",
+    Status.COMPLETED: "Das Vorhaben ist wie geplant abgeschlossen.",
+    Status.ENDED: "Das Vorhaben ist beendet. Auch daraus lässt sich lernen: Was gut lief, und woran es endete.",
+}
+
+
+class CaseKind(models.TextChoices):
+    """Whose case it is."""
+
+    SINGLE = "einzelstadt", "Einzelstadt"
+    NETWORK = "verbund", "Verbund"
+
+
+def read_years(text: str) -> tuple[int | None, int | None, bool]:
+    """Return first year, last year and "still going" of a period like `2019–2021`, `seit 2019` or `2022`.
+
+    Raises ValueError for anything else but an empty text.
+    """
+    if not text:
+        return None, None, False
+    match = YEARS.fullmatch(text)
+    if not match or (match["since"] and match["last"]):
+        raise ValueError(text)
+    first = int(match["first"])
+    last = int(match["last"]) if match["last"] else None if match["since"] else first
+    if last is not None and last < first:
+        raise ValueError(text)
+    return first, last, bool(match["since"])
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a field that holds one entry a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class PracticeCaseQuerySet(models.QuerySet["PracticeCase"]):
+    """Questions about cases as the product says them."""
+
+    def published(self) -> PracticeCaseQuerySet:
+        """Cases that everyone may see."""
+        return self.filter(live=True)
+
+    def newest_first(self) -> PracticeCaseQuerySet:
+        """By the year of their beginning, those without a year last. Ended ones stand among running ones."""
+        return self.order_by(models.F("year_from").desc(nulls_last=True), "title", "pk")
+
+
+class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A case of one or many towns. An empty field means: not documented."""
+
+    slug = models.SlugField(
+        "Kürzel", max_length=80, unique=True, blank=True,
+        help_text="Steht in der Adresse und bleibt gleich. Bleibt das Feld leer, entsteht es aus dem Titel.",
+    )  # fmt: skip
+    title = models.CharField("Titel", max_length=120, help_text="Was die Stadt getan hat, in wenigen Wörtern.")
+    kind = models.CharField("Wer", max_length=20, choices=CaseKind, default=CaseKind.SINGLE)
+    population_note = models.CharField(
+        "Einwohner laut Quelle", max_length=60, blank=True,
+        help_text="Nur wenn eine Quelle sie nennt: rund 17.000. Das Register steht ohnehin auf der Seite.",
+    )  # fmt: skip
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="practice_cases", verbose_name="Themen")
+    years = models.CharField(
+        "Zeitraum", max_length=20, blank=True, help_text="2019–2021, seit 2019 oder 2022. Leer: nicht dokumentiert."
+    )
+    year_from = models.PositiveSmallIntegerField("Beginn", null=True, editable=False)
+    year_to = models.PositiveSmallIntegerField("Ende", null=True, editable=False)
+    ongoing = models.BooleanField("dauert an", default=False, editable=False)
+    status = models.CharField("Stand", max_length=20, choices=Status)
+    status_note = models.CharField(
+        "Zusatz zum Stand", max_length=60, blank=True, help_text="Steht hinter dem Stand: regional fortgeführt"
+    )
+    checked_on = models.DateField(
+        "Stand geprüft am", null=True, blank=True, help_text="Wann jemand zuletzt nachgefragt hat."
+    )
+    summary = models.TextField("Worum es geht", max_length=800, help_text="Zwei bis drei Sätze: Anlass und Vorgehen.")
+    result = models.TextField("Was daraus wurde", max_length=600, blank=True, help_text="Mit Zahlen, wo es sie gibt.")
+    lesson = models.TextField("Was andere daraus lernen", max_length=600, blank=True, help_text="Ein Satz, der bleibt.")
+    source = models.TextField(
+        "Quellen", max_length=3000, blank=True, help_text="Wo die Angaben stehen, eine Quelle je Zeile."
+    )
+    sourced = models.BooleanField("belegt", default=False, help_text="Alle Angaben stehen so in den Quellen.")
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = PracticeCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Praxisbeispiel"
+        verbose_name_plural = "Praxisbeispiele"
+        indexes = [models.Index(fields=["live", "-year_from"], name="practices_live_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep first and last year in step with the period as it is written."""
+        try:
+            self.year_from, self.year_to, self.ongoing = read_years(self.years)
+        except ValueError:  # only without a form: `clean` refuses such a text
+            self.year_from, self.year_to, self.ongoing = None, None, False
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a period that cannot be read; give a new case its slug and keep one that is out in the world."""
+        super().clean()
+        try:
+            read_years(self.years)
+        except ValueError:
+            raise ValidationError({"years": "Bitte schreiben Sie 2019–2021, seit 2019 oder 2022."}) from None
+        if not self.slug:
+            self.slug = self._free_slug()
+        known = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False) if self.pk else None
+        if known is not None and known.exclude(slug=self.slug).exists():
+            raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
+
+    def _free_slug(self) -> str:
+        stem = slugify(self.title.translate(UMLAUTS))[:60].strip("-") or "praxis"
+        taken = set(type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True))
+        return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
+
+    # -- what the screen says --------------------------------------------------------------------------------------
+    def get_absolute_url(self) -> str:
+        """Address of the case."""
+        return f"/praxis/{self.slug}/"
+
+    @property
+    def status_text(self) -> str:
+        """The status in full, as the data have it: `beendet, regional fortgeführt`."""
+        return ", ".join(part for part in (str(Status(self.status).label), self.status_note) if part)
+
+    @property
+    def status_meaning(self) -> str:
+        """The status as a sentence."""
+        return STATUS_MEANINGS[Status(self.status)]
+
+    @property
+    def has_come_to_an_end(self) -> bool:
+        """Nobody goes on with it, at least not here."""
+        return self.status in (Status.ENDED, Status.COMPLETED)
+
+    def source_lines(self) -> list[str]:
+        """Return where the facts were found."""
+        return lines(self.source)
+
+    def topic_list(self) -> list[Topic]:
+        """Return the topics in the order of the vocabulary."""
+        return sorted(self.topics.all(), key=lambda topic: (topic.position, topic.name, topic.pk))
+
+    def town_list(self) -> list[Town]:
+        """Return the towns in the order of the case: the first one speaks for a network."""
+        rows = sorted(self.practice_towns.all(), key=lambda row: (row.sort_order or 0, row.pk or 0))
+        return [row.town for row in rows]
+
+    def page_context(
+        self, towns: list[Town] | None = None, topics: list[tuple[str, str]] | None = None
+    ) -> dict[str, Any]:
+        """Return what the page of the case shows of the case itself; the preview shows the same.
+
+        Towns and topics (slug and name) may be given where they are at hand already.
+        """
+        return {
+            "case": self,
+            "towns": self.town_list() if towns is None else towns,
+            "topics": [(topic.slug, topic.name) for topic in self.topic_list()] if topics is None else topics,
+            "unknown": UNKNOWN,
+            "section": "praxis",
+        }
+
+    # -- back office -----------------------------------------------------------------------------------------------
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The public page itself."""
+        return "practices/public/case.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The public page's context, without what depends on other cases."""
+        return {"request": request, "is_preview": True, "similar": [], **self.page_context()}
+
+
+class PracticeTown(Orderable):
+    """A town of a case."""
+
+    case = ParentalKey(PracticeCase, related_name="practice_towns")
+    town = models.ForeignKey(Town, models.PROTECT, related_name="practice_towns", verbose_name="Stadt")
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Stadt des Praxisbeispiels"
+        verbose_name_plural = "Städte des Praxisbeispiels"
+        constraints = [models.UniqueConstraint(fields=["case", "town"], name="each_town_once_per_case")]
+
+    def __str__(self) -> str:
+        return str(self.town)
+
+    @property
+    def parent_pk(self) -> int:
+        """The case that changes when this row does."""
+        return self.case_id

@@ -1,0 +1,257 @@
+"""Questions about practice cases: what is shown to whom, what matches, what is alike, where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from akademie.core.contributions import PublicEntry
+from akademie.core.facets import Facet, FacetedList
+from akademie.core.stamps import Kept
+from akademie.practices.models import PracticeCase, PracticeTown, Status
+from akademie.topics.models import Topic
+from akademie.towns.models import Size, Town
+
+STAMPS = ("praxis", "themen", "staedte")
+SIMILAR = 4
+CANDIDATES = 40  # newest cases of a topic that are looked at for similar ones
+
+
+def visible_to(user: Any) -> QuerySet[PracticeCase]:
+    """Return the cases that a person may see: published ones, the same for everyone."""
+    return PracticeCase.objects.published()
+
+
+# -- the list -------------------------------------------------------------------------------------------------------
+def _topics_by_case(pks: Iterable[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the topics' slugs by case; a subtopic counts for its topic too."""
+    links = PracticeCase.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+    if pks is not None:
+        links = links.filter(practicecase_id__in=list(pks))
+    found: dict[int, dict[str, None]] = {}
+    for pk, slug, parent in links.values_list("practicecase_id", "topic__slug", "topic__parent__slug"):
+        slugs = found.setdefault(pk, {})
+        slugs[slug] = None
+        if parent:
+            slugs[parent] = None
+    return {pk: tuple(slugs) for pk, slugs in found.items()}
+
+
+class Place(NamedTuple):
+    """A town of a case, as lists need it."""
+
+    ags: str
+    name: str
+    state: str
+    size: str
+    lat: float
+    lon: float
+
+
+def _places(pks: Iterable[int] | None = None) -> dict[int, list[Place]]:
+    rows = PracticeTown.objects.order_by("case_id", "sort_order", "pk")
+    if pks is not None:
+        rows = rows.filter(case_id__in=list(pks))
+    found: dict[int, list[Place]] = {}
+    fields = ("town_id", "town__name", "town__state", "town__size", "town__lat", "town__lon")
+    for case, *values in rows.values_list("case_id", *fields):
+        found.setdefault(case, []).append(Place(*values))
+    return found
+
+
+def _rows() -> Iterator[tuple[Any, ...]]:
+    topics, places = _topics_by_case(), _places()
+    for pk, status in PracticeCase.objects.published().newest_first().values_list("pk", "status"):
+        here = places.get(pk, [])
+        yield pk, topics.get(pk, ()), {place.state for place in here}, {place.size for place in here}, status
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """Return topics with their subtopics after them, in the order of the vocabulary."""
+    rows = list(Topic.objects.in_order().values_list("pk", "parent_id", "slug", "name"))
+    choices = []
+    for pk, parent, slug, name in rows:
+        if parent is None:
+            choices.append((slug, name))
+            choices += [(sub, f"{name}: {label}") for _, above, sub, label in rows if above == pk]
+    return choices
+
+
+def _state_choices() -> list[tuple[str, str]]:
+    states = PracticeTown.objects.order_by("town__state").values_list("town__state", flat=True).distinct()
+    return [(state, state) for state in states]
+
+
+cases = FacetedList(
+    STAMPS,
+    _rows,
+    (
+        Facet("thema", "Thema", topic_choices),
+        Facet("land", "Land", _state_choices),
+        Facet("groesse", "Einwohner", lambda: Size.choices),
+        Facet("status", "Stand", lambda: Status.choices),
+    ),
+    orders={"titel": lambda: PracticeCase.objects.published().order_by("title", "pk").values_list("pk", flat=True)},
+)
+
+
+class Row(NamedTuple):
+    """A case in a list."""
+
+    pk: int
+    url: str
+    title: str
+    summary: str
+    years: str
+    status: str
+    places: list[Place]
+
+    @property
+    def where(self) -> str:
+        """The towns with their state, said once when they share it."""
+        if len({place.state for place in self.places}) == 1:
+            return f"{', '.join(place.name for place in self.places)}, {self.places[0].state}"
+        return ", ".join(f"{place.name} ({place.state})" for place in self.places)
+
+
+def rows(pks: list[int]) -> list[Row]:
+    """Return what a list shows of these cases, in the order given."""
+    places = _places(pks)
+    values = PracticeCase.objects.filter(pk__in=pks).values_list(
+        "pk", "slug", "title", "summary", "years", "status", "status_note"
+    )
+    found = {
+        pk: Row(pk, f"/praxis/{slug}/", title, summary, years, _status_text(status, note), places.get(pk, []))
+        for pk, slug, title, summary, years, status, note in values
+    }
+    return [found[pk] for pk in pks if pk in found]
+
+
+def _status_text(status: str, note: str) -> str:
+    label = STATUS_LABELS[status]
+    return f"{label}, {note}" if note else label
+
+
+STATUS_LABELS = {status.value: str(status.label) for status in Status}
+SIZE_LABELS = {size.value: str(size.label) for size in Size}
+
+
+# -- one case -------------------------------------------------------------------------------------------------------
+def published(slug: str) -> PracticeCase | None:
+    """Return a published case, or None."""
+    hidden = ("loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+              "first_published_at", "go_live_at", "expire_at", "expired")  # fmt: skip
+    try:
+        return PracticeCase.objects.published().defer(*hidden).get(slug=slug)
+    except PracticeCase.DoesNotExist:
+        return None
+
+
+class Similar(NamedTuple):
+    """A case that is like another one, and in what."""
+
+    row: Row
+    reason: str
+
+
+class _Neighbours:
+    """Topics of each case, newest cases of each topic and of each town; kept per process until one changes."""
+
+    def __init__(self) -> None:
+        self.names = dict(Topic.objects.in_order().values_list("slug", "name"))
+        self.own: dict[int, list[str]] = {}  # the topics that a case itself has
+        links = PracticeCase.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+        for pk, slug in links.values_list("practicecase_id", "topic__slug").iterator(chunk_size=2000):
+            self.own.setdefault(pk, []).append(slug)
+        self.topics: dict[str, list[int]] = {}
+        self.towns: dict[str, list[int]] = {}
+        places = _places()
+        for pk in PracticeCase.objects.published().newest_first().values_list("pk", flat=True):
+            lists = [self.topics.setdefault(slug, []) for slug in self.own.get(pk, ())]
+            lists += [self.towns.setdefault(place.ags, []) for place in places.get(pk, ())]
+            for newest in lists:
+                if len(newest) < CANDIDATES:
+                    newest.append(pk)
+        shown = {pk for pks in (*self.topics.values(), *self.towns.values()) for pk in pks}
+        self.rows = {row.pk: row for row in rows(list(shown))}
+
+
+_neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
+
+
+def page_of(case: PracticeCase) -> dict[str, Any]:
+    """Return everything that the page of a published case shows, with one further query for its towns."""
+    near = _neighbours.get()
+    towns = list(Town.objects.filter(practice_towns__case=case.pk).order_by("practice_towns__sort_order", "ags"))
+    topics = [(slug, near.names[slug]) for slug in near.own.get(case.pk, ()) if slug in near.names]
+    return case.page_context(towns, topics) | {"similar": _similar(case.pk, towns, [slug for slug, _ in topics], near)}
+
+
+def _similar(pk: int, towns: list[Town], topics: list[str], near: _Neighbours) -> list[Similar]:
+    """Return up to four cases that share topics or a town with this one, those of like towns first, reasons in words.
+
+    A shared topic counts three, the same town two, the same size class two, the same state one.
+    """
+    shared: dict[int, list[str]] = {}
+    for slug in topics:
+        for other in near.topics.get(slug, ()):
+            shared.setdefault(other, []).append(near.names[slug])
+    for town in towns:
+        for other in near.towns.get(town.ags, ()):
+            shared.setdefault(other, [])
+    shared.pop(pk, None)
+    scored = [(*_likeness(names, near.rows[other].places, towns), other) for other, names in shared.items()]
+    scored.sort(key=lambda found: -found[0])
+    return [Similar(near.rows[other], reason) for _, reason, other in scored[:SIMILAR]]
+
+
+def _likeness(names: list[str], places: list[Place], towns: list[Town]) -> tuple[int, str]:
+    points, reasons = 3 * len(names), []
+    if names:
+        reasons.append(f"gleiches Thema ({names[0]})" if len(names) == 1 else f"gleiche Themen ({'; '.join(names)})")
+    if same := [place.name for place in places if place.ags in {town.ags for town in towns}]:
+        points += 2
+        reasons.append(f"auch aus {' und '.join(same)}")
+    if any(place.size == town.size for place in places for town in towns):
+        points += 2
+        reasons.append("ähnlich viele Einwohner")
+    if states := {place.state for place in places} & {town.state for town in towns}:
+        points += 1
+        if not same:
+            reasons.append(f"auch in {' und '.join(sorted(states))}")
+    return points, ", ".join(reasons)
+
+
+# -- elsewhere ------------------------------------------------------------------------------------------------------
+def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
+    """Yield cases as other areas show them, with three queries however many there are."""
+    chosen = list(found)
+    pks = [case.pk for case in chosen]
+    topics, places = _topics_by_case(pks), _places(pks)
+    for case in chosen:
+        here = places.get(case.pk, [])
+        names = ", ".join(place.name for place in here)
+        parts = (
+            case.result, case.lesson, names, ", ".join(place.state for place in here), case.status_text,
+            str(case.get_kind_display()), case.years, case.source,
+        )  # fmt: skip
+        facets = {
+            "land": tuple(dict.fromkeys(place.state for place in here)),
+            "groesse": tuple(dict.fromkeys(place.size for place in here)),
+            "jahr": (str(case.year_from),) if case.year_from else (),
+            "status": (case.status,),
+        }
+        entry = PublicEntry(
+            title=case.title,
+            url=case.get_absolute_url(),
+            summary=case.summary,
+            label=f"Praxisbeispiel aus {names}" if here else "Praxisbeispiel",
+            topics=topics.get(case.pk, ()),
+            towns=tuple(place.ags for place in here),
+            text="\n".join(part for part in parts if part),
+            facets=facets,
+            verified=case.sourced,
+        )
+        yield case.pk, entry
