@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("akademie.cms.office_urls")),
     path("", include("akademie.formats.urls")),
     path("", include("akademie.library.urls")),
+    path("", include("akademie.practices.urls")),
     path("", include("akademie.cms.page_urls")),  # every other page; must stay last
 ]

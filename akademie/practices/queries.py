@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from akademie.core.contributions import PublicEntry
 from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
+from akademie.library.queries import topic_choices
 from akademie.practices.models import PracticeCase, PracticeTown, Status
 from akademie.topics.models import Topic
 from akademie.towns.models import Size, Town
@@ -66,17 +67,6 @@ def _rows() -> Iterator[tuple[Any, ...]]:
     for pk, status in PracticeCase.objects.published().newest_first().values_list("pk", "status"):
         here = places.get(pk, [])
         yield pk, topics.get(pk, ()), {place.state for place in here}, {place.size for place in here}, status
-
-
-def topic_choices() -> list[tuple[str, str]]:
-    """Return topics with their subtopics after them, in the order of the vocabulary."""
-    rows = list(Topic.objects.in_order().values_list("pk", "parent_id", "slug", "name"))
-    choices = []
-    for pk, parent, slug, name in rows:
-        if parent is None:
-            choices.append((slug, name))
-            choices += [(sub, f"{name}: {label}") for _, above, sub, label in rows if above == pk]
-    return choices
 
 
 def _state_choices() -> list[tuple[str, str]]:
