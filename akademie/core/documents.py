@@ -7,16 +7,21 @@ so nobody can write typst through a form. All PDFs are tagged (PDF/UA-1): typst 
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-TEMPLATES = settings.BASE_DIR / "akademie"  # templates may import from each other inside the product, nothing else
+ROOT = settings.BASE_DIR / "akademie"  # templates may import from each other inside the product, nothing else
+MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)  # the time of making would change the bytes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NO_GLYPH = "□"
+INVISIBLE = ("Cc", "Cf", "Cs", "Mn", "Me")  # control, format, half pairs, marks that belong to a letter before
 
 
 class DocumentNotMade(Exception):
@@ -26,28 +31,67 @@ class DocumentNotMade(Exception):
 def pdf(template: Path, data: dict[str, Any], *, title: str, lang: str = "de") -> bytes:
     """Return the PDF that a typst template makes of the data: tagged, PDF/UA-1, with title and language.
 
-    The template begins with `#import "/core/typst/page.typ": *` and `#show: document`, and reads `data`. The same data
-    make the same bytes. Raises DocumentNotMade, and ImproperlyConfigured when fonts or typst are missing.
+    The template begins with `#import "/core/typst/page.typ": *` and `#show: document`, and reads `data`; `publisher` in
+    the data becomes the author. The same data make the same bytes. A mark that our fonts do not have (an emoji)
+    becomes □. Raises DocumentNotMade, and ImproperlyConfigured when typst or the fonts are missing.
     """
-    # Lazy: the compiler and its fonts take 50 MB that a process which makes no PDF does not need.
+    # Lazy: a process that makes no PDF does not carry the compiler.
     try:
         import typst
     except ImportError as error:
         raise ImproperlyConfigured("typst is missing: run the set-up again (./run).") from error
-    if not any(settings.FONTS_DIR.glob("*.ttf")):
-        raise ImproperlyConfigured(f"There are no fonts in {settings.FONTS_DIR}: run the set-up again (./run).")
+    marks = printable(settings.FONTS_DIR)
+    inputs = {"data": json.dumps(cleaned(data, marks)), "title": cleaned(title, marks), "lang": lang}
+    fonts = typst.Fonts(False, False, [str(settings.FONTS_DIR)])
     try:
-        made = typst.compile(
-            template,
-            root=TEMPLATES,
-            font_paths=typst.Fonts(False, False, [settings.FONTS_DIR]),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False), "title": title, "lang": lang},
+        return typst.compile(
+            str(template),
+            root=str(ROOT),
+            font_paths=fonts,
+            sys_inputs=inputs,
             pdf_standards="ua-1",
-            timestamp=datetime(2000, 1, 1, tzinfo=UTC),  # the day of making would change the bytes
+            timestamp=MADE_AT,
         )
     except typst.TypstError as error:
         raise DocumentNotMade(f"{template.name}: {error.diagnostic or error.message}") from error
-    return made
+
+
+class Printable(dict[int, str | int]):
+    """A translation table: what the fonts have stays, invisible marks vanish, everything else becomes NO_GLYPH."""
+
+    def __init__(self, codes: set[int]) -> None:
+        super().__init__({ord(space): space for space in " \n\t"})
+        self.codes = codes
+
+    def __missing__(self, code: int) -> str | int:
+        """Decide once for each mark."""
+        mark = chr(code)
+        invisible = unicodedata.category(mark) in INVISIBLE
+        self[code] = "" if invisible else mark if code in self.codes else NO_GLYPH
+        return self[code]
+
+
+@cache
+def printable(fonts: Path) -> Printable:
+    """Return what can be printed with the fonts of a folder; ImproperlyConfigured when there are none."""
+    from fontTools.ttLib import TTFont
+
+    codes: set[int] = set()
+    for path in fonts.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            codes.update(font.getBestCmap())
+    if not codes:
+        raise ImproperlyConfigured(f"There are no fonts in {fonts}: run the set-up again (./run).")
+    return Printable(codes)
+
+
+def cleaned(value: Any, marks: Printable) -> Any:
+    """Return JSON-like data whose texts hold only what can be printed."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).translate(marks)
+    if isinstance(value, dict):
+        return {key: cleaned(one, marks) for key, one in value.items()}
+    return [cleaned(one, marks) for one in value] if isinstance(value, list | tuple) else value
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -39,7 +39,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the lines without empty ones, each as a person meant it."""
-        text = super().to_python(value)[: 4 * self.max_items * self.max_line + 10_000]
+        text = (super().to_python(value) or "")[: 4 * self.max_items * self.max_line + 10_000]
         return [line for line in (clean_text(part, 10_000) for part in text.splitlines()) if line]
 
     def validate(self, value: Any) -> None:

@@ -66,13 +66,13 @@ class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMi
     )
     roles = LineList("Rollen", max_items=6, max_line=60)
     tools = LineList("Technik und Material", max_items=6, max_line=60)
-    result = models.CharField("Ergebnis", max_length=240, blank=True, help_text="Was bleibt? Höchstens 240 Zeichen.")
+    result = models.CharField("Ergebnis", max_length=200, blank=True, help_text="Was bleibt? Höchstens 200 Zeichen.")
     tips = models.CharField(
-        "Tipps", max_length=300, blank=True, help_text="Tipps und Stolpersteine. Höchstens 300 Zeichen."
+        "Tipps", max_length=240, blank=True, help_text="Tipps und Stolpersteine. Höchstens 240 Zeichen."
     )
     piloted = models.CharField("Erprobt", max_length=10, choices=Piloted, default=Piloted.UNKNOWN)
     piloted_where = models.CharField(
-        "Erprobt: wo und wann", max_length=300, blank=True, help_text="Höchstens 300 Zeichen."
+        "Erprobt: wo und wann", max_length=240, blank=True, help_text="Höchstens 240 Zeichen."
     )
     inter3_list = models.CharField(
         "Von inter 3 genannt", max_length=10, choices=Naming, default=Naming.UNKNOWN,
@@ -84,7 +84,7 @@ class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMi
     proposed_fields = ChoiceList(
         "Vorgeschlagene Felder", of=FIELDS.items(), help_text="Diese Felder hat die Akademie ergänzt."
     )
-    sources = LineList("Quellen", max_items=4, max_line=180)
+    sources = LineList("Quellen", max_items=4, max_line=150)
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = FormatProfileQuerySet.as_manager()
@@ -144,7 +144,7 @@ class FormatStep(Orderable):
     """A step of a format, in order. No minutes (0) means that it has no fixed time, as preparation beforehand."""
 
     profile = ParentalKey(FormatProfile, on_delete=models.CASCADE, related_name="steps")
-    title = models.CharField("Schritt", max_length=110)
+    title = models.CharField("Schritt", max_length=100)
     minutes = models.PositiveSmallIntegerField(
         "Minuten", default=0, validators=[MaxValueValidator(24 * 60)],
         help_text="0, wenn der Schritt keine feste Zeit hat, zum Beispiel die Vorbereitung.",

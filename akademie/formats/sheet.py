@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -59,6 +58,11 @@ class Step:
     def middle(self) -> int:
         """Where its number stands in the drawing."""
         return self.x + self.width // 2
+
+    @property
+    def odd(self) -> bool:
+        """Neighbours in the drawing differ in tone."""
+        return self.number % 2 == 1
 
     @property
     def has_room(self) -> bool:
@@ -122,19 +126,29 @@ def fact(profile: FormatProfile, key: str) -> Fact:
     if key in ("target_groups", "roles", "tools"):
         found = Fact(key, FIELDS[key], items=tuple(getattr(profile, key)))
     else:
-        found = Fact(key, FIELDS[key], TEXTS.get(key, lambda one: getattr(one, key))(profile) or NOT_DOCUMENTED)
+        found = Fact(key, FIELDS[key], text_of(profile, key) or NOT_DOCUMENTED)
     return replace(found, origin=origin_of(profile, key)) if found.known else found
 
 
-TEXTS: dict[str, Callable[[FormatProfile], str]] = {
-    "kind": lambda one: str(Kind(one.kind).label) if one.kind in Kind.values else "",
-    "mode": lambda one: words.or_list([str(Mode(mode).label) for mode in one.mode if mode in Mode.values]),
-    "duration_minutes": lambda one: words.duration_in_words(one.duration_min, one.duration_max),
-    "group_size": lambda one: words.people_in_words(one.group_min, one.group_max),
-    "effort": lambda one: str(Effort(one.effort).label) if one.effort in Effort.values else "",
-    "steps": lambda one: words.steps_in_words(len(one.steps.all())),
-    "piloted": lambda one: piloted_in_words(one),
-}
+def text_of(profile: FormatProfile, key: str) -> str:
+    """Return one field in words, "" when it is not documented."""
+    match key:
+        case "kind":
+            return str(Kind(profile.kind).label) if profile.kind in Kind.values else ""
+        case "mode":
+            return words.or_list([str(Mode(mode).label) for mode in profile.mode if mode in Mode.values])
+        case "duration_minutes":
+            return words.duration_in_words(profile.duration_min, profile.duration_max)
+        case "group_size":
+            return words.people_in_words(profile.group_min, profile.group_max)
+        case "effort":
+            return str(Effort(profile.effort).label) if profile.effort in Effort.values else ""
+        case "steps":
+            return words.steps_in_words(len(profile.steps.all()))
+        case "piloted":
+            return piloted_in_words(profile)
+        case _:
+            return str(getattr(profile, key))
 
 
 def steps_of(profile: FormatProfile) -> list[Step]:

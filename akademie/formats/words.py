@@ -158,10 +158,15 @@ def people_in_words(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return NOT_DOCUMENTED
     if low == high:
-        return "eine Person" if low == 1 else f"{low} Personen"
-    if high is None:
-        return f"ab {low} Personen"
-    return f"bis {high} Personen" if low is None else f"{low} bis {high} Personen"
+        return "eine Person" if low == 1 else f"{number(low)} Personen"
+    if low is None or high is None:
+        return f"ab {number(low)} Personen" if high is None else f"bis {number(high)} Personen"
+    return f"{number(low)} bis {number(high)} Personen"
+
+
+def number(value: int | None) -> str:
+    """Return a number with German thousands: 1.200."""
+    return f"{value or 0:,}".replace(",", ".")
 
 
 def steps_in_words(count: int) -> str:

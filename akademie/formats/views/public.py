@@ -51,6 +51,7 @@ def table(request: HttpRequest) -> HttpResponse:
     context = {
         "section": SECTION,
         "columns": [_column(key, field, order, descending) for key, field in COLUMNS],
+        "sorted_by": FIELDS[dict(COLUMNS)[order]] + (", absteigend" if descending else ""),
         "rows": [_row(one) for one in queries.table(order, descending=descending)],
         "unknown_order": asked[:60] if asked != order else "",
     }
@@ -63,7 +64,7 @@ def _column(key: str, field: str, order: str, descending: bool) -> dict[str, Any
     turn = current and not descending
     link = f"?sortieren={key}" + ("&richtung=ab" if turn else "") if key else ""
     sort = ("descending" if descending else "ascending") if current else ""
-    return {"label": FIELDS[field], "link": link, "sort": sort, "next": "absteigend" if turn else "aufsteigend"}
+    return {"label": FIELDS[field], "link": link, "sort": sort}
 
 
 def _row(one: FormatProfile) -> dict[str, Any]:
@@ -125,7 +126,7 @@ def _address(one: FormatProfile) -> str:
 @cache
 def _design() -> str:
     """What the PDF looks like, as a word: a changed template is a changed document."""
-    drawn = (printing.TEMPLATE, documents.TEMPLATES / "core" / "typst" / "page.typ")
+    drawn = (printing.TEMPLATE, documents.ROOT / "core" / "typst" / "page.typ")
     return hashlib.sha256(b"".join(path.read_bytes() for path in drawn)).hexdigest()[:12]
 
 

@@ -1,0 +1,86 @@
+"""Formats in the back office."""
+
+from django import forms
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from akademie.formats.models import MAX_STEPS, FormatProfile
+
+ONE_PAGE = (
+    "<p>Ein Steckbrief passt auf eine Seite A4. Darum haben die Felder Grenzen; was zu lang ist, nimmt das Formular "
+    "nicht an und nennt die Stelle. Was leer bleibt, erscheint als „nicht dokumentiert“.</p>"
+)
+
+
+class FormatProfileViewSet(SnippetViewSet):
+    """Formats as the editors see them: the Steckbrief first, what it rests on second."""
+
+    model = FormatProfile
+    icon = "clipboard-list"
+    menu_label = "Formate"
+    menu_name = "formats"
+    menu_order = 230
+    add_to_admin_menu = True
+    list_display = ["name", "kind", "effort", "piloted", "live"]
+    list_filter = ["kind", "effort", "piloted", "live", "topics"]
+    search_fields = ["name", "purpose", "result", "tips"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = True
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    HelpPanel(content=ONE_PAGE),
+                    FieldPanel("name"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("effort")]),
+                    FieldPanel("purpose"),
+                    FieldPanel("mode"),
+                    FieldRowPanel([FieldPanel("duration_min"), FieldPanel("duration_max")], heading="Dauer"),
+                    FieldRowPanel([FieldPanel("group_min"), FieldPanel("group_max")], heading="Gruppe"),
+                    FieldPanel("target_groups"),
+                    FieldPanel("roles"),
+                    FieldPanel("tools"),
+                    FieldPanel("result"),
+                    FieldPanel("tips"),
+                    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                ],
+                heading="Steckbrief",
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "steps",
+                        [FieldRowPanel([FieldPanel("title"), FieldPanel("minutes")])],
+                        heading="Ablauf in Schritten",
+                        label="Schritt",
+                        help_text=f"Höchstens {MAX_STEPS} Schritte, je 100 Zeichen.",
+                        max_num=MAX_STEPS,
+                    )
+                ],
+                heading="Ablauf",
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel([FieldPanel("piloted"), FieldPanel("piloted_where")], heading="Erprobung"),
+                    MultiFieldPanel([FieldPanel("sourced_fields"), FieldPanel("proposed_fields")], heading="Herkunft"),
+                    FieldPanel("sources"),
+                    FieldPanel("inter3_list"),
+                    FieldPanel("slug"),
+                ],
+                heading="Nachweis",
+            ),
+        ]
+    )
+
+
+register_snippet(FormatProfileViewSet)
