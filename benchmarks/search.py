@@ -5,9 +5,9 @@
     .venv/bin/python benchmarks/search.py --scale 100000
 
 Documents: one JSON a line {id, title, body}, plain or gzipped. Queries: {id, text}. Judgements: query, document,
-relevance, separated by tabs. Probes: {docs: [{id, title, body}], probes: [{id, kind, query, doc}]}. Prints JSON: MRR@10,
-nDCG@10, recall@10, CPU milliseconds per query. `--scale N` generates N documents and measures the whole path: analysis,
-correction, synonyms, ranked query, visibility, facet counts, ten excerpts.
+relevance, separated by tabs. Probes: {docs: [{id, title, body}], probes: [{id, kind, query, doc}]}. Prints JSON:
+MRR@10, nDCG@10, recall@10, CPU milliseconds per query. `--scale N` generates N documents and measures the whole path:
+analysis, correction, synonyms, ranked query, visibility, facet counts, ten excerpts.
 """
 
 from __future__ import annotations

@@ -22,192 +22,32 @@ _INFINITE = math.inf
 
 # Linking elements between parts and what they add to the cost.
 LINKS = (("", 0.0), ("s", 0.05), ("es", 0.2), ("n", 0.1), ("en", 0.15), ("er", 0.3), ("e", 0.3), ("ens", 0.3))
-DROPPED_E = 0.15  # Schul(e)haus
+LINKS_BY_LETTER = {x: [(link, cost) for link, cost in LINKS if link.endswith(x)] for x in "snre"}
+# Endings that the first part may lose: Schul(e)haus, Förder(n)mittel, Mitfahr(en)bank.
+DROPPED = (("e", 0.15), ("n", 0.25), ("en", 0.3))
+RARE = 0.18  # cost of each factor e that a word is rarer in compounds than COMMON
+COMMON = 6.0  # natural logarithm
 # Three-letter words that do form compounds; all others are nearly always accidents.
 SHORT_PARTS = frozenset(
-    [
-        "rad",
-        "bus",
-        "amt",
-        "ort",
-        "weg",
-        "see",
-        "bad",
-        "bau",
-        "rat",
-        "tag",
-        "hof",
-        "tal",
-        "tor",
-        "uhr",
-        "gas",
-        "oel",
-        "nah",
-        "bio",
-        "oeko",
-        "alt",
-        "neu",
-        "gut",
-        "bar",
-        "club",
-        "zoo",
-        "ost",
-        "sued",
-        "eis",
-        "arzt",
-        "land",
-        "haus",
-        "wald",
-        "bahn",
-        "kita",
-        "hort",
-        "stau",
-        "muell",
-        "wohn",
-        "dorf",
-    ]
+    """
+    alt amt bad bar bau bio bus dom eis erz gas gut heu hof hut jod kai kur lkw log nah neu oel ohr ort ost pkw
+    rad rat rot see ski tag tal tau tee tor tot uhr uni weg weh wut zoo zug
+    """.split()  # noqa: SIM905 (a list of words reads better as text)
 )
 # Endings, prefixes and particles that also are words: as parts they are nearly always accidents.
 NEVER_PARTS = frozenset(
-    [
-        "tran",
-        "vers",
-        "tand",
-        "ster",
-        "erle",
-        "eine",
-        "einer",
-        "eines",
-        "ende",
-        "enden",
-        "ungen",
-        "heit",
-        "keit",
-        "schaft",
-        "lich",
-        "isch",
-        "iert",
-        "ieren",
-        "barkeit",
-        "ion",
-        "ionen",
-        "tion",
-        "tionen",
-        "ation",
-        "ationen",
-        "itaet",
-        "itaeten",
-        "ismus",
-        "isten",
-        "enz",
-        "anz",
-        "agen",
-        "linge",
-        "tuemer",
-        "chen",
-        "lein",
-        "nisse",
-        "ver",
-        "ent",
-        "zer",
-        "miss",
-        "wider",
-        "hinter",
-        "unter",
-        "ueber",
-        "durch",
-        "nieder",
-        "ander",
-        "andere",
-        "anderen",
-        "alle",
-        "allen",
-        "ober",
-        "wieder",
-        "innerhalb",
-        "reden",
-        "gebe",
-        "geben",
-        "nehmen",
-        "habe",
-        "haben",
-        "heran",
-        "hinein",
-        "voran",
-        "eren",
-        "eher",
-        "sehen",
-        "stehen",
-        "gehen",
-        "lagen",
-        "raten",
-        "rates",
-        "igen",
-        "iger",
-        "iges",
-        "ige",
-        "este",
-        "esten",
-        "sten",
-        "stens",
-        "reiche",
-        "reichen",
-        "haft",
-        "hafte",
-        "haften",
-        "weise",
-        "lose",
-        "losen",
-        "falls",
-        "inne",
-        "innen",
-        "erin",
-        "ling",
-        "tum",
-        "nis",
-        "zeug",
-        "zeugen",
-        "seite",
-        "seiten",
-        "legen",
-        "stelle",
-        "stellen",
-        "tigen",
-        "liche",
-        "lichen",
-        "licher",
-        "bare",
-        "baren",
-        "barer",
-        "same",
-        "samen",
-        "schen",
-        "scher",
-        "sche",
-        "tung",
-        "tungen",
-        "rung",
-        "rungen",
-        "lung",
-        "lungen",
-        "nung",
-        "nungen",
-        "tisch",
-        "tischen",
-        "teil",
-        "teile",
-        "teilen",
-        "bung",
-        "aus",
-        "auf",
-        "ein",
-        "mit",
-        "vor",
-        "nach",
-        "zusammen",
-        "weiter",
-    ]
-) - frozenset(("zeug", "stelle", "stellen", "seite", "teil", "teile", "tisch", "reiche"))
+    """
+    tran vers tand ster erle eine einer eines ende enden ungen heit keit schaft lich isch iert ieren barkeit ion
+    ionen     tion tionen ation ationen itaet itaeten ismus isten enz anz agen linge tuemer chen lein nisse ver
+    ent zer miss     wider hinter unter ueber durch nieder ander andere anderen alle allen ober wieder innerhalb
+    reden gebe geben nehmen     habe haben heran hinein voran eren eher sehen stehen gehen lagen raten rates
+    igen iger iges ige este esten sten stens     reichen haft hafte haften weise lose losen falls inne innen
+    erin ling tum nis zeugen legen     stellen tigen liche lichen licher bare baren barer same samen schen scher
+    sche tung tungen rung rungen lung     lungen nung nungen tischen teilen bung aus auf ein mit vor nach
+    zusammen weiter trans inter
+    ertag stag
+    """.split()  # noqa: SIM905 (a list of words reads better as text)
+)
 
 
 class Part(NamedTuple):
@@ -254,7 +94,7 @@ class Splitter:
             return []
         leaves: list[Part] = []
         for part in path:
-            inner = self.parts(part.form) if len(part.form) >= 9 else []
+            inner = self.parts(part.form) if len(part.form) > MIN_COMPOUND else []
             if not inner:
                 leaves.append(part)
                 continue
@@ -294,23 +134,24 @@ class Splitter:
             return None
         if len(part) < MIN_PART and part not in SHORT_PARTS:
             return None
-        rare = max(0.0, 9.0 - math.log(count + 1)) * 0.12
+        rare = max(0.0, COMMON - math.log(count + 1)) * RARE
         return 1.0 + rare + (0.5 if len(part) <= 3 else 0.25 if len(part) == 4 else 0.0)
 
     def _with_link(self, segment: str) -> tuple[float, str] | None:
         """The cheapest reading of a part that is not the last: a lexicon word and its linking element."""
+        counts = self._counts
+        readings = [(segment, 0.0)] if segment in counts else []
+        for link, extra in LINKS_BY_LETTER.get(segment[-1], ()):
+            core = segment[: -len(link)]
+            if core in counts and segment.endswith(link):
+                readings.append((core, extra))
+        if len(segment) >= MIN_PART and segment not in NEVER_PARTS:
+            readings += [(segment + ending, extra) for ending, extra in DROPPED if segment + ending in counts]
         best: tuple[float, str] | None = None
-        for link, extra in LINKS:
-            if not segment.endswith(link):
-                continue
-            core = segment[: len(segment) - len(link)]
-            cost = self._cost(core) if len(core) >= 3 else None
+        for core, extra in readings:
+            cost = self._cost(core)
             if cost is not None and (best is None or cost + extra < best[0]):
                 best = (cost + extra, core)
-        if len(segment) >= MIN_PART:
-            cost = self._cost(segment + "e")
-            if cost is not None and (best is None or cost + DROPPED_E < best[0]):
-                best = (cost + DROPPED_E, segment + "e")
         return best
 
     def _cheapest(self, word: str) -> list[Part]:

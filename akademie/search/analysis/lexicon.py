@@ -18,18 +18,18 @@ import logging
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from .compounds import LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS
+from .compounds import DROPPED, LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS
 from .text import canonical, words
 
 FORMAT = 1  # raise it when the content of the file changes with the same dictionary
 LEXICON_DIR = Path(__file__).resolve().parents[3] / ".build" / "search"  # made by the bootstrap
 MAX_PART = 20  # letters; longer words are compounds themselves
-MIN_COUNT = 2  # dictionary compounds a part must stand in
+MAX_SIMPLE = 12  # letters of a word that no compound is known of
 OWN_COUNT = 8  # times a word of the own collection must occur to become a part
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,7 @@ def build_lexicon(target: Path) -> None:
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.writelines(f"{line}\n" for line in _lines())
+        Path(name).chmod(0o644)
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -115,34 +116,50 @@ def _lines() -> list[str]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     forms = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de").items())
-    counts = _part_counts({canonical(lemma) for lemma in forms.values() if lemma.isalpha()})
+    counts = _part_counts({canonical(lemma) for lemma in forms.values() if lemma.isalpha()} | _umlaut_plurals(forms))
     lines = [f"{word}\t{count}" for word, count in counts.items() if word.isascii()]
     lines += [f"{form}\t{base}" for form, base in _derived(forms).items() if (form + base).isascii()]
     return sorted(lines)
 
 
 def _part_counts(lemmas: set[str]) -> dict[str, int]:
-    """How many dictionary words each word begins or ends, where the rest is a dictionary word too."""
+    """How many dictionary words each word begins or ends, where the rest is a dictionary word too.
+
+    Words that are no compounds themselves stay with 0: possible, but dear.
+    """
     usable = {w for w in lemmas if MIN_PART <= len(w) <= MAX_PART or w in SHORT_PARTS} - NEVER_PARTS
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter({w: 0 for w in usable if len(w) <= MAX_SIMPLE})
     for lemma in lemmas:
-        if len(lemma) < MIN_PART + 3:
+        pairs = list(_pairs(lemma, usable))
+        counts.update(word for pair in pairs for word in pair)
+        if pairs and not counts[lemma]:
+            del counts[lemma]
+    return dict(counts)
+
+
+def _umlaut_plurals(forms: Mapping[str, str]) -> set[str]:
+    """Plurals that begin compounds and do not begin like their singular: Städtebau, Häuserzeile, Ärztehaus."""
+    plurals = set()
+    for form, lemma in forms.items():
+        if not form.isalpha() or not form[0].isupper() or not lemma[0].isupper() or not form.endswith(("e", "er")):
             continue
-        for cut in range(3, len(lemma) - 2):
-            tail = lemma[cut:]
-            if tail not in usable:
-                continue
-            for link, _cost in LINKS:
-                head = lemma[: cut - len(link)] if lemma[:cut].endswith(link) else ""
-                if head in usable:
-                    counts[head] += 1
-                    counts[tail] += 1
-                    break
-            else:
-                if lemma[:cut] + "e" in usable:
-                    counts[lemma[:cut] + "e"] += 1
-                    counts[tail] += 1
-    return {word: count for word, count in counts.items() if count >= MIN_COUNT}
+        if len(form) <= len(lemma) + 2 and not form.lower().startswith(lemma.lower()):
+            plurals.add(canonical(form))
+    return plurals
+
+
+def _pairs(lemma: str, usable: set[str]) -> Iterator[tuple[str, str]]:
+    """Every reading of a word as two words, with a linking element or without the first one's last e."""
+    for cut in range(3, len(lemma) - 2):
+        tail = lemma[cut:]
+        if tail not in usable:
+            continue
+        first = lemma[:cut]
+        heads = [first[: cut - len(link)] for link, _cost in LINKS if first.endswith(link)]
+        heads += [first + ending for ending, _cost in DROPPED]
+        head = next((head for head in heads if head in usable), "")
+        if head:
+            yield head, tail
 
 
 def _derived(forms: Mapping[str, str]) -> dict[str, str]:

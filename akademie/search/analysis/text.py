@@ -47,9 +47,8 @@ def without_accents(word: str) -> str:
 
 def normalise(text: str) -> str:
     """Compose characters (NFKC), drop invisible ones, join broken lines, write gender forms as plain words."""
-    if not text.isascii():
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
     text = text.translate(_DROPPED)
     if "-" in text:
         text = _BROKEN_LINE.sub(r"\1\2", text)

@@ -27,7 +27,8 @@ characters are read, the first MAX_WORDS words searched for, the first 2,000 hit
 
 Write (one process; batches, one `commit` at most every 500 ms, it costs some 50 ms)::
 
-    engine.upsert([Document(id="library:12", kind="library", title=…, text=…, passages=(Passage(text, page),), tags=(…,),
+    engine.upsert([Document(id="library:12", kind="library", title=…, text=…,
+                            passages=(Passage(text, page),), tags=(…,),
                             facets={"topic": ("innenstadt",), "year": ("2023",)}, visible_to=("public",), on=date(…),
                             ages=False, verified=False)])
     engine.delete(["library:13"])

@@ -7,12 +7,12 @@ stems finds candidates, only these are analysed. In a compound only the matching
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from akademie.search.analysis import Analyzer, canonical, normalise
+from akademie.search.analysis import Analyzer, canonical
 
 from .plan import PART, WORD, Plan, Term
 
@@ -20,7 +20,7 @@ WINDOW = 240  # characters of an excerpt
 LEAD = 40  # characters shown before the first mark
 MAX_TEXT = 60_000  # characters looked through; longer documents bring passages
 PART_VALUE, REPEATED_VALUE = 0.6, 0.1
-SHORTEST_SEARCHED = 3  # letters of a stem that a candidate must show
+SHORTEST_SEARCHED, LONGEST_SEARCHED = 3, 8  # letters of a stem that a candidate must show
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = {"a": "[aä]", "o": "[oö]", "u": "[uü]"}
@@ -96,45 +96,49 @@ def explain(text: str, plan: Plan) -> list[Reason]:
 
 def _places(text: str, plan: Plan) -> Iterator[Found]:
     """Everything that answers the plan, in the order of the text."""
-    wanted = plan.wanted()
-    analyzer = plan.analyzer
-    if not wanted or analyzer is None:
+    wanted = plan.wanted
+    if not wanted or plan.analyzer is None:
         return
-    for match in _candidates(text, frozenset(wanted)):
-        form = canonical(normalise(match.group()))
-        if form in analyzer.stop_words:
-            continue
-        stem = analyzer.stem(form)
-        if stem in wanted:
-            yield Found(match.start(), match.end(), stem, wanted[stem], True)
-        else:
-            yield from _parts(match, form, analyzer, wanted)
+    seen = plan.seen_words
+    for match in _candidates(text, plan.wanted_stems):
+        word = match.group()
+        marks = seen.get(word)
+        if marks is None:
+            marks = seen[word] = tuple(_marks(word, plan.analyzer, wanted))
+        for mark in marks:
+            yield Found(match.start() + mark.start, match.start() + mark.end, mark.stem, mark.term, mark.whole)
 
 
-def _parts(match: re.Match[str], form: str, analyzer: Analyzer, wanted: dict[str, Term]) -> Iterator[Found]:
-    """The wanted parts of a compound, the longest run of leaves first."""
+def _marks(word: str, analyzer: Analyzer, wanted: Mapping[str, Term]) -> Iterator[Found]:
+    """What of one word answers the plan: the whole, or parts of a compound, the longest run of leaves first."""
+    form = canonical(word)
+    if form in analyzer.stop_words:
+        return
+    stem = analyzer.stem(form)
+    if stem in wanted:
+        yield Found(0, len(word), stem, wanted[stem], True)
+        return
     split = analyzer.splitter.split(form)
     if wanted.keys().isdisjoint(split.spans):
         return
     leaves = analyzer.splitter.parts(form)
-    places = _original_places(match.group())
-    if places is None or len(places) != len(form) + 1 or not leaves:
+    places = _original_places(word)
+    if not leaves or len(places) != len(form) + 1:
         stem = next(span for span in split.spans if span in wanted)
-        yield Found(match.start(), match.end(), stem, wanted[stem], False)
+        yield Found(0, len(word), stem, wanted[stem], False)
         return
     first = 0
     while first < len(leaves):
         for last in range(len(leaves) - 1, first - 1, -1):
             stem = analyzer.stem(form[leaves[first].start : leaves[last].start] + leaves[last].form)
             if stem in wanted:
-                start, end = places[leaves[first].start], places[leaves[last].end]
-                yield Found(match.start() + start, match.start() + end, stem, wanted[stem], False)
+                yield Found(places[leaves[first].start], places[leaves[last].end], stem, wanted[stem], False)
                 first = last
                 break
         first += 1
 
 
-def _original_places(word: str) -> list[int] | None:
+def _original_places(word: str) -> list[int]:
     """For each letter of the canonical form its place in the word as written: ä became two letters."""
     places: list[int] = []
     for place, letter in enumerate(word):
@@ -145,8 +149,11 @@ def _original_places(word: str) -> list[int] | None:
 def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
     """Words that contain the beginning of a wanted stem."""
     pattern = _pattern(wanted)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign letters grow when lowered; places must stay
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     last = 0
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(lowered):
         start = match.start()
         if start < last:
             continue
@@ -161,17 +168,23 @@ def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=256)
 def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
     """Matches any spelling of the stems; Snowball drops umlauts and derivations change endings, hence the leniency."""
-    heads = set()
-    for stem in wanted:
-        head = stem if len(stem) <= SHORTEST_SEARCHED else stem[: max(SHORTEST_SEARCHED, min(len(stem) - 1, 6))]
-        heads.add(head)
-    short = [h for h in heads if not any(h != o and h.startswith(o) for o in heads)]
-    return re.compile("|".join(_spellings(head) for head in sorted(short)) or r"(?!)", re.IGNORECASE)
+    heads = {_head(stem) for stem in wanted}
+    short = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
+    # every branch begins with a plain letter: then `re` skips quickly over text where none can begin
+    return re.compile("|".join(branch for head in sorted(short) for branch in _spellings(head)) or r"(?!)")
 
 
-def _spellings(head: str) -> str:
-    letters = "".join(_LETTERS.get(c, re.escape(c)) + ("e?" if c in _LETTERS else "") for c in head)
-    return letters.replace("ss", "(?:ss|ß)")
+def _head(stem: str) -> str:
+    """The part of a stem that every form shows: entwickl stands for entwickeln too."""
+    return stem[:-1] if stem.endswith("l") and len(stem) > SHORTEST_SEARCHED else stem[:LONGEST_SEARCHED]
+
+
+def _spellings(head: str) -> list[str]:
+    head = head.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    rest = "".join(f"{_LETTERS[c]}e?" if c in _LETTERS else re.escape(c) for c in head[1:])
+    rest = rest.replace("ss", "(?:ss|ß)")
+    firsts = [f"{letter}e?" for letter in _LETTERS[head[0]][1:-1]] if head[0] in _LETTERS else [re.escape(head[0])]
+    return [first + rest for first in firsts]
 
 
 def _best_window(text: str, found: list[Found], window: int) -> tuple[int, int]:

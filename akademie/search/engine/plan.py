@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from akademie.search.analysis import Analyzer, QueryWord, Synonyms
 
 from .parsing import MAX_WORDS, ParsedQuery
 
 LEAVES = 0.9
-SPAN = 0.6
+SPAN = 0.4
 CORRECTION = 0.8
 SYNONYM = 0.5
 PART_SYNONYM = 0.25
-JOINED = 0.8  # neighbours written as one word: "Klein Stadt"
+JOINED = 0.4  # neighbours written as one word: "Klein Stadt"
 MAX_TARGETS = 8  # synonyms of one place in the query
 
 WORD, PART, SYNONYM_OF, SPELLING, JOINED_WORDS = "word", "part", "synonym", "correction", "joined"
@@ -34,7 +36,7 @@ class Term(NamedTuple):
     word: str  # as the person wrote it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """Terms joined by OR, phrases that must occur, terms that must not. `text` is the query as read."""
 
@@ -49,6 +51,7 @@ class Plan:
         """Whether nothing is searched for."""
         return not self.terms and not self.phrases
 
+    @cached_property
     def wanted(self) -> dict[str, Term]:
         """Every stem worth marking, with the strongest term that asks for it."""
         found: dict[str, Term] = {}
@@ -60,9 +63,17 @@ class Plan:
                 found.setdefault(stem, Term((stem,), 1.0, WORD, stem))
         return found
 
+    @cached_property
+    def wanted_stems(self) -> frozenset[str]:
+        """The stems of `wanted`."""
+        return frozenset(self.wanted)
 
-# Answers for an unknown word the spellings that were probably meant, best first; nothing for a known word.
-Corrector = Callable[[QueryWord, bool], Sequence[str]]
+    @cached_property
+    def seen_words(self) -> dict[str, Any]:
+        """What `highlight` found out about words, for the next text of the same search."""
+        return {}
+
+
 # Tells whether any visible document has this stem.
 Known = Callable[[str], bool]
 
@@ -108,7 +119,7 @@ def _add_joined(
     """Neighbours may stand as one word in the documents: Klein Stadt, Rad Weg, Kleinstadt Akademie."""
     if known is None:
         return
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if left.closed or right.closed:
             continue
         for link in ("", "s"):

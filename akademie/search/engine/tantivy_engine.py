@@ -17,16 +17,16 @@ from tantivy import Query as Q
 
 from akademie.search.analysis import QueryWord, Synonyms, canonical, chain_version, german_synonyms, words
 
-from .generation import FACET_SEPARATOR, Generation, facet_key, folder_number
+from .generation import VALUE_SEPARATOR, Generation, facet_key, folder_number
 from .model import PUBLIC, Correction, Document, Hit, Hits, Query, Suggestion
 from .parsing import ParsedQuery, parse_query
 from .plan import Plan, Term, make_plan
 
-FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.3), ("title", 0.1))
+FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.15), ("title", 0.2))
 RERANKED = 100  # hits whose age and quality are looked at
 AGE_BOOST, AGE_DAYS = 0.15, 730.0
 MAX_WINDOW = 2_000  # hits that can be paged through
-MAX_FACET_VALUES = 2_000  # distinct values that are counted at once
+MAX_FACET_VALUES = 3_000  # distinct values, and combinations of values, that are counted
 MAX_CORRECTIONS = 3  # spellings tried for one unknown word
 MAX_COMPLETIONS = 8
 MIN_CORRECTED = 4  # letters
@@ -189,11 +189,10 @@ class _Search:
         parsed = parse_query(self.query.text)
         filters = _merged(self.query.filters, parsed.filters)
         plan = self._plan(parsed)
-        gates = self._gates()
         ranked = self._ranked(plan)
         restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
-        total, facets = self._counts(plan, gates, restrictions)
-        query = _all_of([ranked, *gates, *restrictions.values()], self._exclusions(plan))
+        total, facets = self._counts(plan, restrictions)
+        query = _all_of([ranked, *restrictions.values()], self._exclusions(plan))
         hits = self._hits(query, plan) if total else []
         return Hits(hits, total, facets, self.corrections, filters, plan)
 
@@ -276,58 +275,64 @@ class _Search:
         return Q.boolean_query([(Occur.Should, exact), (Occur.Should, self._term("text", closed))])
 
     def _exclusions(self, plan: Plan) -> list[tantivy.Query]:
-        out = [self._phrase(stems) for stems in plan.excluded]
+        out = [*self._hidden(), *(self._phrase(stems) for stems in plan.excluded)]
         if self.query.without:
             out.append(Q.term_set_query(self.schema, "id", sorted(self.query.without)))
         return out
 
-    def _gates(self) -> list[tantivy.Query]:
-        tokens = list(dict.fromkeys(self.query.visible_to))
-        return [Q.const_score_query(Q.term_set_query(self.schema, "visible", tokens), 0.0)]
+    def _hidden(self) -> list[tantivy.Query]:
+        """What the reader may not see, as exclusion: restricted rows are few, so this is cheaper than a filter."""
+        tokens = dict.fromkeys(self.query.visible_to)
+        allowed = [Q.term_query(self.schema, "visible", token, "basic") for token in tokens if token != PUBLIC]
+        if PUBLIC not in tokens:
+            return [_all_of([Q.all_query()], allowed)]
+        return [_all_of([Q.term_query(self.schema, "restricted", "1", "basic")], allowed)]
 
     def _facet_filter(self, field: str, values: Sequence[str]) -> tantivy.Query:
         keys = [facet_key(field, value) for value in values]
         return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
 
     def _matching(self, plan: Plan) -> tantivy.Query:
-        """The same documents as `_ranked`, without scores: sets of terms are much cheaper to count."""
+        """The same documents as `_ranked`, without scores and without the title, whose stems the text has too."""
         if plan.phrases:
             return _all_of([self._phrase(stems) for stems in plan.phrases], [])
         if not plan.terms:
             return Q.all_query()
-        single = [term.stems[0] for term in plan.terms if len(term.stems) == 1]
-        clauses = [Q.term_set_query(self.schema, field, single) for field in ("text", "parts")]
+        clauses = [
+            Q.term_query(self.schema, field, term.stems[0], "basic")
+            for term in plan.terms
+            if len(term.stems) == 1
+            for field in ("text", "parts")
+            if self.searcher.doc_freq(field, term.stems[0])
+        ]
         clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
         return Q.boolean_query([(Occur.Should, clause) for clause in clauses])
 
     # -- counts
 
-    def _counts(
-        self, plan: Plan, gates: list[tantivy.Query], restrictions: dict[str, tantivy.Query]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
+    def _counts(self, plan: Plan, restrictions: dict[str, tantivy.Query]) -> tuple[int, dict[str, dict[str, int]]]:
         """Total, and per asked field the counts without that field's own filter."""
         matching, exclusions = self._matching(plan), self._exclusions(plan)
-        everything = _all_of([matching, *gates, *restrictions.values()], exclusions)
+        everything = _all_of([matching, *restrictions.values()], exclusions)
         if not self.query.facets:
             return _count(self.searcher, everything), {}
-        counted = self._facet_counts(everything)
-        total = sum(counted.get("kind", {}).values())
-        facets = {}
+        counts = self._facet_counts(everything, {"kind", *self.query.facets} - restrictions.keys() | {"kind"})
+        total = sum(counts["kind"].values())
         for field in self.query.facets:
             if field in restrictions:
                 others = [query for name, query in restrictions.items() if name != field]
-                facets[field] = self._facet_counts(_all_of([matching, *gates, *others], exclusions)).get(field, {})
-            else:
-                facets[field] = counted.get(field, {})
-        return total, facets
+                counts |= self._facet_counts(_all_of([matching, *others], exclusions), {field})
+        return total, {field: counts[field] for field in self.query.facets}
 
-    def _facet_counts(self, query: tantivy.Query) -> dict[str, dict[str, int]]:
-        """Count all values of all facet fields in one pass."""
-        asked = {"values": {"terms": {"field": "facet", "size": MAX_FACET_VALUES}}}
+    def _facet_counts(self, query: tantivy.Query, fields: set[str]) -> dict[str, dict[str, int]]:
+        """Count the values of the fields; a column holds all values of a document in one string."""
+        asked = {f: {"terms": {"field": f"facets.{f}", "size": MAX_FACET_VALUES}} for f in sorted(fields)}
         counts: dict[str, dict[str, int]] = {}
-        for bucket in self.searcher.aggregate(query, asked)["values"]["buckets"]:
-            field, _, value = bucket["key"].partition(FACET_SEPARATOR)
-            counts.setdefault(field, {})[value] = bucket["doc_count"]
+        for field, answer in self.searcher.aggregate(query, asked).items():
+            counts[field] = {}
+            for bucket in answer["buckets"]:
+                for value in filter(None, bucket["key"].split(VALUE_SEPARATOR)):
+                    counts[field][value] = counts[field].get(value, 0) + bucket["doc_count"]
         return counts
 
     # -- hits
