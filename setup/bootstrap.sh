@@ -92,7 +92,7 @@ failed() {
     if grep -qi 'no space left\|quota exceeded' "$LOG"; then
         stop "Der Datenträger ist voll. Schaffen Sie Platz (etwa 1 GB) und starten Sie denselben Befehl noch einmal."
     fi
-    tail -n 15 "$LOG" >&2
+    tail -n 15 "$LOG" | cut -c 1-400 >&2
     stop "$1 (siehe oben; alles steht in $LOG). Danach starten Sie denselben Befehl noch einmal."
 }
 

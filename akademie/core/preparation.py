@@ -48,7 +48,7 @@ def collect_static_files(say: Say) -> None:
         if made_from == present:
             return
         fresh = made_from[:1] != present[:1]
-        duration = " und verdichtet (etwa eine halbe Minute)" if fresh else ""
+        duration = " und verdichtet (bis zu einer halben Minute)" if fresh else ""
         say(f"Gestaltung wird gesammelt{duration} …")
         _mark().unlink(missing_ok=True)
         call_command("collectstatic", verbosity=0, interactive=False, clear=fresh)

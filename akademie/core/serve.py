@@ -141,7 +141,7 @@ class WebServer(BaseApplication):
             "control_socket_disable": True,
             "post_fork": lambda arbiter, _: end_with(arbiter.pid),
         }
-        if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn's heartbeat must not wait for a disk)
+        if os.access("/dev/shm", os.W_OK):  # noqa: S108  (gunicorn's sign of life must not wait for a disk)
             options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -26,7 +26,7 @@ def collect() -> list[str]:
 
 
 def test_static_files_are_collected_once_and_again_when_ours_change(places, monkeypatch):
-    assert collect() == ["Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"]
+    assert collect() == ["Gestaltung wird gesammelt und verdichtet (bis zu einer halben Minute) …"]
     assert (places.STATIC_ROOT / "a.css").read_text() == "a{color:red}"
     assert collect() == []
     monkeypatch.setattr(preparation, "_own_hash", lambda: "changed")
@@ -37,7 +37,7 @@ def test_static_files_are_collected_once_and_again_when_ours_change(places, monk
 def test_a_broken_collection_is_done_again(places):
     collect()
     preparation._mark().unlink()
-    assert collect() == ["Gestaltung wird gesammelt und verdichtet (etwa eine halbe Minute) …"]
+    assert collect() == ["Gestaltung wird gesammelt und verdichtet (bis zu einer halben Minute) …"]
 
 
 def test_hashed_files_are_compressed_and_only_once(tmp_path):
