@@ -17,12 +17,14 @@ class Renderer(TemplatesSetting):
 
 
 def clean_text(value: str, limit: int) -> str:
-    """Return one line as a person meant it: no control or direction marks, single spaces, at most `limit` characters."""
+    """Return one line as a person meant it: no control marks, single spaces, at most `limit` long."""
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", value[: limit * 4])).split())[:limit].rstrip()
 
 
 class Trap(forms.CharField):
     """A field that people do not see and programs fill in; a filled trap makes the form invalid."""
+
+    is_trap = True  # asked by the field template
 
     def __init__(self) -> None:
         super().__init__(

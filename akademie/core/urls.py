@@ -1,6 +1,8 @@
 """Addresses of core."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from akademie.core.views import public
 
 app_name = "core"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("bausteine/", public.gallery, name="gallery")]

@@ -1,5 +1,102 @@
-"""Component tags."""
+"""`{% ui "sign" heading=x %} … {% slot "action" %}…{% endslot %} {% endui %}`: components that refuse typos.
+
+A word that a component does not know stops the template when it is compiled, not when somebody looks at the page.
+Components without a body have no `endui`. Also the frame of the page.
+"""
+
+from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from akademie.core import frame
+from akademie.core.components import COMPONENTS, Component
 
 register = template.Library()
+
+
+class SlotNode(Node):
+    """A named part of a component's body."""
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Stand for nothing where it is written; the component places it."""
+        return mark_safe("")
+
+
+class ComponentNode(Node):
+    """A component with its values."""
+
+    def __init__(self, name: str, component: Component, values: dict[str, FilterExpression], body: NodeList) -> None:
+        self.name, self.component, self.values, self.body = name, component, values, body
+        self.slots = {node.name: node.nodelist for node in body.get_nodes_by_type(SlotNode)}  # type: ignore[attr-defined]
+
+    def render(self, context: Context) -> SafeString:
+        """Draw the component with its own values only."""
+        values: dict[str, Any] = {**self.component.optional}
+        values |= {key: expression.resolve(context) for key, expression in self.values.items()}
+        if self.component.draw:
+            return self.component.draw(**values)
+        values["body"] = self.body.render(context)
+        values["slots"] = {name: nodelist.render(context) for name, nodelist in self.slots.items()}
+        engine = context.template.engine  # type: ignore[union-attr]
+        return engine.get_template(f"ui/{self.name}.html").render(context.new(values))
+
+
+def _literal(bit: str, tag: str) -> str:
+    if len(bit) < 3 or bit[0] not in "\"'" or bit[0] != bit[-1]:
+        raise template.TemplateSyntaxError(f"{{% {tag} %}} begins with a name in quotes, not {bit}")
+    return bit[1:-1]
+
+
+@register.tag("ui")
+def do_ui(parser: Parser, token: Token) -> ComponentNode:
+    """Compile a component and refuse what it does not know."""
+    _tag, *bits = token.split_contents()
+    name = _literal(bits[0] if bits else "", "ui")
+    component = COMPONENTS.get(name)
+    if component is None:
+        raise template.TemplateSyntaxError(f"There is no component {name!r}")
+    rest = bits[1:]
+    values = token_kwargs(rest, parser)
+    known = {*component.required, *component.optional}
+    for word in (*values, *rest):
+        if word not in known or word in rest:
+            raise template.TemplateSyntaxError(f"{name!r} knows no {word!r}")
+    if missing := [word for word in component.required if word not in values]:
+        raise template.TemplateSyntaxError(f"{name!r} needs {missing[0]!r}")
+    body = NodeList()
+    if component.body:
+        body = parser.parse(("endui",))
+        parser.delete_first_token()
+    node = ComponentNode(name, component, values, body)
+    if strange := sorted(node.slots.keys() - set(component.slots)):
+        raise template.TemplateSyntaxError(f"{name!r} has no slot {strange[0]!r}")
+    return node
+
+
+@register.tag("slot")
+def do_slot(parser: Parser, token: Token) -> SlotNode:
+    """Compile a slot."""
+    bits = token.split_contents()
+    nodelist = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(_literal(bits[1] if len(bits) == 2 else "", "slot"), nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def frame_header(context: Context) -> SafeString:
+    """The header, with the section of the page marked."""
+    request = context.get("request")
+    person = frame.person(request) if request else "guest"
+    return frame.current().header(str(context.get("section", "")), person)
+
+
+@register.simple_tag
+def frame_footer() -> SafeString:
+    """The footer."""
+    return frame.current().footer()
