@@ -34,6 +34,7 @@ from akademie.core.contributions import navigation, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.worker import run_worker
 
+log = logging.getLogger(__name__)
 Application = Callable[..., Iterable[bytes]]
 LOOK = 0.2  # seconds between two looks at the children
 SHORT_LIFE = 10  # seconds; a child that dies earlier is started again later each time
@@ -54,6 +55,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
         application = get_wsgi_application()
         warm(application, ["/", *dict.fromkeys(link.url for link in navigation if link.place == "main")])
+        warn_of_threads()
         connections.close_all()
         gc.collect()
         gc.freeze()  # or the children's collector would copy every page that it looks at
@@ -116,6 +118,13 @@ def warm(application: Application, paths: Iterable[str]) -> None:
         for _part in response:
             pass
         response.close()  # type: ignore[attr-defined]
+
+
+def warn_of_threads() -> None:
+    """Say so when something started a thread: a lock that it holds would stay locked in every child. Linux only."""
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir() and (threads := len(list(tasks.iterdir()))) > 1:
+        log.warning("%s threads before the fork: something must start its own later, on first use", threads)
 
 
 class WebServer(BaseApplication):

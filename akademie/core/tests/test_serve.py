@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -127,3 +128,15 @@ def test_warming_asks_for_each_page_under_the_name_of_the_site(settings):
         ("https", "akademie.example", "/staedte/"),
         "closed",
     ]
+
+
+@linux
+def test_a_thread_before_the_fork_is_reported(caplog):
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    serve.warn_of_threads()
+    stop.set()
+    thread.join()
+    wanted = "threads before the fork: something must start its own later, on first use"
+    assert [record.getMessage().partition(" ")[2] for record in caplog.records] == [wanted]
