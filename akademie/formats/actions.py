@@ -32,7 +32,7 @@ def load_formats(say: Callable[[str], None], path: Path = SOURCE) -> None:
     Raises NotPossible with a sentence that names the record and the field when the data are broken; nothing of them is
     loaded then.
     """
-    records = [_checked(number, record) for number, record in enumerate(_read(path), start=1)]
+    records = [_checked(number, record) for number, record in enumerate(read_records(path), start=1)]
     loaded = 0
     with transaction.atomic():
         for record in records:
@@ -41,7 +41,8 @@ def load_formats(say: Callable[[str], None], path: Path = SOURCE) -> None:
     say(f"{loaded} Formate geladen" + (f", {kept} unverändert gelassen" if kept else "") + ".")
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a data file; NotPossible when it holds none."""
     try:
         records = json.loads(path.read_text(encoding="utf-8"))["records"]
     except (OSError, ValueError, KeyError, TypeError) as error:

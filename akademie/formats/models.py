@@ -137,7 +137,7 @@ class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMi
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Preview what has been typed, saved or not."""
-        return {"sheet": sheet_of(self), "section": "formate", "preview": True}
+        return {"sheet": sheet_of(self), "section": "formate", "trail": [("Formate", "/formate/")], "is_preview": True}
 
 
 class FormatStep(Orderable):

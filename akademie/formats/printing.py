@@ -1,6 +1,7 @@
 """The Steckbrief as a PDF: one A4 page."""
 
 from dataclasses import asdict
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from akademie.formats.words import NOT_DOCUMENTED
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 
 
+@lru_cache(512)
 def qr_code(address: str) -> str:
     """Return a QR code as SVG, dark on light whatever is below it."""
     drawn = BytesIO()

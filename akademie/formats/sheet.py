@@ -172,7 +172,7 @@ class Card:
     url: str
     kind: str
     purpose: str
-    figures: list[Fact]
+    pairs: list[tuple[str, str]]  # the four figures: label and text
 
 
 def figures_of(profile: FormatProfile) -> list[Fact]:
@@ -183,7 +183,8 @@ def figures_of(profile: FormatProfile) -> list[Fact]:
 def card_of(profile: FormatProfile) -> Card:
     """Describe a format for a list; needs neither its steps nor its long texts."""
     kind = fact(profile, "kind").text
-    return Card(profile.name, profile.get_absolute_url(), kind, profile.purpose, figures_of(profile))
+    pairs = [(figure.label, figure.text) for figure in figures_of(profile)]
+    return Card(profile.name, profile.get_absolute_url(), kind, profile.purpose, pairs)
 
 
 def sheet_of(profile: FormatProfile, topics: list[tuple[str, str]] | None = None) -> Sheet:

@@ -14,9 +14,10 @@ from akademie.core.access import public
 from akademie.formats import printing, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import card_of, fact, sheet_of
-from akademie.formats.words import FIELDS, Kind
+from akademie.formats.words import FIELDS
 
 SECTION = "formate"
+TRAIL = [("Formate", "/formate/")]
 # Columns of the table: key of the order ("" when it cannot be sorted by), field of the data.
 COLUMNS = (
     ("name", "name"),
@@ -50,6 +51,7 @@ def table(request: HttpRequest) -> HttpResponse:
     descending = request.GET.get("richtung") == "ab"
     context = {
         "section": SECTION,
+        "trail": TRAIL,
         "columns": [_column(key, field, order, descending) for key, field in COLUMNS],
         "sorted_by": FIELDS[dict(COLUMNS)[order]] + (", absteigend" if descending else ""),
         "rows": [_row(one) for one in queries.table(order, descending=descending)],
@@ -101,13 +103,13 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     found = _published(slug)
     context = {
         "section": SECTION,
+        "trail": TRAIL,
         "sheet": sheet_of(found, queries.topics_of(found)),
         "similar": [
-            {"name": one.name, "url": f"/formate/{one.slug}/", "kind": Kind(one.kind).label, "reason": reason}
+            {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
             for one, reason in queries.similar(slug)
         ],
         "qr": printing.qr_code(_address(found)),
-        "address": _address(found),
     }
     return render(request, "formats/public/profile.html", context)
 
