@@ -25,13 +25,14 @@ LINKS = (("", 0.0), ("s", 0.05), ("es", 0.2), ("n", 0.1), ("en", 0.15), ("er", 0
 LINKS_BY_LETTER = {x: [(link, cost) for link, cost in LINKS if link.endswith(x)] for x in "snre"}
 # Endings that the first part may lose: Schul(e)haus, Förder(n)mittel, Mitfahr(en)bank.
 DROPPED = (("e", 0.15), ("n", 0.25), ("en", 0.3))
+INFLECTED = 0.1
 RARE = 0.18  # cost of each factor e that a word is rarer in compounds than COMMON
 COMMON = 6.0  # natural logarithm
 # Three-letter words that do form compounds; all others are nearly always accidents.
 SHORT_PARTS = frozenset(
     """
-    alt amt bad bar bau bio bus dom eis erz gas gut heu hof hut jod kai kur lkw log nah neu oel ohr ort ost pkw
-    rad rat rot see ski tag tal tau tee tor tot uhr uni weg weh wut zoo zug
+    alt amt bad bar los not ruf bau bio bus dom eis erz gas gut heu hof hut jod kai kur lkw log nah neu oel ohr ort ost
+    pkw rad rat rot see ski tag tal tau tee tor tot uhr uni weg weh wut zoo zug
     """.split()  # noqa: SIM905 (a list of words reads better as text)
 )
 # Endings, prefixes and particles that also are words: as parts they are nearly always accidents.
@@ -73,6 +74,11 @@ class Splitter:
 
     def __init__(self, counts: Mapping[str, int], stem: WordStemmer) -> None:
         self._counts, self._stem = counts, stem
+        # the last part may be inflected (Straßenlaternen, Mitfahrbänke): known by its stem
+        self._stems: dict[str, int] = {}
+        for word, count in counts.items():
+            if count > self._stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
+                self._stems[known] = count
         self._splits: dict[str, Split] = {}
 
     def split(self, word: str) -> Split:
@@ -125,8 +131,19 @@ class Splitter:
         own = self._counts.get(word)
         if not own:
             return False
-        mean = math.exp(sum(math.log(self._counts[part.form] + 1) for part in path) / len(path))
+        logarithms = (math.log(self._count(part.form) + 1) for part in path)
+        mean = math.exp(sum(logarithms) / len(path))
         return own > WHOLE_IS_COMMONER * mean
+
+    def _count(self, part: str) -> int:
+        return self._counts[part] if part in self._counts else self._stems.get(self._stem(part), 0)
+
+    def _last_cost(self, part: str) -> float | None:
+        cost = self._cost(part)
+        if cost is not None or len(part) <= MIN_PART or part in NEVER_PARTS:
+            return cost
+        count = self._stems.get(self._stem(part))
+        return None if count is None else INFLECTED + self._cost_of(part, count)
 
     def _cost(self, part: str) -> float | None:
         count = self._counts.get(part)
@@ -134,6 +151,10 @@ class Splitter:
             return None
         if len(part) < MIN_PART and part not in SHORT_PARTS:
             return None
+        return self._cost_of(part, count)
+
+    @staticmethod
+    def _cost_of(part: str, count: int) -> float:
         rare = max(0.0, COMMON - math.log(count + 1)) * RARE
         return 1.0 + rare + (0.5 if len(part) <= 3 else 0.25 if len(part) == 4 else 0.0)
 
@@ -169,7 +190,7 @@ class Splitter:
                 if found and so_far + found[0] < costs[end]:
                     costs[end], steps[end] = so_far + found[0], (start, found[1])
             if start:
-                cost = self._cost(word[start:])
+                cost = self._last_cost(word[start:])
                 if cost is not None and so_far + cost < costs[size]:
                     costs[size], steps[size] = so_far + cost, (start, word[start:])
         if costs[size] == _INFINITE:

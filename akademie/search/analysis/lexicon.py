@@ -6,7 +6,7 @@ Two tables come out of the dictionary's 1.1 million forms:
   or end with them where the rest is a dictionary word too. This says which parts are plausible without any corpus.
 - `derived`: forms whose Snowball stem misses their family, with the word whose stem they share: forms of verbs on -ern
   and -eln and participles to the noun on -ung (versickert: versickerung), words for women to the plain word
-  (aerztinnen: arzt).
+  (aerztinnen: arzt), plurals on -s after a vowel (kitas: kita).
 
 `docs/adr/0004-search-lexicon.md` has the figures behind the choice.
 """
@@ -26,11 +26,13 @@ from pathlib import Path
 from .compounds import DROPPED, LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS
 from .text import canonical, words
 
-FORMAT = 1  # raise it when the content of the file changes with the same dictionary
+FORMAT = 2  # raise it when the code below gives another content
 LEXICON_DIR = Path(__file__).resolve().parents[3] / ".build" / "search"  # made by the bootstrap
 MAX_PART = 20  # letters; longer words are compounds themselves
 MAX_SIMPLE = 12  # letters of a word that no compound is known of
 OWN_COUNT = 8  # times a word of the own collection must occur to become a part
+
+VOWELS = frozenset("aiouy")  # Snowball leaves a plural s after them: Kitas, Büros
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +56,8 @@ class Lexicon:
 
 def lexicon_version() -> str:
     """Name of the dictionary release and of our reading of it."""
-    return f"simplemma-{version('simplemma')}-{FORMAT}"
+    rules = (FORMAT, LINKS, DROPPED, sorted(SHORT_PARTS), sorted(NEVER_PARTS), MIN_PART, MAX_PART, MAX_SIMPLE)
+    return f"simplemma-{version('simplemma')}-{hashlib.sha256(repr(rules).encode()).hexdigest()[:8]}"
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
@@ -92,11 +95,6 @@ def own_words(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
         for word, count in everywhere.items()
         if (count >= OWN_COUNT or word in in_titles) and MIN_PART < len(word) <= MAX_PART and word.isalpha()
     }
-
-
-def fingerprint(own: Mapping[str, int]) -> str:
-    """A short hash of own words."""
-    return hashlib.sha256("\n".join(f"{w}\t{n}" for w, n in sorted(own.items())).encode()).hexdigest()[:12]
 
 
 def _parse(lines: Iterable[str]) -> Lexicon:
@@ -173,7 +171,9 @@ def _derived(forms: Mapping[str, str]) -> dict[str, str]:
         if form[0].isupper() and word.endswith(("in", "innen")):
             base = _plain_role(word.removesuffix("nen") if word.endswith("innen") else word, lower)
             if base:
-                derived[word] = base
+                derived[word] = canonical(forms[lower[base]])
+        elif word.endswith("s") and word[-2:-1] in VOWELS and canonical(lemma) == word[:-1]:
+            derived[word] = word[:-1]
         elif form[0].islower() and lemma.endswith(("ern", "eln")):
             noun = _action(canonical(lemma), lower)
             # "steuern" is a noun's plural too: only forms that no noun claims follow the verb
@@ -184,7 +184,7 @@ def _derived(forms: Mapping[str, str]) -> dict[str, str]:
 
 def _action(verb: str, known: Mapping[str, str]) -> str:
     """The noun on -ung of a verb on -ern or -eln: versickern, versickerung; entwickeln, entwicklung."""
-    for noun in (verb[:-1] + "ung", verb[:-3] + "lung"):
+    for noun in (verb[:-3] + "lung" if verb.endswith("eln") else "", verb[:-1] + "ung"):
         if known.get(noun, " ")[0].isupper():
             return noun
     return ""

@@ -52,6 +52,10 @@ class WordStemmer:
         """Whether the overrides name the word: it is no compound."""
         return word in self._overrides
 
+    def raw(self, word: str) -> str:
+        """Return the stem without remembering the word: for going through a whole lexicon once."""
+        return self._stem(word)
+
     def _stem(self, word: str) -> str:
         base = self.base(word)
         return self._overrides.get(word) or self._overrides.get(base) or self._snow(base)

@@ -22,7 +22,7 @@ CORRECTION = 0.8
 SYNONYM = 0.5
 PART_SYNONYM = 0.25
 JOINED = 0.4  # neighbours written as one word: "Klein Stadt"
-MAX_TARGETS = 8  # synonyms of one place in the query
+MAX_TARGETS = 12  # synonyms of one place in the query
 
 WORD, PART, SYNONYM_OF, SPELLING, JOINED_WORDS = "word", "part", "synonym", "correction", "joined"
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from akademie.search.analysis import QueryWord, Synonyms, canonical, chain_versi
 from .generation import VALUE_SEPARATOR, Generation, facet_key, folder_number
 from .model import PUBLIC, Correction, Document, Hit, Hits, Query, Suggestion
 from .parsing import ParsedQuery, parse_query
-from .plan import Plan, Term, make_plan
+from .plan import SPELLING, WORD, Plan, Term, make_plan
 
 FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.15), ("title", 0.2))
 RERANKED = 100  # hits whose age and quality are looked at
@@ -30,6 +31,8 @@ MAX_FACET_VALUES = 3_000  # distinct values, and combinations of values, that ar
 MAX_CORRECTIONS = 3  # spellings tried for one unknown word
 MAX_COMPLETIONS = 8
 MIN_CORRECTED = 4  # letters
+COMMON_SHARE, COMMON_FLOOR = 0.15, 1_000  # share and number of documents above which a word tells little
+ENOUGH_WORDS = 3  # words of the query that must be left when common ones are left out
 
 log = logging.getLogger(__name__)
 
@@ -189,10 +192,11 @@ class _Search:
         parsed = parse_query(self.query.text)
         filters = _merged(self.query.filters, parsed.filters)
         plan = self._plan(parsed)
-        ranked = self._ranked(plan)
+        searched = self._telling(plan)
+        ranked = self._ranked(searched)
         restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
-        total, facets = self._counts(plan, restrictions)
-        query = _all_of([ranked, *restrictions.values()], self._exclusions(plan))
+        total, facets = self._counts(searched, restrictions)
+        query = _all_of([ranked, *restrictions.values()], self._exclusions(searched))
         hits = self._hits(query, plan) if total else []
         return Hits(hits, total, facets, self.corrections, filters, plan)
 
@@ -209,6 +213,19 @@ class _Search:
                     meant[word.form] = spellings
         return make_plan(parsed, analyzer, self.synonyms, known=self._known, corrections=meant)
 
+    def _telling(self, plan: Plan) -> Plan:
+        """Leave out what stands in too many documents to tell them apart, when enough rarer words are left.
+
+        A question of ten words would otherwise match nearly everything. Small collections keep all words.
+        """
+        ceiling = max(COMMON_FLOOR, COMMON_SHARE * self.searcher.num_docs)
+        kept = tuple(t for t in plan.terms if len(t.stems) > 1 or self._frequency(t.stems[0]) <= ceiling)
+        words = {term.word for term in kept if term.how in (WORD, SPELLING)}
+        return replace(plan, terms=kept) if len(words) >= ENOUGH_WORDS else plan
+
+    def _frequency(self, stem: str) -> int:
+        return self.searcher.doc_freq("text", stem)
+
     def _known(self, stem: str) -> bool:
         return any(self.searcher.doc_freq(field, stem) for field in ("text", "parts"))
 
@@ -221,10 +238,11 @@ class _Search:
             completed = [e for e in vocabulary.complete(word.form, MAX_COMPLETIONS) if self._public(e.form)]
             if completed:
                 return [entry.form for entry in completed]
-        if word.leaves and all(self._known(leaf) for leaf in word.leaves):
-            return []
-        near = [entry for entry in vocabulary.near(word.form) if self._public(entry.form)][:MAX_CORRECTIONS]
-        if near:
+        # a new compound of known parts may well be meant as it is: only one slip is thought of, and not announced
+        compound = bool(word.leaves) and all(self._known(leaf) for leaf in word.leaves)
+        entries = vocabulary.near(word.form, 1 if compound else 2)
+        near = [entry for entry in entries if self._public(entry.form)][:MAX_CORRECTIONS]
+        if near and not compound:
             self.corrections.append(Correction(word.shown, near[0].shown))
         return [entry.form for entry in near]
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import tantivy
 from rapidfuzz.distance import OSA
 
-MIN_DOCUMENTS = 2  # a word of texts counts as spelled right from here on; words of titles and tags always do
+# In a large collection a word of texts counts as spelled right from two documents on; those of titles always do.
+LARGE_COLLECTION, MIN_DOCUMENTS = 2_000, 2
 CANDIDATES = 40
 SHORT_WORD = 7  # letters; below, one slip is corrected, else two
 OTHER_FIRST_LETTER = 0.5  # slips in the first letter are rare
@@ -52,16 +53,16 @@ class Vocabulary:
         """Write the whole vocabulary of a new generation."""
         titles = {form for form, _count in documents.terms_with_prefix("title_words", "")}
         counts = dict(documents.terms_with_prefix("words", ""))
-        kept = {form: n for form, n in counts.items() if n >= MIN_DOCUMENTS or form in titles}
+        least = _least(documents)
+        kept = {form: n for form, n in counts.items() if n >= least or form in titles}
         self._write(kept, shown, replace=False)
 
     def update(self, documents: tantivy.Searcher, shown: Mapping[str, str]) -> None:
         """Take in the words of the documents of one commit."""
         counts = {form: documents.doc_freq("words", form) for form in shown}
+        least = _least(documents)
         kept = {
-            form: count
-            for form, count in counts.items()
-            if count >= MIN_DOCUMENTS or documents.doc_freq("title_words", form)
+            form: count for form, count in counts.items() if count >= least or documents.doc_freq("title_words", form)
         }
         self._write(kept, shown, replace=True)
 
@@ -81,9 +82,9 @@ class Vocabulary:
         writer.wait_merging_threads()
         self.reload()
 
-    def near(self, form: str) -> list[Entry]:
+    def near(self, form: str, most: int = 2) -> list[Entry]:
         """Return the words one or two slips away (swapped neighbours are one slip), nearest and commonest first."""
-        reach = 1 if len(form) < SHORT_WORD else 2
+        reach = 1 if len(form) < SHORT_WORD else most
         for distance in range(1, reach + 1):
             query = tantivy.Query.fuzzy_term_query(self._schema, "form", form, distance, True)
             rated = []
@@ -109,3 +110,7 @@ class Vocabulary:
         return [
             Entry(r.get_first("form") or "", r.get_first("shown") or "", r.get_first("documents") or 0) for r in rows
         ]
+
+
+def _least(documents: tantivy.Searcher) -> int:
+    return MIN_DOCUMENTS if documents.num_docs >= LARGE_COLLECTION else 1
