@@ -14,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 TABLE_COLUMNS, TABLE_ROWS = 8, 200
 
 
@@ -40,7 +41,10 @@ class HeadingBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the anchor."""
-        return {**super().get_context(value, parent_context), "anchor": slugify(value["text"])}
+        return {
+            **super().get_context(value, parent_context),
+            "anchor": slugify(value["text"].lower().translate(UMLAUTS)),
+        }
 
 
 class PictureBlock(blocks.StructBlock):

@@ -3,10 +3,12 @@
 from akademie.cms import actions, queries
 from akademie.cms.models import Duty, NewsPage, StandardPage
 from akademie.core.contributions import (
+    BackgroundLoop,
     DataSet,
     FrameSource,
     NavigationLink,
     PublicKind,
+    background_loops,
     frame_sources,
     navigation,
     public_kinds,
@@ -48,3 +50,4 @@ reference_data.add(
         load=actions.set_up_office, order=61,
     )
 )  # fmt: skip
+background_loops.add(BackgroundLoop(key="cms.publish", run=actions.keep_publishing))

@@ -111,7 +111,8 @@ class BodyPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context of the back office's preview: the template's own words, with the draft's content."""
-        return {**super().get_context(request, *args, **kwargs), "body": self.render_body()}
+        above = [(page.title, page.url) for page in self.get_ancestors().filter(depth__gt=2)] if self.pk else []
+        return {**super().get_context(request, *args, **kwargs), "body": self.render_body(), "above": above}
 
 
 class StandardPage(BodyPage):
@@ -142,6 +143,8 @@ class StandardPage(BodyPage):
         super().clean()
         if self.duty and self.slug != self.duty:
             raise ValidationError({"slug": f"Diese Pflichtseite bleibt unter /{self.duty}/ erreichbar."})
+        if self.duty and self.expire_at:
+            raise ValidationError({"expire_at": "Diese Pflichtseite bleibt veröffentlicht. Bitte leeren Sie das Feld."})
 
     def owns_address(self) -> bool:
         """Return whether this is one of the pages with a fixed address."""

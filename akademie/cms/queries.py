@@ -71,13 +71,14 @@ def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]
 
 def page_entries(pages: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
     """Return standard pages as other areas show them."""
+    root = root_path.get()
     rows = pages.values_list("pk", "title", "url_path", "summary", "body_html", "last_published_at")
     for pk, title, url_path, summary, html, published_at in rows:
         yield (
             pk,
             PublicEntry(
                 title=title,
-                url="/" + url_path.removeprefix(root_path.get()),
+                url="/" + url_path.removeprefix(root),
                 summary=summary,
                 label="Seite",
                 date=published_at.date() if published_at else None,

@@ -33,7 +33,8 @@ class Frame:
     def _part(self, template: str, section: str, person: str) -> SafeString:
         part = self._parts.get((template, section, person))
         if part is None:
-            links = {place: [link for link in navigation if link.place == place] for place in PLACES}
+            menu = [*navigation, *self["menu"]]  # the areas' links, then those that the office has added
+            links = {place: [link for link in menu if link.place == place] for place in PLACES}
             context = {**self.values, "links": links, "section": section, "person": person}
             part = self._parts[(template, section, person)] = render_to_string(template, context)
         return part

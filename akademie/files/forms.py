@@ -27,9 +27,9 @@ class ImageForm(BaseImageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a picture that has neither a text alternative nor says that it only decorates, and one with both."""
         cleaned = super().clean()
-        if "description" not in self.fields or "decorative" not in self.fields:
+        if "description" not in self.fields or "decorates_only" not in self.fields:
             return cleaned
-        described, decorative = bool((cleaned.get("description") or "").strip()), cleaned.get("decorative")
+        described, decorative = bool((cleaned.get("description") or "").strip()), cleaned.get("decorates_only")
         if not described and not decorative:
             self.add_error(
                 "description",
@@ -37,7 +37,7 @@ class ImageForm(BaseImageForm):
             )
         if described and decorative:
             self.add_error(
-                "decorative",
+                "decorates_only",
                 ValidationError(
                     "Ein Bild mit Ersatztext schmückt nicht nur. Bitte nehmen Sie eines von beiden zurück."
                 ),

@@ -10,15 +10,16 @@ from akademie.files.signals import file_changed
 
 
 class AcademyImage(AbstractImage):
-    """A picture. `description` (Wagtail's) is the text alternative; an empty one needs `decorative`."""
+    """A picture. `description` (Wagtail's) is the text alternative; an empty one needs `decorates_only`."""
 
-    decorative = models.BooleanField(
+    # Wagtail keeps an attribute `decorative` of its own on every picture and sets it to False.
+    decorates_only = models.BooleanField(
         "schmückt nur", default=False, help_text="Dann braucht das Bild keinen Ersatztext."
     )
     credit = models.CharField("Urheberin oder Urheber", max_length=200, help_text="So wird das Bild genannt.")
     licence = models.CharField("Rechte", max_length=200, help_text="Zum Beispiel: CC BY 4.0; mit Erlaubnis der Stadt.")
 
-    admin_form_fields = (*Image.admin_form_fields, "decorative", "credit", "licence")
+    admin_form_fields = (*Image.admin_form_fields, "decorates_only", "credit", "licence")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
@@ -27,7 +28,7 @@ class AcademyImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """Return the text alternative; nothing for a picture that only decorates."""
-        return "" if self.decorative else self.description or self.title
+        return "" if self.decorates_only else self.description or self.title
 
     @property
     def caption_line(self) -> str:

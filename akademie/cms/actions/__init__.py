@@ -1,6 +1,6 @@
 """What is done with pages and with the back office."""
 
-from akademie.cms.actions.office import office_version, set_up_office
+from akademie.cms.actions.office import keep_publishing, office_version, set_up_office
 from akademie.cms.actions.pages import (
     address_changed,
     drafts_version,
@@ -16,6 +16,7 @@ __all__ = [
     "drafts_version",
     "fingerprint",
     "install_start_page",
+    "keep_publishing",
     "load_pages",
     "office_version",
     "report_barrier",

@@ -1,11 +1,13 @@
 """Who may do what in the back office. The roles decide; groups and permissions only tell Wagtail."""
 
 import hashlib
+import threading
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connections, transaction
 from django.db.models import Model, Q, QuerySet
 from django.urls import get_resolver
 from wagtail.admin.viewsets import viewsets
@@ -88,3 +90,10 @@ def _keep_only(editors: Group, lead: Group) -> None:
         task.save()
     for task in GroupApprovalTask.objects.filter(groups=None):
         task.groups.set([lead])
+
+
+def keep_publishing(stop: threading.Event) -> None:
+    """Publish and take back at the times that editors have set, every minute until the event is set."""
+    while not stop.wait(60):
+        call_command("publish_scheduled", verbosity=0)
+        connections.close_all()

@@ -49,7 +49,13 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.news_at(slug)
     if found is None:
         raise Http404
-    context = {"page": found, "body": found["body_html"], "topics": found["topics"], "section": "aktuelles"}
+    context = {
+        "page": found,
+        "body": found["body_html"],
+        "topics": found["topics"],
+        "above": [(queries.news_index.get()[0], "/aktuelles/")],
+        "section": "aktuelles",
+    }
     return render(request, "cms/public/news_item.html", context)
 
 

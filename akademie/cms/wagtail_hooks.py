@@ -1,0 +1,36 @@
+"""The back office: what nobody may remove."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+from akademie.cms import rules
+
+KEPT = "Diese Seite gehört zu den Pflichten der Akademie. Sie können sie ändern, aber nicht verschieben oder wegnehmen."
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_move_page")
+def keep_duties(request: HttpRequest, page: Page, *args: Any) -> HttpResponse | None:
+    """Refuse to take away a page with a fixed address, or one above it."""
+    return _refuse(request) if rules.holds_a_duty([page]) else None
+
+
+@hooks.register("before_bulk_action")
+def keep_duties_in_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Refuse the same for several pages at once."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    return _refuse(request) if action_type in ("delete", "unpublish", "move") and rules.holds_a_duty(pages) else None
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    messages.error(request, KEPT)
+    return redirect("wagtailadmin_explore_root")
