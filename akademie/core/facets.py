@@ -7,7 +7,7 @@ twenty rows shown. ADR 0003 says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -178,8 +178,9 @@ class FacetedList:
 
         return build
 
-    def select(self, parameters: Parameters, only: Iterable[Any] | None = None, order: str = "") -> Selection:
-        """Answer an address. `only` narrows to these primary keys first (a text search); unknown ones are passed over.
+    def select(self, parameters: Parameters, only: Sequence[Any] | None = None, order: str = "") -> Selection:
+        """Answer an address. `only` narrows to these primary keys first (a text search); unknown ones are passed over,
+        and their order holds unless another one is asked for.
 
         A page beyond the end answers the last page: the address stays useful when a list has become shorter.
         """
@@ -208,7 +209,7 @@ class FacetedList:
             ]
             views.append(FacetView(facet.key, facet.title, options))
         order = order if order in self._orders else ""
-        page = self._page(bits, selected, page_number(parameters.get("seite", "1")), order)
+        page = self._page(bits, selected, page_number(parameters.get("seite", "1")), order, only)
         return Selection(page, views, unknown, order, query_without_page(parameters))
 
     def _chosen(self, bits: _Bits, parameters: Parameters) -> tuple[list[list[str]], list[str]]:
@@ -219,15 +220,18 @@ class FacetedList:
             unknown += [value[:60] for value in asked if value not in columns]
         return chosen, unknown
 
-    def _page(self, bits: _Bits, selected: int, number: int, order: str) -> Page:
+    def _page(self, bits: _Bits, selected: int, number: int, order: str, only: Sequence[Any] | None) -> Page:
         count = selected.bit_count()
         page = Page([], min(number, max(1, -(-count // self.size))), count, self.size, number)
         start = (page.number - 1) * self.size
-        if not order:
+        if not order and only is None:
             page.pks = [bits.pks[place] for place in positions(selected, start, start + self.size)]
             return page
         data = selected.to_bytes(len(bits.pks) // 8 + 1, "little")
-        places = (place for place in self._orders[order].get() if data[place >> 3] >> (place & 7) & 1)
+        ranked: Iterable[int] = (
+            self._orders[order].get() if order else (bits.position[pk] for pk in only or () if pk in bits.position)
+        )
+        places = (place for place in ranked if data[place >> 3] >> (place & 7) & 1)
         page.pks = [bits.pks[place] for n, place in zip(range(start + self.size), places, strict=False) if n >= start]
         return page
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+TOWN_KINDS = ("Stadt", "Große Kreisstadt", "Kreisfreie Stadt", "Stadtkreis")
+
 
 class Size(models.TextChoices):
     """Size classes by inhabitants; the BBSR's limits for small towns are 5,000, 10,000 and 20,000."""
@@ -10,6 +12,12 @@ class Size(models.TextChoices):
     UNDER_10 = "5000-9999", "5.000 bis unter 10.000"
     UNDER_20 = "10000-19999", "10.000 bis unter 20.000"
     OVER_20 = "ab-20000", "20.000 und mehr"
+
+    @classmethod
+    def of(cls, population: int) -> "Size":
+        """Return the class of a number of inhabitants."""
+        limits = ((5_000, cls.UNDER_5), (10_000, cls.UNDER_10), (20_000, cls.UNDER_20))
+        return next((size for limit, size in limits if population < limit), cls.OVER_20)
 
 
 class Location(models.TextChoices):
@@ -82,3 +90,24 @@ class Town(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the profile."""
+        return f"/staedte/{self.ags}/"
+
+    @property
+    def has_town_rights(self) -> bool:
+        """Whether it is a Stadt in law; Markt and Gemeinde are not."""
+        return self.kind in TOWN_KINDS
+
+    @property
+    def district_name(self) -> str:
+        """The district with its kind, as people say it; a town of its own has none besides itself."""
+        if self.district_kind in ("Kreisfreie Stadt", "Stadtkreis"):
+            return self.district_kind.lower()
+        return self.district if self.district.endswith(("kreis", "Kreis")) else f"{self.district_kind} {self.district}"
+
+    @property
+    def people_per_km2(self) -> int:
+        """Inhabitants per square kilometre."""
+        return round(self.population / float(self.area_km2)) if self.area_km2 else 0

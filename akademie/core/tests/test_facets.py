@@ -45,6 +45,13 @@ def test_only_narrows_first_and_passes_over_strangers():
     assert (selection.page.pks, selection.page.count) == ([3], 1)
 
 
+def test_the_order_of_only_holds_until_another_one_is_asked_for():
+    shelf = faceted(ROWS, {"name": lambda: [1, 2, 3, 4, 5]}, size=2)
+    assert shelf.select(QueryDict("seite=2"), only=[5, 3, 4]).page.pks == [4]
+    assert shelf.select(QueryDict("thema=t1"), only=[5, 3, 2]).page.pks == [5, 2]
+    assert shelf.select(QueryDict(""), only=[5, 3, 4], order="name").page.pks == [3, 4]
+
+
 def test_unknown_choices_are_named_and_change_nothing():
     selection = faceted(ROWS).select(QueryDict("art=zzz"))
     assert selection.unknown == ["zzz"]

@@ -1,0 +1,30 @@
+"""What towns shows elsewhere."""
+
+from akademie.core.contributions import (
+    DataSet,
+    NavigationLink,
+    PublicKind,
+    navigation,
+    public_kinds,
+    reference_data,
+)
+from akademie.towns import actions, queries
+from akademie.towns.models import Town
+
+public_kinds.add(
+    PublicKind(
+        key=queries.STAMP,
+        title="Städte",
+        singular="Stadt",
+        model=Town,
+        visible_to=queries.visible_to,
+        entries=queries.entries,
+        list_url="/staedte/",
+        town_lookup="pk",
+        order=40,
+    )
+)
+reference_data.add(
+    DataSet(key="towns", label="Gemeinden", version=actions.source_version, load=actions.load_municipalities, order=20)
+)
+navigation.add(NavigationLink(key=queries.STAMP, title="Städte", url="/staedte/", order=50))
