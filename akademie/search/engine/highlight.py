@@ -23,7 +23,7 @@ PART_VALUE, REPEATED_VALUE = 0.6, 0.1
 SHORTEST_SEARCHED, LONGEST_SEARCHED = 3, 8  # letters of a stem that a candidate must show
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = {"a": "[aä]", "o": "[oö]", "u": "[uü]"}
+_UMLAUTS = str.maketrans("äöü", "aou")
 
 
 class Piece(NamedTuple):
@@ -149,11 +149,8 @@ def _original_places(word: str) -> list[int]:
 def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
     """Words that contain the beginning of a wanted stem."""
     pattern = _pattern(wanted)
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few foreign letters grow when lowered; places must stay
-        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     last = 0
-    for match in pattern.finditer(lowered):
+    for match in pattern.finditer(_folded(text)):
         start = match.start()
         if start < last:
             continue
@@ -165,26 +162,26 @@ def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
             yield word
 
 
+def _folded(text: str) -> str:
+    """Lower case without umlauts, letter by letter, so that places stay."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign letters grow when lowered
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return lowered.translate(_UMLAUTS)
+
+
 @lru_cache(maxsize=256)
 def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
-    """Matches any spelling of the stems; Snowball drops umlauts and derivations change endings, hence the leniency."""
+    """Matches what every form of a stem shows; only plain letters, so it compiles and runs fast."""
     heads = {_head(stem) for stem in wanted}
     short = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
-    # every branch begins with a plain letter: then `re` skips quickly over text where none can begin
-    return re.compile("|".join(branch for head in sorted(short) for branch in _spellings(head)) or r"(?!)")
+    return re.compile("|".join(re.escape(head).replace("ss", "(?:ss|ß)") for head in sorted(short)) or r"(?!)")
 
 
 def _head(stem: str) -> str:
     """The part of a stem that every form shows: entwickl stands for entwickeln too."""
+    stem = stem.replace("ae", "a").replace("oe", "o").replace("ue", "u")
     return stem[:-1] if stem.endswith("l") and len(stem) > SHORTEST_SEARCHED else stem[:LONGEST_SEARCHED]
-
-
-def _spellings(head: str) -> list[str]:
-    head = head.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    rest = "".join(f"{_LETTERS[c]}e?" if c in _LETTERS else re.escape(c) for c in head[1:])
-    rest = rest.replace("ss", "(?:ss|ß)")
-    firsts = [f"{letter}e?" for letter in _LETTERS[head[0]][1:-1]] if head[0] in _LETTERS else [re.escape(head[0])]
-    return [first + rest for first in firsts]
 
 
 def _best_window(text: str, found: list[Found], window: int) -> tuple[int, int]:

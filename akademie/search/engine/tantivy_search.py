@@ -1,0 +1,276 @@
+"""One search on a tantivy index: from the parsed query to hits, counts and corrections."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Q
+
+from akademie.search.analysis import QueryWord, Synonyms
+
+from .generation import VALUE_SEPARATOR, Generation, facet_key
+from .model import PUBLIC, Correction, Hit, Hits, Query
+from .parsing import ParsedQuery, parse_query
+from .plan import SPELLING, WORD, Plan, Term, make_plan
+
+FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.15), ("title", 0.2))
+RERANKED = 100  # hits whose age and quality are looked at
+AGE_BOOST, AGE_DAYS = 0.15, 730.0
+MAX_WINDOW = 2_000  # hits that can be paged through
+MAX_FACET_VALUES = 3_000  # distinct values, and combinations of values, that are counted
+MAX_CORRECTIONS = 3  # spellings tried for one unknown word
+MAX_COMPLETIONS = 8
+MIN_CORRECTED = 4  # letters
+COMMON_SHARE, COMMON_FLOOR = 0.1, 1_000  # share and number of documents above which a word tells little
+ENOUGH_WORDS = 3  # words of the query that must be left when common ones are left out
+
+
+class Search:
+    """One search: the state that its steps share."""
+
+    def __init__(self, generation: Generation, searcher: tantivy.Searcher, synonyms: Synonyms, query: Query) -> None:
+        self.generation, self.searcher, self.query = generation, searcher, query
+        self.schema = generation.schema
+        self.synonyms = synonyms
+        self.corrections: list[Correction] = []
+        self._frequencies: dict[tuple[str, str], int] = {}
+
+    def run(self) -> Hits:
+        parsed = parse_query(self.query.text)
+        filters = _merged(self.query.filters, parsed.filters)
+        plan = self._plan(parsed)
+        searched = self._telling(plan)
+        ranked = self._ranked(searched)
+        restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
+        total, facets = self._counts(searched, restrictions)
+        query = all_of([ranked, *restrictions.values()], self._exclusions(searched))
+        hits = self._hits(query, plan) if total else []
+        return Hits(hits, total, facets, self.corrections, filters, plan)
+
+    # -- the plan
+
+    def _plan(self, parsed: ParsedQuery) -> Plan:
+        analyzer = self.generation.analyzer
+        meant: dict[str, list[str]] = {}
+        if self.query.correct and parsed.words:
+            found = analyzer.query(parsed.words)
+            for word in found:
+                spellings = self._spellings(word, is_last=word is found[-1])
+                if spellings:
+                    meant[word.form] = spellings
+        return make_plan(parsed, analyzer, self.synonyms, known=self._known, corrections=meant)
+
+    def _telling(self, plan: Plan) -> Plan:
+        """Leave out what stands in too many documents to tell them apart, when enough rarer words are left.
+
+        A question of ten words would otherwise match nearly everything. Small collections keep all words.
+        """
+        ceiling = max(COMMON_FLOOR, COMMON_SHARE * self.searcher.num_docs)
+        kept = tuple(t for t in plan.terms if len(t.stems) > 1 or self._frequency(t.stems[0]) <= ceiling)
+        words = {term.word for term in kept if term.how in (WORD, SPELLING)}
+        return replace(plan, terms=kept) if len(words) >= ENOUGH_WORDS else plan
+
+    def _frequency(self, stem: str, field: str = "text") -> int:
+        key = (field, stem)
+        if key not in self._frequencies:
+            self._frequencies[key] = self.searcher.doc_freq(field, stem)
+        return self._frequencies[key]
+
+    def _known(self, stem: str) -> bool:
+        return bool(self._frequency(stem) or self._frequency(stem, "parts"))
+
+    def _spellings(self, word: QueryWord, *, is_last: bool) -> list[str]:
+        """What an unknown word was probably meant to be: the words it begins, if it is the last, else near ones."""
+        if len(word.form) < MIN_CORRECTED or word.closed or word.form.isdigit() or self._known(word.stem):
+            return []
+        vocabulary = self.generation.vocabulary
+        if is_last:
+            completed = [e for e in vocabulary.complete(word.form, MAX_COMPLETIONS) if self._public(e.form)]
+            if completed:
+                return [entry.form for entry in completed]
+        # a new compound of known parts may well be meant as it is: only one slip is thought of, and not announced
+        compound = bool(word.leaves) and all(self._known(leaf) for leaf in word.leaves)
+        entries = vocabulary.near(word.form, 1 if compound else 2)
+        near = [entry for entry in entries if self._public(entry.form)][:MAX_CORRECTIONS]
+        if near and not compound:
+            self.corrections.append(Correction(word.shown, near[0].shown))
+        return [entry.form for entry in near]
+
+    def _public(self, form: str) -> bool:
+        return still_public(self.generation, self.searcher, form)
+
+    # -- queries
+
+    def _term(self, field: str, stem: str) -> tantivy.Query:
+        return Q.term_query(self.schema, field, stem, "freq")
+
+    def _ranked(self, plan: Plan) -> tantivy.Query:
+        """The scored part: words joined by OR, phrases as musts."""
+        musts = [self._phrase(stems) for stems in plan.phrases]
+        shoulds = [clause for term in plan.terms for clause in self._term_clauses(term)]
+        if musts:
+            return Q.boolean_query([(Occur.Must, m) for m in musts] + [(Occur.Should, s) for s in shoulds])
+        if shoulds:
+            return Q.boolean_query([(Occur.Should, clause) for clause in shoulds])
+        return Q.const_score_query(Q.all_query(), 0.0)
+
+    def _term_clauses(self, term: Term) -> list[tantivy.Query]:
+        if len(term.stems) == 1:
+            return [
+                Q.boost_query(self._term(field, term.stems[0]), weight * term.weight)
+                for field, weight in FIELD_WEIGHTS
+                if self._frequency(term.stems[0], field)
+            ]
+        return [self._together(term)]
+
+    def _together(self, term: Term) -> tantivy.Query:
+        """Several stems that must all occur, as a word of its own or as a part."""
+        share = term.weight / len(term.stems)
+        every = []
+        for stem in term.stems:
+            either = [
+                (Occur.Should, Q.boost_query(self._term(field, stem), weight * share))
+                for field, weight in FIELD_WEIGHTS[:2]
+            ]
+            every.append((Occur.Must, Q.boolean_query(either)))
+        return Q.boolean_query(every)
+
+    def _phrase(self, stems: tuple[str, ...]) -> tantivy.Query:
+        if len(stems) == 1:
+            return Q.term_query(self.schema, "text", stems[0], "position")
+        closed = self.generation.analyzer.stem("".join(stems))
+        exact = Q.phrase_query(self.schema, "text", list(stems))
+        return Q.boolean_query([(Occur.Should, exact), (Occur.Should, self._term("text", closed))])
+
+    def _exclusions(self, plan: Plan) -> list[tantivy.Query]:
+        out = [*self._hidden(), *(self._phrase(stems) for stems in plan.excluded)]
+        if self.query.without:
+            out.append(Q.term_set_query(self.schema, "id", sorted(self.query.without)))
+        return out
+
+    def _hidden(self) -> list[tantivy.Query]:
+        """What the reader may not see, as exclusion: restricted rows are few, so this is cheaper than a filter."""
+        tokens = dict.fromkeys(self.query.visible_to)
+        allowed = [Q.term_query(self.schema, "visible", token, "basic") for token in tokens if token != PUBLIC]
+        if PUBLIC not in tokens:
+            return [all_of([Q.all_query()], allowed)]
+        return [all_of([Q.term_query(self.schema, "restricted", "1", "basic")], allowed)]
+
+    def _facet_filter(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        keys = [facet_key(field, value) for value in values]
+        return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
+
+    def _matching(self, plan: Plan) -> tantivy.Query:
+        """The same documents as `_ranked`, without scores and without the title, whose stems the text has too."""
+        if plan.phrases:
+            return all_of([self._phrase(stems) for stems in plan.phrases], [])
+        if not plan.terms:
+            return Q.all_query()
+        clauses = [
+            Q.term_query(self.schema, field, term.stems[0], "basic")
+            for term in plan.terms
+            if len(term.stems) == 1
+            for field in ("text", "parts")
+            if self._frequency(term.stems[0], field)
+        ]
+        clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
+        return Q.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+    # -- counts
+
+    def _counts(self, plan: Plan, restrictions: dict[str, tantivy.Query]) -> tuple[int, dict[str, dict[str, int]]]:
+        """Total, and per asked field the counts without that field's own filter."""
+        matching, exclusions = self._matching(plan), self._exclusions(plan)
+        everything = all_of([matching, *restrictions.values()], exclusions)
+        if not self.query.facets:
+            return _count(self.searcher, everything), {}
+        counts = self._facet_counts(everything, {"kind", *self.query.facets} - restrictions.keys() | {"kind"})
+        total = sum(counts["kind"].values())
+        for field in self.query.facets:
+            if field in restrictions:
+                others = [query for name, query in restrictions.items() if name != field]
+                counts |= self._facet_counts(all_of([matching, *others], exclusions), {field})
+        return total, {field: counts[field] for field in self.query.facets}
+
+    def _facet_counts(self, query: tantivy.Query, fields: set[str]) -> dict[str, dict[str, int]]:
+        """Count the values of the fields; a column holds all values of a document in one string."""
+        asked = {f: {"terms": {"field": f"facets.{f}", "size": MAX_FACET_VALUES}} for f in sorted(fields)}
+        counts: dict[str, dict[str, int]] = {}
+        for field, answer in self.searcher.aggregate(query, asked).items():
+            counts[field] = {}
+            for bucket in answer["buckets"]:
+                for value in filter(None, bucket["key"].split(VALUE_SEPARATOR)):
+                    counts[field][value] = counts[field].get(value, 0) + bucket["doc_count"]
+        return counts
+
+    # -- hits
+
+    def _hits(self, query: tantivy.Query, plan: Plan) -> list[Hit]:
+        first, last = max(0, self.query.offset), max(0, self.query.offset) + max(1, self.query.limit)
+        if first >= MAX_WINDOW:
+            return []
+        if plan.is_empty:  # nothing to rank by: the newest first
+            found = self.searcher.search(query, limit=last, count=False, order_by_field="day").hits
+            rows = [(0.0, address) for _day, address in found]
+        else:
+            found = self.searcher.search(query, limit=max(RERANKED, last), count=False).hits
+            rows = self._reranked(found[:RERANKED]) + found[RERANKED:]
+        page = [(score, str(self.searcher.doc(a).get_first("id"))) for score, a in rows[first:last]]
+        passages = self._best_passages(plan, [document_id for _score, document_id in page])
+        return [Hit(document_id, score, passages.get(document_id)) for score, document_id in page]
+
+    def _reranked(self, found: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:
+        """Age and quality weigh the first hits anew."""
+        addresses = [address for _score, address in found]
+        today = (self.query.today or date.today()).toordinal()
+        qualities = self.searcher.fast_field_values("quality", addresses)
+        starts = self.searcher.fast_field_values("ages_from", addresses)
+        rows = []
+        for (score, address), quality, start in zip(found, qualities, starts, strict=True):
+            weighed = score * float(quality or 1.0)
+            if start:
+                weighed *= 1.0 + AGE_BOOST * math.exp(-max(0, today - int(start)) / AGE_DAYS)
+            rows.append((weighed, address))
+        rows.sort(key=lambda row: -row[0])
+        return rows
+
+    def _best_passages(self, plan: Plan, ids: list[str]) -> dict[str, int]:
+        """The passage of each long document that answers best."""
+        if not ids or not self.searcher.terms_with_prefix("passage", "", limit=1):
+            return {}
+        stems = [(stem, term.weight) for term in plan.terms for stem in term.stems]
+        stems = [(stem, weight) for stem, weight in stems if self._frequency(stem, "passage")]
+        if not stems:
+            return {}
+        ranked = Q.boolean_query([(Occur.Should, Q.boost_query(self._term("passage", s), w)) for s, w in stems])
+        mine = Q.const_score_query(Q.term_set_query(self.schema, "id", ids), 0.0)
+        best: dict[str, int] = {}
+        for _score, address in self.searcher.search(all_of([ranked, mine], []), limit=len(ids) * 20, count=False).hits:
+            row = self.searcher.doc(address)
+            best.setdefault(str(row.get_first("id")), int(row.get_first("passage_number") or 0))
+        return best
+
+
+def still_public(generation: Generation, searcher: tantivy.Searcher, form: str) -> bool:
+    """Whether a public document has this word now."""
+    schema = generation.schema
+    query = all_of([Q.term_query(schema, "words", form, "basic"), Q.term_query(schema, "visible", PUBLIC, "basic")], [])
+    return bool(searcher.search(query, limit=1, count=False).hits)
+
+
+def all_of(queries: Sequence[tantivy.Query], exclusions: Sequence[tantivy.Query]) -> tantivy.Query:
+    return Q.boolean_query([(Occur.Must, q) for q in queries] + [(Occur.MustNot, q) for q in exclusions])
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return int(searcher.search(query, limit=1, count=True).count or 0)
+
+
+def _merged(left: Mapping[str, Sequence[str]], right: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    fields = [field for field in (*left, *right) if left.get(field) or right.get(field)]
+    return {f: tuple(dict.fromkeys((*left.get(f, ()), *right.get(f, ())))) for f in dict.fromkeys(fields)}
