@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from akademie.library.citations import Reference
 from akademie.library.persons import Contributor
 
-# What TeX reads as a command. Letters outside ASCII stay: BibTeX files are UTF-8 today, and every reader takes them.
+# What TeX reads as a command. BibTeX counts brackets even behind a backslash, so these go by their names. Letters
+# outside ASCII stay: BibTeX files are UTF-8 today, and every reader takes them.
 LATEX = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
+        "#": r"\#", "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     }
 )  # fmt: skip
 LANGUAGES = {"de": "ngerman", "en": "english"}

@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Wor
 from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
+from akademie.library.printing import page_code
 from akademie.topics.models import Topic
 
 UNKNOWN = mark_safe('<span class="ak-unknown">nicht dokumentiert</span>')
@@ -242,6 +243,8 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
             "meta_tags": meta_tags(reference),
             "unknown": UNKNOWN,
             "section": "bibliothek",
+            "trail": (("Bibliothek", "/bibliothek/"),),
+            "code": page_code(self.get_absolute_url()),
         }
 
     # -- back office -----------------------------------------------------------------------------------------------

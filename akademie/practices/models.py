@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from akademie.library.printing import page_code
 from akademie.topics.models import Topic
 from akademie.towns.models import Town
 
@@ -201,6 +202,8 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
             "topics": [(topic.slug, topic.name) for topic in self.topic_list()] if topics is None else topics,
             "unknown": UNKNOWN,
             "section": "praxis",
+            "trail": (("Praxisbeispiele", "/praxis/"),),
+            "code": page_code(self.get_absolute_url()),
         }
 
     # -- back office -----------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ class TopicFactory(DjangoModelFactory):
 class LibraryItemFactory(DjangoModelFactory):
     class Meta:
         model = LibraryItem
+        skip_postgeneration_save = True
 
     class Params:
         draft = factory.Trait(live=False, first_published_at=None)
