@@ -14,6 +14,7 @@ from akademie.formats.words import FIELDS, NOT_DOCUMENTED, Effort, Kind, Mode, O
 if TYPE_CHECKING:
     from akademie.formats.models import FormatProfile
 
+DENSE = 1500  # characters from which the page is printed in smaller type, so that it stays one
 TIMELINE = 1000  # width of the drawn timeline, in units of its own
 NARROW = 60  # a narrower part has no room for its number
 
@@ -97,6 +98,12 @@ class Sheet:
         return f"Belegt: {', '.join(self.sourced)}.{proposed}"
 
     @property
+    def dense(self) -> bool:
+        """Whether there is so much text that the printed page needs the smaller type."""
+        texts = [one.text for one in self.facts.values()] + [item for one in self.facts.values() for item in one.items]
+        return sum(map(len, [*texts, *self.sources, *(step.title for step in self.steps)])) > DENSE
+
+    @property
     def minutes(self) -> int:
         """All steps together."""
         return sum(step.minutes for step in self.steps)
@@ -136,7 +143,7 @@ def text_of(profile: FormatProfile, key: str) -> str:
         case "kind":
             return str(Kind(profile.kind).label) if profile.kind in Kind.values else ""
         case "mode":
-            return words.or_list([str(Mode(mode).label) for mode in profile.mode if mode in Mode.values])
+            return words.or_list([str(label) for mode, label in Mode.choices if mode in profile.mode])
         case "duration_minutes":
             return words.duration_in_words(profile.duration_min, profile.duration_max)
         case "group_size":
