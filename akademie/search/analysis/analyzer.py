@@ -94,7 +94,7 @@ def data_lines(name: str) -> list[str]:
 
 def read_overrides(lines: Iterable[str]) -> dict[str, str]:
     """Read `stem: word word …` lines; each word, in canonical form, gets that stem."""
-    overrides = {}
+    overrides: dict[str, str] = {}
     for line in lines:
         stem, _, members = line.partition(":")
         overrides.update((canonical(word), canonical(stem.strip())) for word in members.split())

@@ -74,10 +74,11 @@ class Splitter:
 
     def __init__(self, counts: Mapping[str, int], stem: WordStemmer) -> None:
         self._counts, self._stem = counts, stem
-        # the last part may be inflected (Straßenlaternen, Mitfahrbänke): known by its stem
+        # The last part may be inflected (Straßenlaternen, Mitfahrbänke): known by its stem. Only proven parts: stemming
+        # the whole lexicon would slow the start.
         self._stems: dict[str, int] = {}
         for word, count in counts.items():
-            if count > self._stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
+            if count and count > self._stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
                 self._stems[known] = count
         self._splits: dict[str, Split] = {}
 

@@ -268,7 +268,8 @@ def all_of(queries: Sequence[tantivy.Query], exclusions: Sequence[tantivy.Query]
 
 
 def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return int(searcher.search(query, limit=1, count=True).count or 0)
+    # its type stubs leave `count` out
+    return int(getattr(searcher.search(query, limit=1, count=True), "count") or 0)  # noqa: B009
 
 
 def _merged(left: Mapping[str, Sequence[str]], right: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
