@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
@@ -44,6 +45,7 @@ class Map:
     title: str
     points: list[Point] = field(default_factory=list)
     points_url: str = ""
+    attribution: str = ATTRIBUTION
 
     @property
     def svg(self) -> SafeString:
@@ -121,7 +123,7 @@ def _drawn(places: list[tuple[float, float]]) -> str:
             kept.append(place)
     if len(kept) < 4:
         return ""
-    steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in zip(kept, kept[1:-1], strict=False)]
+    steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept[:-1])]
     return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps).replace(' -', '-')}z"
 
 
@@ -130,8 +132,38 @@ def _triangle(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> flo
 
 
 def points_json(points: Iterable[Point]) -> JsonResponse:
-    """Answer the points for the moving map, with the outline to draw them on."""
-    rows = [{"t": p.title, "u": p.url, "l": p.label, "at": [round(p.lat, 4), round(p.lon, 4)]} for p in points]
-    return JsonResponse({"points": rows, "attribution": ATTRIBUTION}, json_dumps_params={"ensure_ascii": False})
+    """Answer the points for the moving map: title, url, label, lat, lon."""
+    rows = [
+        {"title": p.title, "url": p.url, "label": p.label, "lat": round(p.lat, 4), "lon": round(p.lon, 4)}
+        for p in points
+    ]
+    return JsonResponse({"points": rows}, json_dumps_params={"ensure_ascii": False})
 
 
+@lru_cache(maxsize=1)
+def outline_json() -> str:
+    """Return the states as GeoJSON for the moving map, which has no tiles under it."""
+    collection = json.loads((settings.REFERENCE_DIR / "germany-states.geojson").read_text(encoding="utf-8"))
+    states = [
+        {
+            "type": "Feature",
+            "properties": {"name": state["properties"]["name"]},
+            "geometry": _rounded(state["geometry"]),
+        }
+        for state in collection["features"]
+        if state["properties"]["level"] == "state"
+    ]
+    return json.dumps(
+        {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": states},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _rounded(value: Any) -> Any:
+    """Three digits are about 100 m: finer than the outline itself."""
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return round(value, 3) if isinstance(value, float) else value

@@ -9,10 +9,14 @@ from django.shortcuts import render
 
 from akademie.core.access import public
 from akademie.core.gallery import samples
+from akademie.core.maps import outline_json, points_json
 
 ERRORS = {
     400: ("Das hat die Seite nicht verstanden", "Bitte prüfen Sie die Adresse oder beginnen Sie hier neu."),
-    403: ("Das dürfen Sie hier nicht", "Melden Sie sich an, oder fragen Sie die Geschäftsstelle, wenn es ein Irrtum ist."),
+    403: (
+        "Das dürfen Sie hier nicht",
+        "Melden Sie sich an. Wenn es ein Irrtum ist, fragen Sie die Geschäftsstelle.",
+    ),
     404: ("Diese Seite gibt es nicht", "Vielleicht ist sie umgezogen, oder in der Adresse steckt ein Tippfehler."),
 }
 CSRF = (
@@ -55,3 +59,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its variants, for those who build pages and for the tests."""
     return render(request, "core/gallery.html", {"samples": samples()})
+
+
+@public
+def outline(request: HttpRequest) -> HttpResponse:
+    """The outline of the states under a moving map; changes with a new release at most."""
+    headers = {"Cache-Control": "public, max-age=604800"}
+    return HttpResponse(outline_json(), content_type="application/geo+json", headers=headers)
+
+
+@public
+def gallery_points(request: HttpRequest) -> HttpResponse:
+    """The points of the gallery's map."""
+    return points_json(samples()["map"].points)
