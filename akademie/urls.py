@@ -6,10 +6,16 @@ urlpatterns = [
     path("", include("akademie.core.urls")),
     path("", include("akademie.accounts.urls")),
     path("", include("akademie.files.urls")),
+    path("", include("akademie.towns.urls")),
     path("", include("akademie.cms.urls")),
     path("", include("akademie.cms.office_urls")),
+    path("", include("akademie.search.urls")),
     path("", include("akademie.formats.urls")),
     path("", include("akademie.library.urls")),
     path("", include("akademie.practices.urls")),
     path("", include("akademie.cms.page_urls")),  # every other page; must stay last
 ]
+
+handler400 = "akademie.core.views.public.bad_request"
+handler403 = "akademie.core.views.public.permission_denied"
+handler404 = "akademie.core.views.public.not_found"

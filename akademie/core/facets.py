@@ -185,9 +185,7 @@ class FacetedList:
         A page beyond the end answers the last page: the address stays useful when a list has become shorter.
         """
         bits = self._kept.get()
-        base = bits.all
-        if only is not None:
-            base = _number([bits.position[pk] for pk in only if pk in bits.position], len(bits.pks) // 8 + 1)
+        base = self._base(bits, only)
         chosen, unknown = self._chosen(bits, parameters)
         unions = [
             _union([columns[value] for value in values]) if values else bits.all
@@ -211,6 +209,21 @@ class FacetedList:
         order = order if order in self._orders else ""
         page = self._page(bits, selected, page_number(parameters.get("seite", "1")), order, only)
         return Selection(page, views, unknown, order, query_without_page(parameters))
+
+    def every(self, parameters: Parameters, only: Sequence[Any] | None = None) -> Iterator[Any]:
+        """Yield the primary keys of all rows that an address leaves, in the order of the list: for a map or a file."""
+        bits = self._kept.get()
+        selected = self._base(bits, only)
+        chosen, _unknown = self._chosen(bits, parameters)
+        for columns, values in zip(bits.columns, chosen, strict=True):
+            if values:
+                selected &= _union([columns[value] for value in values])
+        return (bits.pks[place] for place in positions(selected, 0, len(bits.pks)))
+
+    def _base(self, bits: _Bits, only: Sequence[Any] | None) -> int:
+        if only is None:
+            return bits.all
+        return _number([bits.position[pk] for pk in only if pk in bits.position], len(bits.pks) // 8 + 1)
 
     def _chosen(self, bits: _Bits, parameters: Parameters) -> tuple[list[list[str]], list[str]]:
         chosen, unknown = [], []
