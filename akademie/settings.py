@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "akademie.accounts.wagtail_users.AcademyUsersConfig",  # wagtail.users with our forms
     "wagtail",
     "modelcluster",
+    "wagtail.search",
     "taggit",
     "django_tasks",
     "django_tasks_db",
@@ -219,6 +220,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # -- security -------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "akademie.core.views.public.csrf_failure"
 SESSION_COOKIE_NAME = "akademie_sitzung"
 CSRF_COOKIE_NAME = "akademie_schutz"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -262,6 +264,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.users.views.users import IndexView, UserColumn, UserFilterSet, UserViewSet
+from wagtail.users.views.users import CreateView, IndexView, UserColumn, UserFilterSet, UserViewSet
 
 from akademie.accounts.forms import AccountCreationForm, AccountEditForm
 from akademie.accounts.models import User
@@ -44,12 +44,19 @@ class AccountIndexView(IndexView):
         ]
 
 
+class AccountCreateView(CreateView):
+    """A new person."""
+
+    page_title = "Person hinzufügen"
+
+
 class AccountViewSet(UserViewSet):
     """People, for the Leitung."""
 
     menu_label = "Personen"
     template_prefix = ""  # Wagtail's general form: its own for people asks for groups and superusers
     index_view_class = AccountIndexView
+    add_view_class = AccountCreateView
     filterset_class = AccountFilterSet
 
     def get_form_class(self, for_update: bool = False) -> type:

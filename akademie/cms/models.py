@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from akademie.cms.blocks import BodyBlock, Details
+from akademie.cms.page_forms import AddressForm
 from akademie.topics.models import Topic
 
 CATCH_ALL = "wagtail_serve"  # Wagtail's name for the address of a page; ours is the last of all
@@ -39,6 +40,7 @@ class BasePage(Page):
     Every page is public once it is published: there is no private page, so that `live` is the only gate.
     """
 
+    base_form_class = AddressForm
     private_page_options: list[str] = []
     show_in_menus_default = False
     promote_panels = [
@@ -58,8 +60,12 @@ class BasePage(Page):
     def clean(self) -> None:
         """Refuse an address that belongs to another area."""
         super().clean()
-        parent = self.get_parent()
-        if self.slug and parent and parent.is_site_root() and not self.owns_address() and _taken(f"/{self.slug}/"):
+        if parent := self.get_parent():
+            self.check_address(self.slug, parent)
+
+    def check_address(self, slug: str, parent: Page) -> None:
+        """ValidationError when another area has the address that this slug gives below this parent."""
+        if slug and parent.is_site_root() and not self.owns_address(slug) and _taken(f"/{slug}/"):
             raise ValidationError(
                 {"slug": "Diese Adresse hat die Akademie schon vergeben. Bitte wählen Sie eine andere."}
             )
@@ -69,8 +75,8 @@ class BasePage(Page):
         """Refuse the root of the tree: pages beside the start page have no address."""
         return not parent.is_root() and super().can_create_at(parent)
 
-    def owns_address(self) -> bool:
-        """Return whether an address of the code itself leads to this page."""
+    def owns_address(self, slug: str) -> bool:
+        """Return whether an address of the code itself leads to this page when it has this slug."""
         return False
 
 
@@ -146,9 +152,9 @@ class StandardPage(BodyPage):
         if self.duty and self.expire_at:
             raise ValidationError({"expire_at": "Diese Pflichtseite bleibt veröffentlicht. Bitte leeren Sie das Feld."})
 
-    def owns_address(self) -> bool:
-        """Return whether this is one of the pages with a fixed address."""
-        return self.slug == self.duty
+    def owns_address(self, slug: str) -> bool:
+        """Return whether this slug is the page's own fixed address."""
+        return slug == self.duty
 
 
 class NewsIndexPage(BasePage):
@@ -173,9 +179,9 @@ class NewsIndexPage(BasePage):
         if self.slug != self.SLUG:
             raise ValidationError({"slug": f"Die Nachrichten bleiben unter /{self.SLUG}/ erreichbar."})
 
-    def owns_address(self) -> bool:
-        """Return whether this page has its fixed address."""
-        return self.slug == self.SLUG
+    def owns_address(self, slug: str) -> bool:
+        """Return whether this slug is the fixed address."""
+        return slug == self.SLUG
 
 
 class NewsPage(BodyPage):

@@ -1,4 +1,4 @@
-"""The back office: what nobody may remove."""
+"""The back office: what nobody may remove, and what it does not show."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,3 +34,9 @@ def keep_duties_in_bulk(
 def _refuse(request: HttpRequest) -> HttpResponse:
     messages.error(request, KEPT)
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("construct_help_menu")
+def leave_out_what_is_in_english(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Leave out Wagtail's release notes and its guide, which are English and elsewhere."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]

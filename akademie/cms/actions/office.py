@@ -11,12 +11,13 @@ from django.db import connections, transaction
 from django.db.models import Model, Q, QuerySet
 from django.urls import get_resolver
 from wagtail.admin.viewsets import viewsets
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 from akademie.accounts.models import Role, User
 from akademie.cms.actions.pages import Say
 from akademie.cms.models import AcademySettings, Menu
-from akademie.files.models import AcademyDocument, AcademyImage
 
 PAGE_VERBS = ("add", "change", "publish", "lock", "unlock")
 FILE_VERBS = ("add", "change", "choose")
@@ -71,7 +72,8 @@ def _give_pages(group: Group, verbs: Iterable[str]) -> None:
 
 def _give_files(group: Group) -> None:
     root = Collection.get_first_root_node()
-    wanted = _all_of([AcademyImage, AcademyDocument]).filter(
+    # Wagtail asks for the permissions of its own two models, whichever models stand in for them.
+    wanted = _all_of([Image, Document]).filter(
         codename__regex=rf"^({'|'.join(FILE_VERBS)})_"
     ) | Permission.objects.filter(
         Q(codename="add_collection") | Q(codename="change_collection"), content_type__app_label="wagtailcore"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from akademie.cms import queries
 from akademie.cms.models import AcademySettings, BodyPage, Duty, Menu, NewsIndexPage, NewsPage, StandardPage
@@ -67,8 +67,11 @@ def load_pages(say: Say) -> None:
     Page.objects.select_for_update().get(depth=1)  # two loads at once: the second one waits and finds all done
     AcademySettings.load()
     Menu.load()
-    site = _site()
-    root = site.root_page
+    root = _site().root_page
+    # Wagtail's own names for what it brings along.
+    Page.objects.filter(depth=1, title="Root").update(title="Website", draft_title="Website")
+    Page.objects.filter(title="Welcome to your new Wagtail site!").update(title="Startseite", draft_title="Startseite")
+    Collection.objects.filter(depth=1, name="Root").update(name="Alle Dateien")
     if not NewsIndexPage.objects.exists():
         root.add_child(instance=NewsIndexPage(title="Aktuelles", slug=NewsIndexPage.SLUG))
     for duty in Duty:
