@@ -19,6 +19,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 _CONTROL = dict.fromkeys((*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F), " ")
 _DROPPED = {**_INVISIBLE, **_CONTROL}
+_HAS_DROPPED = re.compile(f"[{re.escape(''.join(map(chr, _DROPPED)))}]")
 _BROKEN_LINE = re.compile(r"(\w)-[^\S\n]*\n\s*([a-zäöüß])")
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_·/]-?(?=[iI]n)|\((?=in(?:nen)?\))|(?=I))([iI]n(?:nen)?)\b\)?")
 _HYPHENS = "-‐‑–'’.&+"
@@ -49,7 +50,8 @@ def normalise(text: str) -> str:
     """Compose characters (NFKC), drop invisible ones, join broken lines, write gender forms as plain words."""
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    text = text.translate(_DROPPED)
+    if _HAS_DROPPED.search(text):
+        text = text.translate(_DROPPED)
     if "-" in text:
         text = _BROKEN_LINE.sub(r"\1\2", text)
     return _GENDER.sub(lambda match: match.group(1).lower(), text)

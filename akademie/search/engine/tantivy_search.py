@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +17,8 @@ from .generation import VALUE_SEPARATOR, Generation, facet_key
 from .model import PUBLIC, Correction, Hit, Hits, Query
 from .parsing import ParsedQuery, parse_query
 from .plan import SPELLING, WORD, Plan, Term, make_plan
+
+Clause = tuple[Occur, tantivy.Query]
 
 FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.15), ("title", 0.2))
 RERANKED = 100  # hits whose age and quality are looked at
@@ -45,10 +47,9 @@ class Search:
         filters = _merged(self.query.filters, parsed.filters)
         plan = self._plan(parsed)
         searched = self._telling(plan)
-        ranked = self._ranked(searched)
         restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
         total, facets = self._counts(searched, restrictions)
-        query = all_of([ranked, *restrictions.values()], self._exclusions(searched))
+        query = _narrowed(self._ranked(searched), restrictions.values(), self._exclusions(searched))
         hits = self._hits(query, plan) if total else []
         return Hits(hits, total, facets, self.corrections, filters, plan)
 
@@ -109,24 +110,23 @@ class Search:
     def _term(self, field: str, stem: str) -> tantivy.Query:
         return Q.term_query(self.schema, field, stem, "freq")
 
-    def _ranked(self, plan: Plan) -> tantivy.Query:
+    def _ranked(self, plan: Plan) -> list[Clause]:
         """The scored part: words joined by OR, phrases as musts."""
-        musts = [self._phrase(stems) for stems in plan.phrases]
-        shoulds = [clause for term in plan.terms for clause in self._term_clauses(term)]
-        if musts:
-            return Q.boolean_query([(Occur.Must, m) for m in musts] + [(Occur.Should, s) for s in shoulds])
-        if shoulds:
-            return Q.boolean_query([(Occur.Should, clause) for clause in shoulds])
-        return Q.const_score_query(Q.all_query(), 0.0)
+        musts = [(Occur.Must, self._phrase(stems)) for stems in plan.phrases]
+        shoulds = [(Occur.Should, clause) for term in plan.terms for clause in self._term_clauses(term)]
+        return [*musts, *shoulds] or [(Occur.Must, Q.const_score_query(Q.all_query(), 0.0))]
 
     def _term_clauses(self, term: Term) -> list[tantivy.Query]:
-        if len(term.stems) == 1:
-            return [
-                Q.boost_query(self._term(field, term.stems[0]), weight * term.weight)
-                for field, weight in FIELD_WEIGHTS
-                if self._frequency(term.stems[0], field)
-            ]
-        return [self._together(term)]
+        if len(term.stems) > 1:
+            return [self._together(term)]
+        [stem] = term.stems
+        # in titles, which the text holds too, a common word is not worth its time
+        fields = FIELD_WEIGHTS if self._frequency(stem) <= COMMON_FLOOR else FIELD_WEIGHTS[:2]
+        return [
+            Q.boost_query(self._term(field, stem), weight * term.weight)
+            for field, weight in fields
+            if self._frequency(stem, field)
+        ]
 
     def _together(self, term: Term) -> tantivy.Query:
         """Several stems that must all occur, as a word of its own or as a part."""
@@ -165,12 +165,10 @@ class Search:
         keys = [facet_key(field, value) for value in values]
         return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
 
-    def _matching(self, plan: Plan) -> tantivy.Query:
+    def _matching(self, plan: Plan) -> list[Clause]:
         """The same documents as `_ranked`, without scores and without the title, whose stems the text has too."""
         if plan.phrases:
-            return all_of([self._phrase(stems) for stems in plan.phrases], [])
-        if not plan.terms:
-            return Q.all_query()
+            return [(Occur.Must, self._phrase(stems)) for stems in plan.phrases]
         clauses = [
             Q.term_query(self.schema, field, term.stems[0], "basic")
             for term in plan.terms
@@ -179,14 +177,16 @@ class Search:
             if self._frequency(term.stems[0], field)
         ]
         clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
-        return Q.boolean_query([(Occur.Should, clause) for clause in clauses])
+        if not plan.terms:
+            return [(Occur.Must, Q.all_query())]
+        return [(Occur.Should, clause) for clause in clauses]
 
     # -- counts
 
     def _counts(self, plan: Plan, restrictions: dict[str, tantivy.Query]) -> tuple[int, dict[str, dict[str, int]]]:
         """Total, and per asked field the counts without that field's own filter."""
         matching, exclusions = self._matching(plan), self._exclusions(plan)
-        everything = all_of([matching, *restrictions.values()], exclusions)
+        everything = _narrowed(matching, restrictions.values(), exclusions)
         if not self.query.facets:
             return _count(self.searcher, everything), {}
         counts = self._facet_counts(everything, {"kind", *self.query.facets} - restrictions.keys() | {"kind"})
@@ -194,7 +194,7 @@ class Search:
         for field in self.query.facets:
             if field in restrictions:
                 others = [query for name, query in restrictions.items() if name != field]
-                counts |= self._facet_counts(all_of([matching, *others], exclusions), {field})
+                counts |= self._facet_counts(_narrowed(matching, others, exclusions), {field})
         return total, {field: counts[field] for field in self.query.facets}
 
     def _facet_counts(self, query: tantivy.Query, fields: set[str]) -> dict[str, dict[str, int]]:
@@ -261,6 +261,17 @@ def still_public(generation: Generation, searcher: tantivy.Searcher, form: str) 
     schema = generation.schema
     query = all_of([Q.term_query(schema, "words", form, "basic"), Q.term_query(schema, "visible", PUBLIC, "basic")], [])
     return bool(searcher.search(query, limit=1, count=False).hits)
+
+
+def _narrowed(
+    clauses: Sequence[Clause], restrictions: Collection[tantivy.Query], exclusions: Sequence[tantivy.Query]
+) -> tantivy.Query:
+    """Clauses within the restrictions; flat where it can be, because that is faster."""
+    out = [(Occur.MustNot, query) for query in exclusions]
+    if not restrictions and clauses:
+        return Q.boolean_query([*clauses, *out])
+    musts = [Q.boolean_query(list(clauses)), *restrictions]
+    return Q.boolean_query([*((Occur.Must, query) for query in musts), *out])
 
 
 def all_of(queries: Sequence[tantivy.Query], exclusions: Sequence[tantivy.Query]) -> tantivy.Query:
