@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
 from akademie.core.contributions import PublicEntry
 from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
 from akademie.formats import words
-from akademie.formats.models import FormatProfile, FormatStep
-from akademie.formats.sheet import fact
+from akademie.formats.models import FormatProfile
+from akademie.formats.sheet import card_of, fact
 from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Mode, Piloted
 from akademie.topics.models import Topic
 
@@ -42,7 +43,8 @@ class Format:
     group_min: int | None
     group_max: int | None
     piloted: str
-    topics: tuple[str, ...]  # slugs, those of the parents included
+    topics: tuple[tuple[str, str], ...]  # slug and name
+    branches: tuple[str, ...]  # slugs of the topics and of what they belong to
 
 
 def catalogue() -> tuple[Format, ...]:
@@ -51,16 +53,22 @@ def catalogue() -> tuple[Format, ...]:
 
 
 class _Catalogue:
-    """The formats, and who is alike, worked out when first asked."""
+    """The formats with their index cards, and who is alike, worked out when first asked.
+
+    A catalogue has dozens of formats, not thousands, so a process keeps it whole until one of them changes.
+    """
 
     def __init__(self) -> None:
-        topics = _topics_by_format()
-        rows = FormatProfile.objects.published().values(
-            "pk", "slug", "name", "kind", "mode", "effort", "duration_min", "duration_max", "group_min", "group_max",
-            "piloted",
-        )  # fmt: skip
-        formats = (Format(**row | {"mode": tuple(row["mode"])}, topics=topics.get(row["pk"], ())) for row in rows)
-        self.formats = tuple(sorted(formats, key=lambda one: (one.name.casefold(), one.pk)))
+        topics: dict[int, list[tuple[str, str, str | None]]] = {}
+        links = FormatProfile.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+        for pk, *topic in links.values_list("formatprofile_id", "topic__slug", "topic__name", "topic__parent__slug"):
+            topics.setdefault(pk, []).append(tuple(topic))  # type: ignore[arg-type]
+        profiles = FormatProfile.objects.published().defer(
+            "target_groups", "roles", "tools", "sources", "result", "tips"
+        )
+        rows = sorted(profiles, key=lambda one: (one.name.casefold(), one.pk))
+        self.formats = tuple(_format(one, topics.get(one.pk, [])) for one in rows)
+        self.cards = {one.pk: card_of(one) for one in rows}
         self.by_slug = {one.slug: one for one in self.formats}
         self.alike: dict[str, list[tuple[Format, str]]] = {}
 
@@ -70,15 +78,16 @@ class _Catalogue:
         return self.alike.get(slug, [])
 
 
+def _format(one: FormatProfile, topics: list[tuple[str, str, str | None]]) -> Format:
+    branches = dict.fromkeys(branch for slug, _, parent in topics for branch in (slug, parent) if branch)
+    return Format(
+        pk=one.pk, slug=one.slug, name=one.name, kind=one.kind, mode=tuple(one.mode), effort=one.effort,
+        duration_min=one.duration_min, duration_max=one.duration_max, group_min=one.group_min, group_max=one.group_max,
+        piloted=one.piloted, topics=tuple((slug, name) for slug, name, _ in topics), branches=tuple(branches),
+    )  # fmt: skip
+
+
 _kept: Kept[_Catalogue] = Kept(STAMPS, _Catalogue)
-
-
-def _topics_by_format() -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    links = FormatProfile.topics.through.objects.order_by("topic__position", "topic__name")
-    for pk, slug, parent in links.values_list("formatprofile_id", "topic__slug", "topic__parent__slug"):
-        found[pk] = tuple(dict.fromkeys((*found.get(pk, ()), slug, *((parent,) if parent else ()))))
-    return found
 
 
 # -- the list -------------------------------------------------------------------------------------------------------
@@ -88,7 +97,7 @@ def _rows() -> Iterator[tuple[Any, ...]]:
             one.pk, one.kind, one.mode, one.effort,
             words.bands(DURATIONS, one.duration_min, one.duration_max),
             words.bands(GROUPS, one.group_min, one.group_max),
-            one.topics,
+            one.branches,
         )  # fmt: skip
 
 
@@ -110,13 +119,10 @@ profiles = FacetedList(
 )
 
 
-def cards(pks: list[int]) -> list[FormatProfile]:
-    """Return what the index cards of these formats need, in the order given."""
-    found = FormatProfile.objects.only(
-        "slug", "name", "kind", "purpose", "mode", "effort", "duration_min", "duration_max", "group_min", "group_max",
-        "sourced_fields", "proposed_fields",
-    ).in_bulk(pks)  # fmt: skip
-    return [found[pk] for pk in pks if pk in found]
+def cards(pks: list[int]) -> list[SafeString]:
+    """Return the index cards of these formats, in the order given."""
+    drawn = _kept.get().cards
+    return [drawn[pk] for pk in pks if pk in drawn]
 
 
 # -- the table ------------------------------------------------------------------------------------------------------
@@ -148,14 +154,14 @@ def table(order: str, *, descending: bool = False) -> list[FormatProfile]:
 
 # -- one format -----------------------------------------------------------------------------------------------------
 def published(slug: str) -> FormatProfile | None:
-    """Return a published format with its steps, or None."""
-    steps = Prefetch("steps", FormatStep.objects.order_by("sort_order", "pk"))
-    return FormatProfile.objects.published().filter(slug=slug).prefetch_related(steps).first()
+    """Return a published format, or None."""
+    return FormatProfile.objects.published().filter(slug=slug).defer("loaded_hash").first()
 
 
-def topics_of(profile: FormatProfile) -> list[tuple[str, str]]:
-    """Return slug and name of the topics that a saved format fits."""
-    return list(Topic.objects.filter(formats=profile.pk).in_order().values_list("slug", "name"))
+def topics_of(slug: str) -> Sequence[tuple[str, str]]:
+    """Return slug and name of the topics that a published format fits."""
+    found = _kept.get().by_slug.get(slug)
+    return found.topics if found else ()
 
 
 def similar(slug: str) -> list[tuple[Format, str]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 
+from akademie.core.components import card_html
 from akademie.formats import words
 from akademie.formats.words import FIELDS, NOT_DOCUMENTED, Effort, Kind, Mode, Origin, Piloted
 
 if TYPE_CHECKING:
     from akademie.formats.models import FormatProfile
 
+FIGURES = ("duration_minutes", "group_size", "effort", "mode")  # what stands on the index card
 DENSE = 1500  # characters from which the page is printed in smaller type, so that it stays one
 TIMELINE = 1000  # width of the drawn timeline, in units of its own
 NARROW = 60  # a narrower part has no room for its number
@@ -35,9 +39,16 @@ class Fact:
         return bool(self.items) or self.text != NOT_DOCUMENTED
 
     @property
-    def origin_label(self) -> str:
-        """The origin in words."""
-        return str(Origin(self.origin).label) if self.origin else ""
+    def mark(self) -> str:
+        """The origin as a mark and a word, never colour alone; nothing when it is not known."""
+        return MARKS[self.origin]
+
+
+MARKS = {
+    "": "",
+    Origin.SOURCED.value: mark_safe('<span class="ak-origin ak-origin--belegt">belegt</span>'),
+    Origin.PROPOSED.value: mark_safe('<span class="ak-origin ak-origin--vorschlag">Vorschlag</span>'),
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,17 @@ class Sheet:
     own_idea: bool
     inter3: str
     as_of: str  # day of the last change
-    topics: list[tuple[str, str]] = field(default_factory=list)  # slug and name
+    topics: Sequence[tuple[str, str]] = ()  # slug and name
+
+    @property
+    def outcome(self) -> list[Fact]:
+        """What comes of it, and how that was learned."""
+        return [self.facts[key] for key in ("result", "tips", "piloted")]
+
+    @property
+    def needs(self) -> list[Fact]:
+        """Who and what it takes."""
+        return [self.facts[key] for key in ("target_groups", "roles", "tools")]
 
     @property
     def origins_in_words(self) -> str:
@@ -129,7 +150,7 @@ def piloted_in_words(profile: FormatProfile) -> str:
 
 
 def fact(profile: FormatProfile, key: str) -> Fact:
-    """Return one field, named as in the data, in words. What is not documented has no origin."""
+    """Return one field (not the steps), named as in the data, in words. What is not documented has no origin."""
     if key in ("target_groups", "roles", "tools"):
         found = Fact(key, FIELDS[key], items=tuple(getattr(profile, key)))
     else:
@@ -150,8 +171,6 @@ def text_of(profile: FormatProfile, key: str) -> str:
             return words.people_in_words(profile.group_min, profile.group_max)
         case "effort":
             return str(Effort(profile.effort).label) if profile.effort in Effort.values else ""
-        case "steps":
-            return words.steps_in_words(len(profile.steps.all()))
         case "piloted":
             return piloted_in_words(profile)
         case _:
@@ -171,44 +190,35 @@ def steps_of(profile: FormatProfile) -> list[Step]:
     return steps
 
 
-@dataclass(frozen=True)
-class Card:
-    """The index card of a format in a list."""
-
-    name: str
-    url: str
-    kind: str
-    purpose: str
-    pairs: list[tuple[str, str]]  # the four figures: label and text
-
-
 def figures_of(profile: FormatProfile) -> list[Fact]:
     """Return the four figures: time, people, work, place."""
-    return [fact(profile, key) for key in ("duration_minutes", "group_size", "effort", "mode")]
+    return [fact(profile, key) for key in FIGURES]
 
 
-def card_of(profile: FormatProfile) -> Card:
-    """Describe a format for a list; needs neither its steps nor its long texts."""
-    kind = fact(profile, "kind").text
-    pairs = [(figure.label, figure.text) for figure in figures_of(profile)]
-    return Card(profile.name, profile.get_absolute_url(), kind, profile.purpose, pairs)
+def card_of(profile: FormatProfile) -> SafeString:
+    """Draw the index card of a format; needs neither its steps nor its long texts."""
+    figures = [(figure.label, figure.text) for figure in figures_of(profile)]
+    return card_html(profile.name, profile.get_absolute_url(), profile.purpose, fact(profile, "kind").text, figures)
 
 
-def sheet_of(profile: FormatProfile, topics: list[tuple[str, str]] | None = None) -> Sheet:
+def sheet_of(profile: FormatProfile, topics: Sequence[tuple[str, str]] = ()) -> Sheet:
     """Describe a format, saved or not. Asks for its steps; `topics` are given by who shows them."""
-    facts = {key: fact(profile, key) for key in FIELDS}
+    steps = steps_of(profile)
+    how = Fact("steps", FIELDS["steps"], words.steps_in_words(len(steps)) or NOT_DOCUMENTED)
+    how = replace(how, origin=origin_of(profile, "steps")) if how.known else how
+    facts = {key: how if key == "steps" else fact(profile, key) for key in FIELDS}
     return Sheet(
         slug=profile.slug,
         name=profile.name,
         url=profile.get_absolute_url() if profile.slug else "",
         facts=facts,
-        figures=figures_of(profile),
-        steps=steps_of(profile),
+        figures=[facts[key] for key in FIGURES],
+        steps=steps,
         sources=profile.sources,
         sourced=[one.label for one in facts.values() if one.origin == Origin.SOURCED],
         proposed=[one.label for one in facts.values() if one.origin == Origin.PROPOSED],
         own_idea=not profile.sourced,
         inter3=profile.get_inter3_list_display(),
         as_of=date_format(profile.last_published_at or timezone.now(), "j. F Y"),
-        topics=topics or [],
+        topics=topics,
     )

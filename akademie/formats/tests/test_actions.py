@@ -107,7 +107,7 @@ def test_a_draft_in_work_and_a_hidden_format_stay(tmp_path: Path) -> None:
         (changed(kind="tanzen"), "formats.json, Format „webinar“: Wert 'tanzen' ist keine gültige Option."),
         (changed(mode=["telepathie"]), "formats.json, Format „webinar“: Möglich sind nur: digital, hybrid, vor Ort."),
         (changed(id="tabelle"), "formats.json, Format „tabelle“: „tabelle“ ist schon die Adresse einer anderen Seite."),
-        (changed(steps=[{"nr": 1, "title": "x" * 101, "minutes": 5}]), "formats.json, Format „webinar“: Bitte sicherstellen, dass der Wert"),
+        (changed(steps=[{"nr": 1, "title": "x" * 101, "minutes": 5}]), "formats.json, Format „webinar“: Bitte sich"),
         (changed(duration_minutes=5), "formats.json, Format „webinar“: "),
         (changed(piloted=None), "formats.json, Format „webinar“: "),
         (changed(sourced_fields=["name"], proposed_fields=["name"]), "formats.json, Format „webinar“: Entweder belegt"),

@@ -13,7 +13,7 @@ from akademie.core import documents, frame, stamps
 from akademie.core.access import public
 from akademie.formats import printing, queries
 from akademie.formats.models import FormatProfile
-from akademie.formats.sheet import card_of, fact, sheet_of
+from akademie.formats.sheet import fact, sheet_of
 from akademie.formats.words import FIELDS
 
 SECTION = "formate"
@@ -37,8 +37,7 @@ COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     """List the formats as index cards, narrowed by facets."""
     selection = queries.profiles.select(request.GET)
-    found = queries.cards(selection.page.pks)
-    context = {"section": SECTION, "selection": selection, "cards": [card_of(one) for one in found]}
+    context = {"section": SECTION, "selection": selection, "cards": queries.cards(selection.page.pks)}
     return render(request, "formats/public/index.html", context)
 
 
@@ -104,7 +103,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": SECTION,
         "trail": TRAIL,
-        "sheet": sheet_of(found, queries.topics_of(found)),
+        "sheet": sheet_of(found, queries.topics_of(slug)),
         "similar": [
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
             for one, reason in queries.similar(slug)
