@@ -48,7 +48,8 @@ class Query:
     """One search.
 
     `filters` narrow by facet (values of a field add up, fields narrow each other); filters typed into the text are
-    added to them. `facets` are the fields to count. `without` are ids to leave out at once (pending hide or delete).
+    added to them. `boosts` lift documents by facet value (field → value → what it adds to the score) and bring in those
+    that no word finds. `facets` are the fields to count. `without` are ids to leave out at once (pending hide or delete).
     `correct=False` searches for the words exactly as written ("Stattdessen nach … suchen").
     """
 
@@ -56,6 +57,7 @@ class Query:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     visible_to: Sequence[str] = (PUBLIC,)
     without: frozenset[str] = frozenset()
+    boosts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     limit: int = 20
     offset: int = 0

@@ -114,6 +114,7 @@ class Search:
         """The scored part: words joined by OR, phrases as musts."""
         musts = [(Occur.Must, self._phrase(stems)) for stems in plan.phrases]
         shoulds = [(Occur.Should, clause) for term in plan.terms for clause in self._term_clauses(term)]
+        shoulds += [(Occur.Should, Q.const_score_query(clause, weight)) for clause, weight in self._boosts()]
         return [*musts, *shoulds] or [(Occur.Must, Q.const_score_query(Q.all_query(), 0.0))]
 
     def _term_clauses(self, term: Term) -> list[tantivy.Query]:
@@ -165,6 +166,14 @@ class Search:
         keys = [facet_key(field, value) for value in values]
         return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
 
+    def _boosts(self) -> list[tuple[tantivy.Query, float]]:
+        """Facet values that lift a document, and by how much."""
+        return [
+            (Q.term_query(self.schema, "facet_key", facet_key(field, value), "basic"), weight)
+            for field, values in self.query.boosts.items()
+            for value, weight in values.items()
+        ]
+
     def _matching(self, plan: Plan) -> list[Clause]:
         """The same documents as `_ranked`, without scores and without the title, whose stems the text has too."""
         if plan.phrases:
@@ -177,7 +186,8 @@ class Search:
             if self._frequency(term.stems[0], field)
         ]
         clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
-        if not plan.terms:
+        clauses += [clause for clause, _weight in self._boosts()]
+        if not clauses and not plan.terms:
             return [(Occur.Must, Q.all_query())]
         return [(Occur.Should, clause) for clause in clauses]
 
@@ -214,7 +224,7 @@ class Search:
         first, last = max(0, self.query.offset), max(0, self.query.offset) + max(1, self.query.limit)
         if first >= MAX_WINDOW:
             return []
-        if plan.is_empty:  # nothing to rank by: the newest first
+        if plan.is_empty and not self.query.boosts:  # nothing to rank by: the newest first
             found = self.searcher.search(query, limit=last, count=False, order_by_field="day").hits
             rows = [(0.0, address) for _day, address in found]
         else:

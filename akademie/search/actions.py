@@ -1,0 +1,108 @@
+"""Keeping the index in step with the data: note, index what is new, build anew without a gap."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max
+from django.utils import timezone
+
+from akademie.core.contributions import PublicKind, public_kinds
+from akademie.search import queries
+from akademie.search.analysis import own_words
+from akademie.search.engine import Document, TantivyEngine
+from akademie.search.models import SearchOutbox
+from akademie.search.queries import document, entries
+
+BATCH = 500
+INTERVAL = 0.2  # seconds between two looks into the outbox: a change is found within one second
+TIDY_EVERY = 3600.0
+KEEP = timedelta(days=1)  # how long done work stays, for a look at what happened
+log = logging.getLogger(__name__)
+
+
+def note_changes(kind: PublicKind, pks: Iterable[Any]) -> None:
+    """Note objects for the indexer, in the transaction of their change."""
+    SearchOutbox.objects.bulk_create(
+        (SearchOutbox(kind=kind.key, object_id=str(pk)) for pk in pks if pk is not None), batch_size=BATCH
+    )
+
+
+def index_changes(engine: TantivyEngine) -> int:
+    """Take the next batch from the outbox into the index and return how many notes it was.
+
+    The cursor is committed with the documents: after a crash the same notes are taken again, which does no harm.
+    """
+    notes = list(SearchOutbox.objects.filter(seq__gt=engine.cursor()).order_by("seq")[:BATCH])
+    if not notes:
+        return 0
+    changed: dict[str, set[str]] = {}
+    for note in notes:
+        changed.setdefault(note.kind, set()).add(note.object_id)
+    for key, pks in changed.items():
+        kind = public_kinds.get(key)
+        seen = entries(kind, pks) if kind else {}
+        if kind:
+            engine.upsert(document(kind, pk, entry) for pk, entry in seen.items())
+        engine.delete(f"{key}:{pk}" for pk in pks - seen.keys())
+    engine.commit(notes[-1].seq)
+    return len(notes)
+
+
+def remove_done_notes(engine: TantivyEngine) -> None:
+    """Delete notes that have been in the index for a day."""
+    SearchOutbox.objects.filter(seq__lte=engine.cursor(), noted_at__lt=timezone.now() - KEEP).delete()
+
+
+def _documents() -> Iterator[Document]:
+    guest = AnonymousUser()
+    for kind in public_kinds:
+        pks = kind.visible_to(guest).values_list("pk", flat=True).order_by("pk").iterator(chunk_size=BATCH)
+        while batch := list(islice(pks, BATCH)):
+            for pk, entry in entries(kind, batch).items():
+                yield document(kind, pk, entry)
+
+
+def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sentence: None) -> int:
+    """Build a new index beside the one that is read, then change over. Returns the number of documents.
+
+    What changes meanwhile stands in the outbox after the noted position and is taken in by the next `index_changes`.
+    """
+    start = SearchOutbox.objects.aggregate(last=Max("seq"))["last"] or 0
+    own = own_words((doc.title for doc in _documents()), (doc.text for doc in _documents()))  # teach the splitter
+    generation = engine.new_generation(own)
+    done = 0
+    documents = _documents()
+    while batch := list(islice(documents, BATCH)):
+        generation.upsert(batch)
+        done += len(batch)
+        if done % 2000 < BATCH:
+            say(f"Suchindex: {done} Einträge …")
+    generation.commit(start)
+    engine.swap(generation)
+    engine.remove_old()
+    log.info("Search index built: %d documents", done)
+    return done
+
+
+def run_indexer(stop: threading.Event) -> None:
+    """Keep the index in step until told to stop; builds it first where there is none of this version."""
+    engine = queries.engine()
+    tidied = 0.0
+    while not stop.is_set():
+        if engine.needs_rebuild():
+            rebuild_index(engine)
+        more = index_changes(engine) == BATCH
+        if monotonic() - tidied > TIDY_EVERY:
+            remove_done_notes(engine)
+            tidied = monotonic()
+        if not more:
+            stop.wait(INTERVAL)
+    engine.close()

@@ -1,0 +1,39 @@
+"""What the indexer still has to do, and the editors' synonyms."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+
+class SearchOutbox(models.Model):
+    """An object that was written or hidden, noted in the transaction of the change; read in the order of `seq`."""
+
+    seq = models.BigAutoField(primary_key=True)
+    kind = models.CharField("Art", max_length=40)
+    object_id = models.CharField("Objekt", max_length=40)
+    noted_at = models.DateTimeField("notiert am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Änderung für die Suche"
+        verbose_name_plural = "Änderungen für die Suche"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same. Takes effect at once: synonyms are applied to queries, not to the index."""
+
+    words = models.CharField(
+        "Wörter",
+        max_length=500,
+        help_text="Durch Komma getrennt: Rufbus, Anrufbus. Mit Pfeil nur in eine Richtung: Tante Emma => Dorfladen",
+    )
+
+    panels = [FieldPanel("words")]
+
+    class Meta:
+        verbose_name = "Synonyme"
+        verbose_name_plural = "Synonyme"
+
+    def __str__(self) -> str:
+        return self.words
