@@ -1,4 +1,4 @@
-"""A field that understands towns, and the list's text search."""
+"""A field that understands towns."""
 
 from __future__ import annotations
 
@@ -6,47 +6,90 @@ from typing import Any
 
 from django import forms
 
+from akademie.core.forms import clean_text
 from akademie.towns.models import Town
-from akademie.towns.queries import MAX_TYPED, register
+from akademie.towns.queries import MAX_TYPED, Row, fold, key_of, register
 
 CHOICES_NAMED = 4
 
 
+class TownInput(forms.TextInput):
+    """A line of text that offers the towns meant, once a name has turned out to fit several; without JavaScript."""
+
+    template_name = "towns/forms/town_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+        self.offered: list[str] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the towns to choose from."""
+        context = super().get_context(name, value, attrs)
+        if self.offered:
+            widget = context["widget"]
+            widget["list"] = f"{widget['attrs'].get('id', name)}-auswahl"
+            widget["attrs"]["list"] = widget["list"]
+            widget["offered"] = self.offered
+        return context
+
+
 class TownField(forms.CharField):
-    """A town by name, postal code or key. Where several fit, the error names them with their districts."""
+    """A town by name, postal code or key. Where several fit, the error names them and the field offers them."""
+
+    widget = TownInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "help_text", "Name oder Postleitzahl. Bei mehreren gleichen Namen mit Kreis: Mölln (Lauenburg)"
-        )
-        kwargs.setdefault("max_length", MAX_TYPED)
+        kwargs.setdefault("help_text", "Name oder Postleitzahl der Stadt oder Gemeinde")
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a key as the name that people know."""
-        if isinstance(value, str) and len(value) == 8 and (row := register().by_ags.get(value)):
-            return f"{row.name} ({row.district})"
+        """Show a town or its key as the name that people know."""
+        if isinstance(value, Town):
+            return said(value)
+        if isinstance(value, str) and (row := register().by_ags.get(value)):
+            return said(row)
         return value
 
     def clean(self, value: Any) -> Town | None:  # type: ignore[override]
         """Return the town, or None for an empty field."""
-        typed = super().clean(value)
+        self.widget.offered = []
+        typed = clean_text(super().clean(value), MAX_TYPED)
         if not typed:
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
-        name, _, district = typed.partition(" (")
-        found = register().found(typed) or register().found(name)
-        rows = [register().by_ags[ags] for ags in found]
-        if district and len(rows) > 1:
-            wanted = district.rstrip(") ").casefold()
-            rows = [row for row in rows if wanted in row.district.casefold() or wanted in row.state.casefold()] or rows
-        exact = [row for row in rows if name.strip().casefold() in (row.name.casefold(), row.name_alt.casefold())]
-        rows = exact or rows
+        rows = meant(typed)
         if len(rows) == 1:
             return Town.objects.get(pk=rows[0].ags)
-        if not rows:
-            near = ", ".join(f"{row.name} ({row.district})" for row in register().near(typed))
-            hint = f" Meinten Sie {near}?" if near else " Bitte prüfen Sie die Schreibweise."
-            raise forms.ValidationError(f"„{typed[:40]}“ steht nicht im Gemeindeverzeichnis.{hint}")
-        named = "; ".join(f"{row.name} ({row.district})" for row in rows[:CHOICES_NAMED])
-        more = " und weitere" if len(rows) > CHOICES_NAMED else ""
-        raise forms.ValidationError(f"Das passt auf mehrere: {named}{more}. Bitte schreiben Sie den Kreis dazu.")
+        if rows:
+            named = " oder ".join(said(row) for row in rows[:CHOICES_NAMED])
+            more = f" Es gibt {len(rows)} davon." if len(rows) > CHOICES_NAMED else ""
+            self.widget.offered = [said(row) for row in rows[:20]]
+            raise forms.ValidationError(
+                f"Meinten Sie {named}?{more} Bitte schreiben Sie den Kreis dazu.", code="several"
+            )
+        near = register().near(typed)
+        self.widget.offered = [said(row) for row in near]
+        hint = f"Meinten Sie {' oder '.join(self.widget.offered)}?" if near else "Bitte prüfen Sie die Schreibweise."
+        raise forms.ValidationError(f"„{typed[:40]}“ steht nicht im Gemeindeverzeichnis. {hint}", code="unknown")
+
+
+def said(town: Row | Town) -> str:
+    """Return a name that fits one town only, as `meant` reads it: Mölln (Kreis Herzogtum Lauenburg)."""
+    return f"{town.name} ({town.district_name if town.name != town.state else town.state})"
+
+
+def meant(typed: str) -> list[Row]:
+    """Return the towns that somebody may mean; one when name, or name and district, are clear."""
+    kept = register()
+    if row := kept.by_ags.get(key_of(typed)):
+        return [row]
+    name, _, rest = typed.partition("(")
+    wanted, around = fold(typed), fold(rest)
+    rows = kept.find(typed)
+    exact = [row for row in rows if wanted in (fold(row.name), fold(row.name_alt))]
+    if not exact and around:  # not a name that has brackets itself, but name and district
+        rows = [row for row in kept.find(name) if around in fold(f"{row.district_name} {row.state}")]
+        exact = [row for row in rows if fold(name) in (fold(row.name), fold(row.name_alt))]
+    as_typed = name.strip().casefold()
+    return [row for row in exact if row.name.casefold() == as_typed] or exact or rows

@@ -43,10 +43,27 @@ class SmallTown(models.TextChoices):
     BBSR = "bbsr", "Kleinstadt nach BBSR"
     SIZE = "size", "nach Einwohnerzahl"
     RIGHTS = "rights", "nach Stadtrecht"
+    OFFICE = "office", "nach eigener Angabe"
+
+
+def has_town_rights(kind: str) -> bool:
+    """Whether this kind is a Stadt in law; Markt and Gemeinde are not."""
+    return kind in TOWN_KINDS
+
+
+def district_in_words(district: str, kind: str) -> str:
+    """Return a district with its kind, as people say it; a town of its own has none besides itself."""
+    if kind in ("Kreisfreie Stadt", "Stadtkreis"):
+        return kind.lower()
+    return district if district.lower().endswith("kreis") else f"{kind} {district}"
 
 
 class TownQuerySet(models.QuerySet["Town"]):
     """Questions about towns as the product says them."""
+
+    def in_register(self) -> "TownQuerySet":
+        """Municipalities of the present register, without those that were merged away."""
+        return self.filter(left_register=False)
 
     def small_towns(self) -> "TownQuerySet":
         """Municipalities that count as small towns, for whichever reason."""
@@ -81,6 +98,13 @@ class Town(models.Model):
     pop_50km_k = models.PositiveIntegerField("Einwohner im Umkreis von 50 km, in Tausend")
     km_to_city = models.PositiveIntegerField("km zur nächsten Großstadt")
     location = models.CharField("Lage", max_length=20, choices=Location)
+    small_town_decided = models.BooleanField(
+        "von der Geschäftsstelle festgelegt", default=False,
+        help_text="Dann ändert ein neues Register nicht, ob die Gemeinde als Kleinstadt zählt.",
+    )  # fmt: skip
+    left_register = models.BooleanField(
+        "aufgelöst", default=False, help_text="Steht nicht mehr im Register, zum Beispiel nach einem Zusammenschluss."
+    )
 
     objects = TownQuerySet.as_manager()
 
@@ -98,16 +122,35 @@ class Town(models.Model):
     @property
     def has_town_rights(self) -> bool:
         """Whether it is a Stadt in law; Markt and Gemeinde are not."""
-        return self.kind in TOWN_KINDS
+        return has_town_rights(self.kind)
 
     @property
     def district_name(self) -> str:
-        """The district with its kind, as people say it; a town of its own has none besides itself."""
-        if self.district_kind in ("Kreisfreie Stadt", "Stadtkreis"):
-            return self.district_kind.lower()
-        return self.district if self.district.endswith(("kreis", "Kreis")) else f"{self.district_kind} {self.district}"
+        """The district with its kind."""
+        return district_in_words(self.district, self.district_kind)
+
+    @property
+    def place(self) -> str:
+        """District and Land; names alone are not unique."""
+        return self.state if self.state == self.name else f"{self.district_name}, {self.state}"
 
     @property
     def people_per_km2(self) -> int:
         """Inhabitants per square kilometre."""
         return round(self.population / float(self.area_km2)) if self.area_km2 else 0
+
+
+class FigureSource(models.Model):
+    """Where a group of figures comes from and what day it describes; loaded with the register."""
+
+    key = models.CharField("Schlüssel", max_length=30, primary_key=True)
+    title = models.CharField("Quelle", max_length=120)
+    as_of = models.CharField("Stand", max_length=60)
+    attribution = models.TextField("Quellenangabe", max_length=600, blank=True)
+
+    class Meta:
+        verbose_name = "Quelle der Kennzahlen"
+        verbose_name_plural = "Quellen der Kennzahlen"
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.as_of}"

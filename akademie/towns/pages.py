@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from akademie.core.contributions import PublicEntry, PublicKind, page_panels, public_kinds
-from akademie.core.forms import clean_text
+from akademie.core.charts import Chart, columns
+from akademie.core.contributions import page_panels
 from akademie.core.maps import Point
-from akademie.towns.models import Location, Town, Trend
-from akademie.towns.queries import MAX_TYPED, STAMP, Row, number, rank_in_state, register, similar_towns, towns_list
+from akademie.towns import queries
+from akademie.towns.models import FigureSource, Location, Town, Trend
+from akademie.towns.queries import Group, Row, Selected, number, register
+from akademie.towns.silhouette import silhouette
 
-ALL = "alle"  # ?umfang=alle: not only small towns
-SMALL_TOWNS = ("bbsr", "size", "rights")
-ORDERS = (("", "nach Name"), ("einwohner", "nach Einwohnerzahl"))
-SHOWN_PER_KIND = 5
-REGISTER = "Gemeindeverzeichnis, Gebietsstand 30.11.2025"
+UNKNOWN = "nicht dokumentiert"
+SUGGESTED = 12  # towns on the page for an address that is none
 MEANING_OF_SMALL = {
-    "bbsr": "Kleinstadt nach der Einteilung des BBSR (2015)",
-    "size": "5.000 bis unter 20.000 Einwohner, in der Einteilung des BBSR von 2015 aber anders eingestuft",
-    "rights": "Stadtrecht, unter 5.000 Einwohner; ob sie als Kleinstadt zählt, entscheidet ihre Aufgabe für das Umland",
-    "": "zählt in dieser Liste nicht als Kleinstadt; mitmachen kann sie trotzdem",
+    "bbsr": "ja, nach der Einteilung des BBSR von 2015",
+    "size": "ja, nach der Einwohnerzahl; das BBSR stufte 2015 anders ein",
+    "rights": "ja, nach Stadtrecht; unter 5.000 Einwohner, ohne Einstufung als Kleinstadt durch das BBSR",
+    "office": "ja, nach eigener Angabe",
+    "": "hier nicht als Kleinstadt gezählt; mitmachen kann sie trotzdem",
 }
+ASSOCIATIONS = {
+    "VG": "Verbandsgemeinde",
+    "VGem": "Verwaltungsgemeinschaft",
+    "Amt": "Amt",
+    "SG": "Samtgemeinde",
+    "VV": "Verwaltungsverband",
+    "EG": "Erfüllende Gemeinde",
+    "KLG": "Kirchspielslandgemeinde",
+}
+NO_SOURCE = FigureSource(title=UNKNOWN, as_of="", attribution="")
 
 
+# -- the list and the map ---------------------------------------------------------------------------------------------
 def listing(parameters: QueryDict) -> dict[str, Any]:
-    """Answer an address of the list: the selection, what was typed, and names nearby when nothing was found."""
-    typed = clean_text(parameters.get("q", ""), MAX_TYPED)
-    everything = parameters.get("umfang") == ALL or bool(parameters.getlist("kleinstadt"))
-    narrowed = parameters
-    found = register().found(typed) if typed else None
-    small = [ags for ags in found if register().by_ags[ags].small_town] if found is not None else None
-    hidden = 0
-    if not everything and not (typed and not small):
-        # A name that only a larger or smaller place has finds that place: the flag is a default, not a gate.
-        narrowed = parameters.copy()
-        narrowed.setlist("kleinstadt", list(SMALL_TOWNS))
-        hidden = len(found) - len(small) if found is not None and small is not None else 0
-    selection = towns_list.select(narrowed, only=found, order=parameters.get("sortieren", ""))
-    selection.query = _query(parameters)
+    """Answer an address of the list: the selection, what was typed, and what the page says about both."""
+    found = queries.selected(parameters)
     return {
-        "selection": selection,
-        "found": towns_list.every(narrowed, found),
-        "typed": typed,
-        "only_small": narrowed is not parameters,
-        "hidden": hidden,
-        "near": register().near(typed) if typed and not selection.page.count else [],
-        "orders": ORDERS,
-        "all_query": _query(parameters, umfang=ALL),
-        "small_query": _query(parameters, umfang=""),
-        "total": towns_list.count(),
+        "found": found,
+        "selection": found.selection,
+        "rows": rows(found.rows),
+        "all_query": _query(parameters, umfang="alle", kleinstadt=""),
+        "small_query": _query(parameters, umfang="", kleinstadt=""),
+        "total": queries.towns_list.count(),
     }
 
 
@@ -68,136 +65,202 @@ def _query(parameters: QueryDict, **changed: str) -> str:
     return rest.urlencode()
 
 
-def rows(pks: Sequence[str]) -> SafeString:
+def rows(towns: Iterable[Row]) -> SafeString:
     """Return the list's entries; straight from the kept register, without a query."""
-    kept = register().by_ags
     return format_html_join(
         "",
-        '<li><h3><a href="/staedte/{}/">{}</a></h3><p class="ak-note">{}, {}; {} Einwohner; {}</p></li>',
+        '<li><div class="ak-ground">{}</div><div><h3><a href="/staedte/{}/">{}</a></h3>'
+        '<p class="ak-note">{}</p><p>{}</p></div></li>',
         (
-            (row.ags, row.name, row.district, row.state, number(row.population), _traits(row))
-            for row in (kept[pk] for pk in pks)
+            (silhouette(row, queries.activity(row.ags)), row.ags, with_second_name(row), row.place, _traits(row))
+            for row in towns
         ),
     )
 
 
+def with_second_name(town: Row | Town) -> str:
+    """Return both official names: Weißwasser/O.L. / Běła Woda."""
+    return f"{town.name} / {town.name_alt}" if town.name_alt else town.name
+
+
 def _traits(row: Row) -> str:
-    traits = [str(Location(row.location).label)]
+    traits = [f"{number(row.population)} Einwohner", f"{Location(row.location).label} gelegen"]
     if row.trend:
         traits.append(str(Trend(row.trend).label))
     return ", ".join(traits)
 
 
-def points(pks: Iterable[str]) -> list[Point]:
-    """Return the places of towns on the map."""
-    places = {ags: (lat, lon) for ags, lat, lon in Town.objects.values_list("pk", "lat", "lon")}
-    kept = register().by_ags
+def points(found: Selected) -> list[Point]:
+    """Return the places of all municipalities of a selection, for the map."""
     return [
         Point(
-            title=kept[ags].name,
-            url=f"/staedte/{ags}/",
-            lat=places[ags][0],
-            lon=places[ags][1],
-            label=f"{kept[ags].district}, {number(kept[ags].population)} Einwohner",
+            title=row.name,
+            url=row.url,
+            lat=row.lat,
+            lon=row.lon,
+            label=f"{row.district_name}, {number(row.population)} Einwohner",
         )
-        for ags in pks
-        if ags in places
+        for row in found.every
     ]
 
 
+# -- the profile ------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the profile with its source and its day."""
+    """One figure of the profile with its source."""
 
     label: str
     value: str
-    source: str
+    source: FigureSource
     note: str = ""
 
 
 def figures(town: Town) -> list[Figure]:
     """Return the figures of a profile; an unknown one says so."""
-    own = "eigene Berechnung aus dem Gemeindeverzeichnis"
-    change = "nicht dokumentiert"
-    if town.pop_change_pct is not None:
-        change = f"{town.pop_change_pct:+.1f} %".replace(".", ",").replace("-", "−")
-        change += f" ({Trend(town.trend).label})" if town.trend else ""
-    association = f"{town.association} ({town.association_kind})" if town.association else "keiner"
+    sources = register().sources
+    taken, people, change, reach, bbsr = (
+        sources.get(key, NO_SOURCE) for key in ("register", "population", "change", "reach", "bbsr_type")
+    )
+    association = f"{ASSOCIATIONS.get(town.association_kind, town.association_kind)} {town.association}"
     return [
-        Figure("Einwohner", number(town.population), "Gemeindeverzeichnis, 31.12.2024"),
-        Figure("Entwicklung 2013 bis 2023", change, own, "auf heutigem Gebiet, Basis Zensus 2011"),
-        Figure("Fläche", f"{town.area_km2} km²".replace(".", ","), "Gemeindeverzeichnis, 31.12.2024"),
-        Figure("Einwohner je km²", number(town.people_per_km2), own),
+        Figure("Einwohner", number(town.population), people, "Grundlage Zensus 2022"),
+        Figure("Entwicklung 2013 bis 2023", change_in_words(town), change, "heutiges Gebiet, Grundlage Zensus 2011"),
+        Figure("Fläche", f"{decimal(town.area_km2)} km²", people),
+        Figure("Einwohner je km²", number(town.people_per_km2), people),
         Figure(
-            "Lage", str(Location(town.location).label), own, "nach Einwohnern im Umkreis, nicht der Lagetyp des BBSR"
+            "Lage (eigene Einschätzung)",
+            str(Location(town.location).label),
+            reach,
+            "nach den Einwohnern im Umkreis von 50 km, ohne Nachbarländer; nicht der Lagetyp des BBSR",
         ),
-        Figure("Einwohner im Umkreis von 50 km", f"{number(town.pop_50km_k)}.000", own, "Luftlinie, nur Deutschland"),
-        Figure("Zur nächsten Großstadt", f"{town.km_to_city} km", own, "Luftlinie zwischen den Gebietsmitten"),
-        Figure("Stadt- und Gemeindetyp 2015", town.bbsr_type or "nicht dokumentiert", "BBSR, 31.12.2015"),
-        Figure("Kleinstadt?", MEANING_OF_SMALL[town.small_town], "siehe Datenquellen"),
-        Figure("Gemeindeverband", association, REGISTER),
-        Figure("Postleitzahl der Verwaltung", town.postal_code, REGISTER),
-        Figure("Gemeindeschlüssel (AGS)", town.ags, REGISTER),
+        Figure("Einwohner im Umkreis von 50 km", f"{number(town.pop_50km_k)} Tausend", reach, "nur in Deutschland"),
+        Figure(
+            "Weg zur nächsten Großstadt", f"{town.km_to_city} km", reach, "Luftlinie von Gebietsmitte zu Gebietsmitte"
+        ),
+        Figure("Stadt- und Gemeindetyp 2015", town.bbsr_type or UNKNOWN, bbsr, "für den ganzen Gemeindeverband"),
+        Figure("Kleinstadt", MEANING_OF_SMALL[town.small_town], taken, "eigene Zuordnung"),
+        Figure("Gemeindeverband", association if town.association else "keiner mit mehreren Mitgliedern", taken),
+        Figure("Postleitzahl der Verwaltung", town.postal_code, taken),
+        Figure("Gemeindeschlüssel (AGS)", town.ags, taken),
     ]
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What one area has of a town."""
-
-    kind: PublicKind
-    entries: list[PublicEntry]
+def decimal(value: Any) -> str:
+    """Return a number with decimals as Germans write it."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
-def shelves(town: Town, user: Any) -> list[Shelf]:
-    """Return what the academy has of a town, area by area; two queries for each."""
-    found = []
-    for kind in public_kinds:
-        if kind.town_lookup and kind.key != STAMP:
-            visible = kind.visible_to(user).filter(**{kind.town_lookup: town.pk}).order_by("-pk")[:SHOWN_PER_KIND]
-            entries = [entry for _pk, entry in kind.entries(visible)]
-            if entries:
-                found.append(Shelf(kind, entries))
-    return found
+def change_in_words(town: Town) -> str:
+    """Return the development with sign and word, or that nobody knows it."""
+    if town.pop_change_pct is None:
+        return UNKNOWN
+    text = f"{town.pop_change_pct:+.1f} %".replace(".", ",").replace("-", "−")
+    return f"{text} ({Trend(town.trend).label})" if town.trend else text
 
 
-def profile(request: HttpRequest, town: Town, own: Town | None) -> dict[str, Any]:
+def charts(town: Town, group: Group | None) -> list[Chart]:
+    """Return where the town stands among its like."""
+    if group is None:
+        return []
+    change, distance = queries.standing_of(town, group)
+    sources = register().sources
+    of_change, of_reach = sources.get("change", NO_SOURCE), sources.get("reach", NO_SOURCE)
+    return [
+        columns(
+            "Entwicklung der Einwohnerzahl 2013 bis 2023 in Prozent",
+            list(change.rows),
+            own=change.own,
+            first="Veränderung in Prozent",
+            second="Anzahl",
+            source=of_change.title,
+            as_of=of_change.as_of,
+        ),
+        columns(
+            "Weg zur nächsten Großstadt in Kilometern",
+            list(distance.rows),
+            own=distance.own,
+            first="Kilometer Luftlinie",
+            second="Anzahl",
+            source=of_reach.title,
+            as_of=of_reach.as_of,
+        ),
+    ]
+
+
+def profile(request: HttpRequest, town: Town) -> dict[str, Any]:
     """Return what a profile shows."""
-    found = shelves(town, request.user)
+    group = queries.group_of(town)
     panels = [(panel.template, panel.context(request, town)) for panel in page_panels if panel.page == "town"]
-    place, of, median = rank_in_state(town)
+    rank, of, median = queries.rank_in_state(town)
+    own = request.COOKIES.get(queries.OWN_TOWN_COOKIE, "")
     return {
         "town": town,
+        "title": with_second_name(town),
+        "label": town.designation or town.kind,
         "figures": figures(town),
-        "similar": similar_towns(town),
-        "shelves": found,
-        "activity": sum(len(shelf.entries) for shelf in found),
-        "panels": [(template, context) for template, context in panels if context is not None],
-        "rank": place if town.small_town else 0,
+        "group": group,
+        "charts": charts(town, group),
+        "rank": rank if town.small_town else 0,
         "rank_of": of,
         "median": number(median),
-        "strip": strip(town, median) if of else "",
-        "own": own,
-        "is_own": bool(own and own.pk == town.pk),
+        "similar": queries.similar_towns(town),
+        "things": queries.public_things(town.ags, request.user),
+        "activity": queries.activity(town.ags),
+        "panels": [(template, context) for template, context in panels if context is not None],
+        "attributions": [source.attribution for source in register().sources.values() if source.attribution],
+        "is_own": own == town.ags,
+        "json_ld": json_ld(town),
     }
 
 
-def strip(town: Town, median: int) -> SafeString:
-    """Return a small drawing: where the town lies among small towns from 0 to 20,000 inhabitants."""
-    width, most = 600, 20_000
+def json_ld(town: Town) -> SafeString:
+    """Return what machines read about the town (schema.org), safe inside a script element."""
+    told = {
+        "@context": "https://schema.org",
+        "@type": "City" if town.has_town_rights else "AdministrativeArea",
+        "name": town.name,
+        "identifier": town.ags,
+        "url": f"{settings.SITE_URL}{town.get_absolute_url()}",
+        "geo": {"@type": "GeoCoordinates", "latitude": town.lat, "longitude": town.lon},
+        "containedInPlace": {"@type": "AdministrativeArea", "name": town.place},
+    }
+    if town.name_alt:
+        told["alternateName"] = town.name_alt
+    text = json.dumps(told, ensure_ascii=False).translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"})
+    return mark_safe(text)
 
-    def at(value: int) -> int:
-        return round(min(value, most) / most * (width - 20)) + 10
 
-    ticks = format_html_join("", '<path class="axis" d="M{} 26v12"/>', ((at(v),) for v in (0, 5_000, 10_000, 20_000)))
-    labels = format_html_join(
-        "", '<text x="{}" y="56" text-anchor="{}">{}</text>',
-        ((at(v), anchor, label) for v, anchor, label in (
-            (0, "start", "0"), (5_000, "middle", "5.000"), (10_000, "middle", "10.000"), (20_000, "end", "20.000"))),
-    )  # fmt: skip
-    return format_html(
-        '<svg viewBox="0 0 {} 62" role="img" aria-label="{} hat {} Einwohner, die mittlere Kleinstadt im Land {}.">'
-        '<path class="axis" d="M10 32H{}"/>{}{}<path class="bar" d="M{} 20h4v24h-4z"/><circle class="bar--own" cx="{}" cy="32" r="8"/></svg>',
-        width, town.name, number(town.population), number(median), width - 10, ticks, labels, at(median) - 2,
-        at(town.population),
-    )  # fmt: skip
+# -- an address that is no town ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Guess:
+    """What somebody may have meant by an address: one town for sure, or some to choose from."""
+
+    sure: Row | None
+    sentence: str
+    towns: list[Row]
+
+
+def guess(typed: str) -> Guess:
+    """Return what an address that is no key may mean: a lost zero, a district, a postal code, a name."""
+    kept = register()
+    typed = typed.strip()
+    if row := kept.by_ags.get(queries.key_of(typed)):
+        return Guess(row, "", [])
+    if typed.isascii() and typed.isdigit():
+        towns = kept.find(typed)
+        sentence = f"Ein Gemeindeschlüssel hat acht Ziffern, „{typed[:20]}“ hat {len(typed)}."
+        if len(typed) == 8:
+            towns, sentence = [], f"Den Gemeindeschlüssel {typed} gibt es nicht oder nicht mehr."
+        elif len(typed) == 5 and not towns:
+            towns = [row for row in kept.rows if row.ags.startswith(typed)]
+            if towns:
+                sentence = f"{typed} ist der Schlüssel eines Kreises: {towns[0].district_name}."
+        elif towns:
+            sentence = f"{typed} ist (der Anfang) einer Postleitzahl."
+        return Guess(None, sentence, (towns or kept.near(typed[:5]))[:SUGGESTED])
+    name = typed.replace("-", " ").replace("_", " ")
+    towns = kept.find(typed) or kept.find(name)
+    exact = [row for row in towns if queries.fold(row.name) == queries.fold(name)]
+    if len(exact) == 1:
+        return Guess(exact[0], "", [])
+    return Guess(None, "", (towns or kept.near(name))[:SUGGESTED])

@@ -140,7 +140,8 @@ class _Skyline:
             if panes:
                 parts.append(f'<path class="{kind}" d="{panes}"/>')
         return (
-            f'<svg class="silhouette" viewBox="0 0 {self.width} {HEIGHT}" width="{self.width * 2}" height="{HEIGHT * 2}" '
+            f'<svg class="silhouette" viewBox="0 0 {self.width} {HEIGHT}" width="{self.width * 2}" '
+            f'height="{HEIGHT * 2}" '
             f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
         )
 

@@ -138,3 +138,21 @@ def standing_of(town: Town | Row, group: Group) -> tuple[Standing, Standing]:
     change = _class_of(float(town.pop_change_pct), CHANGES) if town.pop_change_pct is not None else ""
     distance = _class_of(float(town.km_to_city), DISTANCES)
     return Standing(group.change, change), Standing(group.distance, distance)
+
+
+def _people_by_state() -> dict[str, list[int]]:
+    people: dict[str, list[int]] = defaultdict(list)
+    for row in register().small_towns():
+        people[row.state].append(row.population)
+    return people
+
+
+_kept_people: Kept[dict[str, list[int]]] = Kept(STAMP, _people_by_state)
+
+
+def rank_in_state(town: Town | Row) -> tuple[int, int, int]:
+    """Return place by population among the small towns of its Land, their number, and their median population."""
+    people = _kept_people.get().get(town.state, [])
+    if not people:
+        return 0, 0, 0
+    return sum(1 for value in people if value > town.population) + 1, len(people), people[len(people) // 2]

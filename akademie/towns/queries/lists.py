@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ towns_list = FacetedList(
     STAMP,
     _rows,
     (
-        Facet("kleinstadt", "Kleinstadt", lambda: [*SmallTown.choices, (NO_SMALL_TOWN, "nicht als Kleinstadt gezählt")]),
+        Facet("kleinstadt", "Kleinstadt", lambda: [*SmallTown.choices, (NO_SMALL_TOWN, "nicht so gezählt")]),
         Facet("land", "Land", lambda: [(state, state) for state in sorted({row.state for row in register().rows})]),
         Facet("groesse", "Einwohner", lambda: Size.choices),
         Facet("lage", "Lage (eigene Einschätzung)", lambda: Location.choices),
@@ -55,12 +55,19 @@ class Selected:
     default: bool = False  # small towns only, because nobody has chosen otherwise
     orders: tuple[tuple[str, str], ...] = ORDERS
     keep: list[tuple[str, str]] = field(default_factory=list)
+    all_of_it: Callable[[], Iterable[str]] = tuple
 
     @property
     def rows(self) -> list[Row]:
         """The municipalities of this page."""
         by_ags = register().by_ags
         return [by_ags[ags] for ags in self.selection.page.pks]
+
+    @property
+    def every(self) -> list[Row]:
+        """All municipalities of the selection, for the map."""
+        by_ags = register().by_ags
+        return [by_ags[ags] for ags in self.all_of_it()]
 
 
 def selected(parameters: QueryDict) -> Selected:
@@ -93,4 +100,5 @@ def selected(parameters: QueryDict) -> Selected:
         ORDERS_FOUND if typed else ORDERS,
         # Unticking all boxes means all municipalities, not the default again.
         [("q", typed), ("umfang", "alle")],
+        lambda: towns_list.every(narrowed, found),
     )

@@ -13,8 +13,9 @@ from django.http import HttpRequest
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
 from akademie.core.stamps import Kept
 from akademie.towns.models import Town
-from akademie.towns.queries.register import STAMP, number, register
+from akademie.towns.queries.register import STAMP, number
 
+OWN_TOWN_COOKIE = "meine_stadt"
 SHOWN = 5  # things of one kind on a profile
 
 
@@ -103,11 +104,4 @@ def is_key(text: str) -> bool:
 
 def own_town(request: HttpRequest) -> Town | None:
     """Return the town that the person chose to be remembered, without an account."""
-    from akademie.towns.queries import OWN_TOWN_COOKIE
-
     return profile(request.COOKIES.get(OWN_TOWN_COOKIE, ""))
-
-
-def known(ags: str) -> bool:
-    """Whether the register has this key."""
-    return ags in register().by_ags

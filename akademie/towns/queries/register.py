@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -19,7 +19,10 @@ MAX_TYPED = 80  # characters of a name that are read; the longest name has 36
 NEAR_NAMES = 5
 MAX_FOUND = 2000
 SMALL_WORDS = frozenset(
-    "stadt gemeinde markt flecken hansestadt kreis landkreis kreisstadt in im bei land der die das am an und".split()
+    (
+        "stadt gemeinde markt flecken hansestadt kreis landkreis kreisstadt "  # what people put before a name
+        "in im bei land der die das am an und"
+    ).split()
 )
 STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})  # letters that do not fall into letter and accent
 
@@ -127,15 +130,12 @@ class Register:
 
     def _by_name(self, wanted: str, typed: str) -> list[Row]:
         ranked: dict[int, int] = {}
-        for match in re.finditer(re.escape(wanted), self.text):
-            number = bisect_right(self.starts, match.start()) - 1
-            before, after = self.text[match.start() - 1], self.text[match.end()]
-            if before in "\n\t":
-                rank = 1 if after in "\n\t" else 2
-            else:
-                rank = 3 if before == " " else 4
-            if rank < ranked.get(number, 9) and (rank < 3 or len(wanted) > 2):
-                ranked[number] = rank
+        anywhere = len(wanted) > 2  # one or two letters are a beginning, or half of Germany is found
+        for number, match in self._lines_with(wanted, begins=not anywhere):
+            before, after = self.text[match.end() - len(wanted) - 1], self.text[match.end()]
+            begins = before in "\n\t"
+            rank = (1 if after in "\n\t" else 2) if begins else (3 if before == " " else 4)
+            ranked[number] = min(rank, ranked.get(number, 9))
         as_typed = " ".join(typed.casefold().split())
         for number, rank in ranked.items():
             if rank == 1 and self.rows[number].name.casefold() == as_typed:  # Münster is not Munster
@@ -144,18 +144,22 @@ class Register:
         return [self.rows[number] for number in order[:MAX_FOUND]]
 
     def _by_words(self, wanted: str) -> list[Row]:
-        """Names with all words typed, district and Land helping: "Mölln Lauenburg", "Stadt Prüm in der Eifel" not."""
+        """Names with all words typed, district and Land helping: "Mölln Lauenburg"."""
         words = [word for word in wanted.split() if word not in SMALL_WORDS]
         if not words or len(words) > 6:
             return []
         found = []
-        for row, name in zip(self.rows, self.names, strict=True):
-            if not any(word in name for word in words):
-                continue
+        for number in sorted({number for word in words for number, _match in self._lines_with(word)}):
+            row, name = self.rows[number], self.names[number]
             around = f"{name} {fold(row.name_alt)} {fold(row.district)} {fold(row.state)}"
             if all(word in around for word in words):
-                found.append((0 if any(word == name for word in words) else 1, row))
+                found.append((0 if name in words else 1, row))
         return [row for _rank, row in sorted(found, key=lambda pair: pair[0])][:MAX_FOUND]
+
+    def _lines_with(self, wanted: str, *, begins: bool = False) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the number of each municipality with this text in its names, once for each place of it."""
+        for match in re.finditer(("[\n\t]" if begins else "") + re.escape(wanted), self.text):
+            yield bisect_right(self.starts, match.end() - 1) - 1, match
 
     def near(self, typed: str) -> list[Row]:
         """Return municipalities whose names (or postal codes) are nearly what was typed; the last resort."""
@@ -191,3 +195,8 @@ def register() -> Register:
 def number(value: int) -> str:
     """Return a number as Germans write it."""
     return f"{value:,}".replace(",", ".")
+
+
+def place_of(town: Town | Row) -> str:
+    """Return district and Land; names alone are not unique."""
+    return town.place
