@@ -6,7 +6,8 @@ Components without a body have no `endui`. Also the frame of the page.
 
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
@@ -100,3 +101,25 @@ def frame_header(context: Context) -> SafeString:
 def frame_footer() -> SafeString:
     """The footer."""
     return frame.current().footer()
+
+
+CONTROLS = {
+    "checkbox": "kern-form-check__checkbox",
+    "radio": "kern-form-check__radio",
+    "select": "kern-form-input__select",
+}
+
+
+@register.simple_tag
+def control(field: BoundField | BoundWidget) -> SafeString:
+    """The input of a field, or one choice of a group, with KERN's class and tied to all that is said about it."""
+    if isinstance(field, BoundWidget):
+        field.data["attrs"]["class"] = CONTROLS[field.data["type"]]
+        return field.tag()
+    widget = field.field.widget
+    kind = "select" if isinstance(widget, forms.Select) else getattr(widget, "input_type", "")
+    attrs = {"class": f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}".rstrip()}
+    if isinstance(widget, forms.Textarea) and getattr(field.field, "max_length", None):
+        described = f"{field.aria_describedby or ''} {field.auto_id}_limit"
+        attrs["aria-describedby"] = described.strip()
+    return field.as_widget(attrs=attrs)
