@@ -21,9 +21,9 @@ from akademie.topics.models import Topic
 SOURCE: Path = settings.REFERENCE_DIR / "library.json"
 KINDS = {kind.label: kind for kind in Kind}
 SAME = ("title", "publisher", "year", "series", "pages", "license", "abstract", "note", "sourced")
-LISTS = ("persons", "source")
+LISTS = ("persons", "source", "keywords")
 IDENTIFIERS = ("isbn", "issn", "doi", "urn")
-FIELDS = {*SAME, *LISTS, "id", "kind", "in", "identifiers", "topics"}
+FIELDS = {*SAME, *LISTS, "id", "kind", "in", "identifiers", "topics", "subtopics"}
 # "IzR 6/2018" in the records of essays is the issue with the series "Informationen zur Raumentwicklung 6/2018".
 SHORT_NAMES = {"IzR": "Informationen zur Raumentwicklung"}
 
@@ -74,7 +74,7 @@ def _load(record: dict[str, Any], topics: dict[str, Topic]) -> bool:
         for field, value in values_of(record).items():
             setattr(item, field, value)
         item.full_clean(exclude=["host", "slug"])
-        item.topics = [topics[slug] for slug in record["topics"]]
+        item.topics = [topics[slug] for slug in (*record["topics"], *record["subtopics"])]
     except KeyError as error:
         raise NotPossible(f"library.json, „{item.slug}“: {error.args[0]!r} gibt es nicht.") from error
     except (TypeError, AttributeError, ValueError) as error:
@@ -108,16 +108,18 @@ def record_of(item: LibraryItem) -> dict[str, Any]:
         **{field: value if (value := getattr(item, field)) != "" else None for field in SAME},
         "persons": item.person_lines(),
         "source": item.source_lines(),
+        "keywords": item.keyword_lines(),
         "kind": item.get_kind_display(),
         "in": item.part_of or None,
         "identifiers": {name: value for name in IDENTIFIERS if (value := getattr(item, name))},
-        "topics": [topic.slug for topic in item.topics.all()],
+        "topics": [topic.slug for topic in item.topics.all() if topic.parent_id is None],
+        "subtopics": [topic.slug for topic in item.topics.all() if topic.parent_id],
     }
 
 
 def fingerprint(record: dict[str, Any]) -> str:
     """Return a hash of a record that does not depend on the order of its keys and topics."""
-    ordered = record | {"topics": sorted(record["topics"])}
+    ordered = record | {key: sorted(record[key]) for key in ("topics", "subtopics")}
     return hashlib.sha256(json.dumps(ordered, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -120,6 +120,10 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         "Lizenz", max_length=60, blank=True, help_text="Nur wenn sie ausdrücklich dabeisteht: CC BY-SA 4.0"
     )
     topics = ParentalManyToManyField(Topic, blank=True, related_name="library_items", verbose_name="Themen")
+    keywords = models.TextField(
+        "Stichwörter", max_length=1500, blank=True,
+        help_text="Womit andere danach suchen, je Zeile eines. Eigene Erschließung, nicht Teil der Quelle.",
+    )  # fmt: skip
     abstract = models.TextField(
         "Worum es geht", max_length=1500, blank=True, help_text="Ein bis drei Sätze in eigenen Worten."
     )
@@ -168,9 +172,13 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         """Return where the record was found."""
         return lines(self.source)
 
+    def keyword_lines(self) -> list[str]:
+        """Return the words under which people look for it, our own and not the source's."""
+        return lines(self.keywords)
+
     def topic_list(self) -> list[Topic]:
-        """Return the topics in the order of the vocabulary."""
-        return sorted(self.topics.all(), key=lambda topic: (topic.position, topic.name, topic.pk))
+        """Return the topics in the order of the vocabulary, subtopics last."""
+        return sorted(self.topics.all(), key=lambda topic: (topic.parent_id or 0, topic.position, topic.name, topic.pk))
 
     @property
     def group(self) -> KindGroup:

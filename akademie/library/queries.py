@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.db import models
 from django.db.models import QuerySet
 
 from akademie.core.contributions import PublicEntry
-from akademie.core.facets import Facet, FacetedList
+from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors, spoken
+from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 
 STAMPS = ("bibliothek", "themen")
@@ -43,21 +45,25 @@ def _topics_by_item(pks: Iterable[int] | None = None) -> dict[int, tuple[str, ..
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    topics = _topics_by_item()
+    slugs = _topics_by_item()
     rows = LibraryItem.objects.published().newest_first().values_list("pk", "kind", "year")
     for pk, kind, year in rows.iterator(chunk_size=2000):
-        yield pk, FORMS[kind].group.value, topics.get(pk, ()), year or NO_YEAR
+        yield pk, FORMS[kind].group.value, slugs.get(pk, ()), year or NO_YEAR
 
 
-def topic_choices() -> list[tuple[str, str]]:
-    """Return topics with their subtopics after them, in the order of the vocabulary."""
-    rows = list(Topic.objects.in_order().values_list("pk", "parent_id", "slug", "name"))
-    choices = []
-    for pk, parent, slug, name in rows:
-        if parent is None:
-            choices.append((slug, name))
-            choices += [(sub, f"{name}: {label}") for _, above, sub, label in rows if above == pk]
-    return choices
+_subtopics: Kept[dict[str, str]] = Kept(
+    STAMPS, lambda: dict(Topic.objects.exclude(parent=None).values_list("slug", "name"))
+)
+
+
+def offer_chosen_subtopics(selection: Selection, parameters: Parameters) -> Selection:
+    """Show a subtopic in the facet of topics while it is chosen; otherwise its 14 topics are choice enough."""
+    chosen = [slug for slug in parameters.getlist("thema") if slug in _subtopics.get()]
+    for facet in selection.facets:
+        if facet.key == "thema":
+            for slug in dict.fromkeys(slug for slug in chosen if slug not in selection.unknown):
+                facet.options.append(Option(slug, _subtopics.get()[slug], selection.page.count, True))
+    return selection
 
 
 def _year_choices() -> list[tuple[str, str]]:
@@ -69,7 +75,7 @@ items = FacetedList(
     _rows,
     (
         Facet("art", "Art", lambda: KindGroup.choices),
-        Facet("thema", "Thema", topic_choices),
+        Facet("thema", "Thema", topics.choices),
         Facet("jahr", "Jahr", _year_choices),
     ),
     orders={"titel": lambda: LibraryItem.objects.published().order_by("title", "pk").values_list("pk", flat=True)},
@@ -118,9 +124,13 @@ class _Neighbours:
     """Topics of each item, newest items of each topic, parts of each volume; kept per process until one changes."""
 
     def __init__(self) -> None:
-        self.names = dict(Topic.objects.in_order().values_list("slug", "name"))
-        self.own: dict[int, list[str]] = {}  # the topics that an item itself has
-        links = LibraryItem.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+        vocabulary = list(Topic.objects.in_order().values_list("slug", "name", "parent_id"))
+        self.names = {slug: name for slug, name, _ in vocabulary}
+        self.weights = {slug: 3 if parent else 2 for slug, _, parent in vocabulary}
+        self.own: dict[int, list[str]] = {}  # the topics that an item itself has, subtopics last
+        links = LibraryItem.topics.through.objects.order_by(
+            models.F("topic__parent_id").asc(nulls_first=True), "topic__position", "topic__name", "topic_id"
+        )
         for pk, slug in links.values_list("libraryitem_id", "topic__slug").iterator(chunk_size=2000):
             self.own.setdefault(pk, []).append(slug)
         self.topics: dict[str, list[int]] = {}
@@ -155,53 +165,61 @@ def published(slug: str) -> LibraryItem | None:
 def page_of(item: LibraryItem) -> dict[str, Any]:
     """Return everything that the page of a published item shows, without a further query."""
     near = _neighbours.get()
-    topics = [(slug, near.names[slug]) for slug in near.own.get(item.pk, ()) if slug in near.names]
-    reasons = _reasons(item, [slug for slug, _ in topics], near)
-    return item.page_context(topics, near.hosts.get(item.host_id or 0)) | {
+    own = [(slug, near.names[slug]) for slug in near.own.get(item.pk, ()) if slug in near.names]
+    reasons = _reasons(item, [slug for slug, _ in own], near)
+    return item.page_context(own, near.hosts.get(item.host_id or 0)) | {
         "related": [Related(near.rows[pk], reason) for pk, reason in reasons.items()],
         "inside": [near.rows[pk] for pk in near.parts.get(item.pk, ())],
     }
 
 
 def _reasons(item: LibraryItem, slugs: list[str], near: _Neighbours) -> dict[int, str]:
-    """Return up to four other items with the reason in words, those of the same volume first."""
+    """Return up to four other items with the reason in words: the same volume, then the most topics in common.
+
+    A shared subtopic counts three, a topic two.
+    """
     shared: dict[int, list[str]] = {}
+    points: dict[int, int] = {}
     for slug in slugs:
         for pk in near.topics.get(slug, ()):
             shared.setdefault(pk, []).append(near.names[slug])
+            points[pk] = points.get(pk, 0) + near.weights[slug]
     same_volume = set(near.parts.get(item.host_id, ())) if item.host_id else set()
     for pk in same_volume:
         shared.setdefault(pk, [])
     for pk in (item.pk, item.host_id, *near.parts.get(item.pk, ())):
         shared.pop(pk, None)
-    best = sorted(shared, key=lambda pk: (pk not in same_volume, -len(shared[pk])))[:RELATED]
+    best = sorted(shared, key=lambda pk: (pk not in same_volume, -points.get(pk, 0)))[:RELATED]
     return {
-        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else _same_topics(shared[pk])
+        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else in_words(shared[pk])
         for pk in best
     }
 
 
-def _same_topics(names: list[str]) -> str:
-    return f"gleiches Thema: {names[0]}" if len(names) == 1 else f"gleiche Themen: {'; '.join(names)}"
+def in_words(names: list[str]) -> str:
+    """Return shared topics as a reason; the narrowest come last and say most."""
+    if len(names) == 1:
+        return f"gleiches Thema „{names[0]}“"
+    return f"gleiche Themen „{names[-2]}“ und „{names[-1]}“"
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------
 def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield items as other areas show them, with two queries however many there are."""
     chosen = list(found)
-    topics = _topics_by_item(item.pk for item in chosen)
+    slugs = _topics_by_item(item.pk for item in chosen)
     for item in chosen:
         kind = KIND_LABELS[item.kind]
         parts = (
             item.persons, item.publisher, item.series, item.part_of, item.isbn, item.issn, item.doi, item.urn,
-            item.license, item.note, item.source, kind, str(item.group.label),
+            item.license, item.keywords, item.note, item.source, kind, str(item.group.label),
         )  # fmt: skip
         entry = PublicEntry(
             title=item.title,
             url=item.get_absolute_url(),
             summary=item.abstract,
             label=f"{kind}, {item.year}" if item.year else kind,
-            topics=topics.get(item.pk, ()),
+            topics=slugs.get(item.pk, ()),
             text="\n".join(part for part in parts if part),
             facets={"jahr": (str(item.year),)} if item.year else {},
             verified=item.sourced,

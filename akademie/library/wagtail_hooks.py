@@ -33,6 +33,7 @@ class LibraryItemViewSet(SnippetViewSet):
                     FieldPanel("publisher"),
                     FieldPanel("abstract"),
                     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("keywords"),
                 ],
                 heading="Eintrag",
             ),

@@ -22,7 +22,7 @@ SOURCE: Path = settings.REFERENCE_DIR / "practices.json"
 KINDS = {kind.label: kind for kind in CaseKind}
 STATUSES = {status.label: status for status in Status}
 SAME = ("title", "population_note", "years", "summary", "result", "lesson", "sourced")
-FIELDS = {*SAME, "id", "town", "state", "topics", "status", "kind", "source"}
+FIELDS = {*SAME, "id", "town", "state", "topics", "subtopics", "keywords", "status", "kind", "source"}
 # ISO 3166-2:DE; the records of networks name the states of their towns by code
 STATES = {
     "BW": "Baden-Württemberg", "BY": "Bayern", "BE": "Berlin", "BB": "Brandenburg", "HB": "Bremen", "HH": "Hamburg",
@@ -117,7 +117,7 @@ def _load(record: dict[str, Any], topics: dict[str, Topic], index: TownIndex) ->
         for field, value in values_of(record).items():
             setattr(case, field, value)
         case.full_clean(exclude=["slug"])
-        case.topics = [topics[topic] for topic in record["topics"]]
+        case.topics = [topics[topic] for topic in (*record["topics"], *record["subtopics"])]
     except KeyError as error:
         raise NotPossible(f"practices.json, „{slug}“: {error.args[0]!r} gibt es nicht.") from error
     except (TypeError, AttributeError, ValueError) as error:
@@ -136,6 +136,7 @@ def values_of(record: dict[str, Any]) -> dict[str, Any]:
     status, _, note = record["status"].partition(", ")
     return {field: record[field] if record[field] is not None else "" for field in SAME} | {
         "source": "\n".join(record["source"]),
+        "keywords": "\n".join(record["keywords"]),
         "kind": KINDS[record["kind"]],
         "status": STATUSES[status],
         "status_note": note,
@@ -148,9 +149,11 @@ def record_of(case: PracticeCase) -> dict[str, Any]:
         "id": case.slug,
         **{field: value if (value := getattr(case, field)) != "" else None for field in SAME},
         "source": case.source_lines(),
+        "keywords": case.keyword_lines(),
         "kind": case.get_kind_display(),
         "status": case.status_text,
-        "topics": [topic.slug for topic in case.topics.all()],
+        "topics": [topic.slug for topic in case.topics.all() if topic.parent_id is None],
+        "subtopics": [topic.slug for topic in case.topics.all() if topic.parent_id],
         "towns": [town.ags for town in case.town_list()],
     }
 
@@ -167,5 +170,5 @@ def own_fingerprint(case: PracticeCase) -> str:
 
 
 def _hash(record: dict[str, Any]) -> str:
-    ordered = record | {"topics": sorted(record["topics"])}
+    ordered = record | {key: sorted(record[key]) for key in ("topics", "subtopics")}
     return hashlib.sha256(json.dumps(ordered, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

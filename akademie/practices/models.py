@@ -98,6 +98,10 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         help_text="Nur wenn eine Quelle sie nennt: rund 17.000. Das Register steht ohnehin auf der Seite.",
     )  # fmt: skip
     topics = ParentalManyToManyField(Topic, blank=True, related_name="practice_cases", verbose_name="Themen")
+    keywords = models.TextField(
+        "Stichwörter", max_length=1500, blank=True,
+        help_text="Womit andere danach suchen, je Zeile eines. Eigene Erschließung, nicht Teil der Quelle.",
+    )  # fmt: skip
     years = models.CharField(
         "Zeitraum", max_length=20, blank=True, help_text="2019–2021, seit 2019 oder 2022. Leer: nicht dokumentiert."
     )
@@ -180,9 +184,13 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         """Return where the facts were found."""
         return lines(self.source)
 
+    def keyword_lines(self) -> list[str]:
+        """Return the words under which people look for it, our own and not the source's."""
+        return lines(self.keywords)
+
     def topic_list(self) -> list[Topic]:
-        """Return the topics in the order of the vocabulary."""
-        return sorted(self.topics.all(), key=lambda topic: (topic.position, topic.name, topic.pk))
+        """Return the topics in the order of the vocabulary, subtopics last."""
+        return sorted(self.topics.all(), key=lambda topic: (topic.parent_id or 0, topic.position, topic.name, topic.pk))
 
     def town_list(self) -> list[Town]:
         """Return the towns in the order of the case: the first one speaks for a network."""
@@ -190,15 +198,19 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         return [row.town for row in rows]
 
     def page_context(
-        self, towns: list[Town] | None = None, topics: list[tuple[str, str]] | None = None
+        self,
+        towns: list[Town] | None = None,
+        topics: list[tuple[str, str]] | None = None,
+        activity: dict[str, int] | None = None,
     ) -> dict[str, Any]:
         """Return what the page of the case shows of the case itself; the preview shows the same.
 
-        Towns and topics (slug and name) may be given where they are at hand already.
+        Towns, topics (slug and name) and the number of cases by town may be given where they are at hand already.
         """
+        towns = self.town_list() if towns is None else towns
         return {
             "case": self,
-            "towns": self.town_list() if towns is None else towns,
+            "towns": [(town, (activity or {}).get(town.ags, 1)) for town in towns],
             "topics": [(topic.slug, topic.name) for topic in self.topic_list()] if topics is None else topics,
             "unknown": UNKNOWN,
             "section": "praxis",

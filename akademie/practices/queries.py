@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
+from django.db import models
 from django.db.models import QuerySet
 
 from akademie.core.contributions import PublicEntry
-from akademie.core.facets import Facet, FacetedList
+from akademie.core.facets import Facet, FacetedList, Parameters
+from akademie.core.maps import Point
 from akademie.core.stamps import Kept
-from akademie.library.queries import topic_choices
+from akademie.library.queries import in_words
 from akademie.practices.models import PracticeCase, PracticeTown, Status
+from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 from akademie.towns.models import Size, Town
 
 STAMPS = ("praxis", "themen", "staedte")
 SIMILAR = 4
+MAP_CASES = 1000
 CANDIDATES = 40  # newest cases of a topic that are looked at for similar ones
 
 
@@ -63,10 +68,10 @@ def _places(pks: Iterable[int] | None = None) -> dict[int, list[Place]]:
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    topics, places = _topics_by_case(), _places()
+    slugs, places = _topics_by_case(), _places()
     for pk, status in PracticeCase.objects.published().newest_first().values_list("pk", "status"):
         here = places.get(pk, [])
-        yield pk, topics.get(pk, ()), {place.state for place in here}, {place.size for place in here}, status
+        yield pk, slugs.get(pk, ()), {place.state for place in here}, {place.size for place in here}, status
 
 
 def _state_choices() -> list[tuple[str, str]]:
@@ -74,16 +79,20 @@ def _state_choices() -> list[tuple[str, str]]:
     return [(state, state) for state in states]
 
 
+def _by_title() -> Iterable[int]:
+    return PracticeCase.objects.published().order_by("title", "pk").values_list("pk", flat=True)
+
+
 cases = FacetedList(
     STAMPS,
     _rows,
     (
-        Facet("thema", "Thema", topic_choices),
+        Facet("thema", "Thema", topics.choices),
         Facet("land", "Land", _state_choices),
         Facet("groesse", "Einwohner", lambda: Size.choices),
         Facet("status", "Stand", lambda: Status.choices),
     ),
-    orders={"titel": lambda: PracticeCase.objects.published().order_by("title", "pk").values_list("pk", flat=True)},
+    orders={"titel": _by_title},
 )
 
 
@@ -128,6 +137,27 @@ STATUS_LABELS = {status.value: str(status.label) for status in Status}
 SIZE_LABELS = {size.value: str(size.label) for size in Size}
 
 
+def points(parameters: Parameters) -> list[Point]:
+    """Return one point per town of the cases that an address leaves; several cases share it, and it leads to the town.
+
+    At most MAP_CASES of them: beyond that nobody reads a map.
+    """
+    towns: dict[str, tuple[Place, list[Row]]] = {}
+    for row in rows(list(islice(cases.every(parameters), MAP_CASES))):
+        for place in row.places:
+            towns.setdefault(place.ags, (place, []))[1].append(row)
+    return [
+        Point(
+            title=place.name,
+            url=here[0].url if len(here) == 1 else f"/staedte/{place.ags}/",
+            lat=place.lat,
+            lon=place.lon,
+            label="; ".join(row.title for row in here),
+        )
+        for place, here in towns.values()
+    ]
+
+
 # -- one case -------------------------------------------------------------------------------------------------------
 def published(slug: str) -> PracticeCase | None:
     """Return a published case, or None."""
@@ -150,9 +180,13 @@ class _Neighbours:
     """Topics of each case, newest cases of each topic and of each town; kept per process until one changes."""
 
     def __init__(self) -> None:
-        self.names = dict(Topic.objects.in_order().values_list("slug", "name"))
-        self.own: dict[int, list[str]] = {}  # the topics that a case itself has
-        links = PracticeCase.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
+        vocabulary = list(Topic.objects.in_order().values_list("slug", "name", "parent_id"))
+        self.names = {slug: name for slug, name, _ in vocabulary}
+        self.weights = {slug: 3 if parent else 2 for slug, _, parent in vocabulary}
+        self.own: dict[int, list[str]] = {}  # the topics that a case itself has, subtopics last
+        links = PracticeCase.topics.through.objects.order_by(
+            models.F("topic__parent_id").asc(nulls_first=True), "topic__position", "topic__name", "topic_id"
+        )
         for pk, slug in links.values_list("practicecase_id", "topic__slug").iterator(chunk_size=2000):
             self.own.setdefault(pk, []).append(slug)
         self.topics: dict[str, list[int]] = {}
@@ -175,32 +209,34 @@ def page_of(case: PracticeCase) -> dict[str, Any]:
     """Return everything that the page of a published case shows, with one further query for its towns."""
     near = _neighbours.get()
     towns = list(Town.objects.filter(practice_towns__case=case.pk).order_by("practice_towns__sort_order", "ags"))
-    topics = [(slug, near.names[slug]) for slug in near.own.get(case.pk, ()) if slug in near.names]
-    return case.page_context(towns, topics) | {"similar": _similar(case.pk, towns, [slug for slug, _ in topics], near)}
+    own = [(slug, near.names[slug]) for slug in near.own.get(case.pk, ()) if slug in near.names]
+    activity = {town.ags: len(near.towns.get(town.ags, ())) for town in towns}
+    return case.page_context(towns, own, activity) | {
+        "similar": _similar(case.pk, towns, [slug for slug, _ in own], near)
+    }
 
 
-def _similar(pk: int, towns: list[Town], topics: list[str], near: _Neighbours) -> list[Similar]:
+def _similar(pk: int, towns: list[Town], slugs: list[str], near: _Neighbours) -> list[Similar]:
     """Return up to four cases that share topics or a town with this one, those of like towns first, reasons in words.
 
-    A shared topic counts three, the same town two, the same size class two, the same state one.
+    A shared subtopic counts three, a topic two, the same town two, the same size class two, the same state one.
     """
     shared: dict[int, list[str]] = {}
-    for slug in topics:
+    for slug in slugs:
         for other in near.topics.get(slug, ()):
-            shared.setdefault(other, []).append(near.names[slug])
+            shared.setdefault(other, []).append(slug)
     for town in towns:
         for other in near.towns.get(town.ags, ()):
             shared.setdefault(other, [])
     shared.pop(pk, None)
-    scored = [(*_likeness(names, near.rows[other].places, towns), other) for other, names in shared.items()]
+    scored = [(*_likeness(found, near, near.rows[other].places, towns), other) for other, found in shared.items()]
     scored.sort(key=lambda found: -found[0])
     return [Similar(near.rows[other], reason) for _, reason, other in scored[:SIMILAR]]
 
 
-def _likeness(names: list[str], places: list[Place], towns: list[Town]) -> tuple[int, str]:
-    points, reasons = 3 * len(names), []
-    if names:
-        reasons.append(f"gleiches Thema ({names[0]})" if len(names) == 1 else f"gleiche Themen ({'; '.join(names)})")
+def _likeness(slugs: list[str], near: _Neighbours, places: list[Place], towns: list[Town]) -> tuple[int, str]:
+    points = sum(near.weights[slug] for slug in slugs)
+    reasons = [in_words([near.names[slug] for slug in slugs])] if slugs else []
     if same := [place.name for place in places if place.ags in {town.ags for town in towns}]:
         points += 2
         reasons.append(f"auch aus {' und '.join(same)}")
@@ -219,12 +255,12 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield cases as other areas show them, with three queries however many there are."""
     chosen = list(found)
     pks = [case.pk for case in chosen]
-    topics, places = _topics_by_case(pks), _places(pks)
+    slugs, places = _topics_by_case(pks), _places(pks)
     for case in chosen:
         here = places.get(case.pk, [])
         names = ", ".join(place.name for place in here)
         parts = (
-            case.result, case.lesson, names, ", ".join(place.state for place in here), case.status_text,
+            case.result, case.lesson, case.keywords, names, ", ".join(place.state for place in here), case.status_text,
             str(case.get_kind_display()), case.years, case.source,
         )  # fmt: skip
         facets = {
@@ -238,7 +274,7 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
             url=case.get_absolute_url(),
             summary=case.summary,
             label=f"Praxisbeispiel aus {names}" if here else "Praxisbeispiel",
-            topics=topics.get(case.pk, ()),
+            topics=slugs.get(case.pk, ()),
             towns=tuple(place.ags for place in here),
             text="\n".join(part for part in parts if part),
             facets=facets,

@@ -118,6 +118,7 @@ class PracticeCaseViewSet(SnippetViewSet):
         FieldPanel("result"),
         FieldPanel("lesson"),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("keywords"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),
     ]
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from akademie.topics.models import Topic
+from akademie.topics.actions import load_topics
 
 
 @pytest.fixture
@@ -17,9 +17,15 @@ def records():
 @pytest.fixture
 def topics(db):
     """The topics that the records name, as the topics area loads them."""
+    load_topics(lambda sentence: None)
+
+
+@pytest.fixture
+def topics_of():
+    """Return the topics of a record; a subtopic counts for its topic too."""
     source = json.loads((settings.REFERENCE_DIR / "topics.json").read_text(encoding="utf-8"))["records"]
-    for position, record in enumerate(source):
-        Topic.objects.create(slug=record["id"], name=record["name"], position=position)
+    above = {sub["id"]: record["id"] for record in source for sub in record["subtopics"]}
+    return lambda record: {*record["topics"], *(above[slug] for slug in record["subtopics"])}
 
 
 @pytest.fixture

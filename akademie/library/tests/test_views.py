@@ -35,8 +35,17 @@ def test_every_page_shows_every_field_of_its_record(loaded, client, records):
     for record in records:
         text = text_of(client.get(f"/bibliothek/{record['id']}/"))
         values = [record[name] for name in ("title", "publisher", "kind", "series", "in", "pages", "license", "note")]
-        values += [record["abstract"], *record["persons"], *record["source"], *record["identifiers"].values()]
-        values += [str(record["year"] or "Jahr nicht dokumentiert"), *(f"/themen/{slug}/" for slug in record["topics"])]
+        values += [
+            record["abstract"],
+            ", ".join(record["keywords"]),
+            *record["persons"],
+            *record["source"],
+            *record["identifiers"].values(),
+        ]
+        values += [
+            str(record["year"] or "Jahr nicht dokumentiert"),
+            *(f"/themen/{slug}/" for slug in (*record["topics"], *record["subtopics"])),
+        ]
         assert [value for value in values if value and value not in text] == [], record["id"]
 
 
@@ -48,11 +57,11 @@ def test_unknown_values_say_so(client):
     assert text.count("nicht dokumentiert") == 10
 
 
-def test_facets_count_what_the_records_say(loaded, client, records):
+def test_facets_count_what_the_records_say(loaded, client, records, topics_of):
     facets = {facet.key: facet for facet in client.get(LIST).context["selection"].facets}
     assert {option.value: option.count for option in facets["thema"].options} == {
-        slug: sum(slug in record["topics"] for record in records)
-        for slug in {slug for record in records for slug in record["topics"]}
+        slug: sum(slug in topics_of(record) for record in records)
+        for slug in {slug for record in records for slug in topics_of(record)}
     }
     assert {option.value: option.count for option in facets["jahr"].options} == {
         str(year or "ohne"): sum(record["year"] == year for record in records)
@@ -71,7 +80,7 @@ def test_parts_and_volume_lead_to_each_other(loaded, client):
     assert [reason for _, reason in part.context["related"]][:3] == [
         "aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
         "aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
-        "gleiches Thema: Verwaltung, Steuerung und Zusammenarbeit",
+        "gleiche Themen „Verwaltung, Steuerung und Zusammenarbeit“ und „Stadtimage und Identität“",
     ]
 
 
@@ -99,10 +108,19 @@ def test_subtopic_counts_for_its_topic(client):
     LibraryItemFactory(title="Läden", about=["handel"])
     assert shown(client.get(LIST, {"thema": "innenstadt"})) == ["Läden"]
     thema = client.get(LIST).context["selection"].facets[1]
-    assert [(option.value, option.label, option.count) for option in thema.options] == [
-        ("innenstadt", "Innenstadt", 1),
-        ("handel", "Innenstadt: Handel", 1),
-    ]
+    assert [(option.value, option.count) for option in thema.options] == [("innenstadt", 1)]
+
+
+def test_subtopic_is_a_choice_while_it_is_chosen(client):
+    parent = TopicFactory(slug="innenstadt", name="Innenstadt")
+    TopicFactory(slug="handel", name="Handel", parent=parent)
+    TopicFactory(slug="leer", name="Leer", parent=parent)
+    LibraryItemFactory(title="Läden", about=["handel"])
+    LibraryItemFactory(title="Anderes", about=["innenstadt"])
+    response = client.get(LIST, {"thema": ["handel", "leer", "handel"]})
+    assert shown(response) == ["Läden"]
+    assert [option.value for _, option in response.context["selection"].chosen] == ["handel"]
+    assert response.context["selection"].unknown == ["leer"]
 
 
 def test_unknown_choice_is_named_and_the_list_stays(client):

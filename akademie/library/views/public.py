@@ -15,6 +15,7 @@ from akademie.library.models import LibraryItem
 def item_list(request: HttpRequest) -> HttpResponse:
     """Show the library, narrowed by kind, topic and year."""
     selection = queries.items.select(request.GET, order=request.GET.get("sortieren", ""))
+    queries.offer_chosen_subtopics(selection, request.GET)
     context = {
         "section": "bibliothek",
         "selection": selection,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from akademie.practices.tests.factories import TownFactory
-from akademie.topics.models import Topic
+from akademie.topics.actions import load_topics
 from akademie.towns.models import Size
 
 
@@ -30,9 +30,7 @@ def register():
 @pytest.fixture
 def surroundings(db, register):
     """Topics and towns as their areas load them."""
-    source = json.loads((settings.REFERENCE_DIR / "topics.json").read_text(encoding="utf-8"))["records"]
-    for position, record in enumerate(source):
-        Topic.objects.create(slug=record["id"], name=record["name"], position=position)
+    load_topics(lambda sentence: None)
     for row in register:
         TownFactory(
             ags=row["ags"], name=row["name"], state=row["state"], district=row["district"],
@@ -44,6 +42,14 @@ def surroundings(db, register):
 def size_of(population):
     limits = ((5_000, Size.UNDER_5), (10_000, Size.UNDER_10), (20_000, Size.UNDER_20))
     return next((size for limit, size in limits if population < limit), Size.OVER_20)
+
+
+@pytest.fixture
+def topics_of():
+    """Return the topics of a record; a subtopic counts for its topic too."""
+    source = json.loads((settings.REFERENCE_DIR / "topics.json").read_text(encoding="utf-8"))["records"]
+    above = {sub["id"]: record["id"] for record in source for sub in record["subtopics"]}
+    return lambda record: {*record["topics"], *(above[slug] for slug in record["subtopics"])}
 
 
 @pytest.fixture

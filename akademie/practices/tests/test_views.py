@@ -32,22 +32,25 @@ def test_every_page_shows_every_field_of_its_case(loaded, client, records):
     for record in records:
         text = text_of(client.get(f"/praxis/{record['id']}/"))
         values = [record[name] for name in ("title", "summary", "result", "lesson", "status", "years", "kind")]
-        values += [record["population_note"], *record["source"], *(f"/themen/{slug}/" for slug in record["topics"])]
+        values += [record["population_note"], *record["source"], ", ".join(record["keywords"])]
+        values += [f"/themen/{slug}/" for slug in (*record["topics"], *record["subtopics"])]
         values += [actions.STATES.get(state, state) for state in record["state"].split(", ")]
         values += [name for name in record["town"].split(", ") if name != "Murnau am Staffelsee"]
         assert [value for value in values if value and value not in text] == [], record["id"]
 
 
-def test_facets_count_what_the_cases_say(loaded, client, records):
+def test_facets_count_what_the_cases_say(loaded, client, records, topics_of):
     facets = {facet.key: facet for facet in client.get(LIST).context["selection"].facets}
     counts = {key: {option.value: option.count for option in facet.options} for key, facet in facets.items()}
     states = [{actions.STATES.get(state, state) for state in record["state"].split(", ")} for record in records]
     assert counts["land"] == {state: sum(state in here for here in states) for state in set().union(*states)}
     assert counts["thema"] == {
-        slug: sum(slug in record["topics"] for record in records)
-        for slug in {slug for record in records for slug in record["topics"]}
+        slug: sum(slug in topics_of(record) for record in records)
+        for slug in {slug for record in records for slug in topics_of(record)}
     }
-    assert counts["status"] == {"laeuft": 13, "verstetigt": 3, "uebergeben": 1, "abgeschlossen": 11, "beendet": 1}
+    assert counts["status"] == {
+        status.value: sum(record["status"].partition(",")[0] == status.label for record in records) for status in Status
+    }
     assert sum(counts["groesse"].values()) >= 29
 
 
@@ -62,10 +65,13 @@ def test_similar_cases_say_why(loaded, client):
     page = client.get("/praxis/zwoenitz-erzmobil/")
     assert [(other.url, reason) for other, reason in page.context["similar"]][:2] == [
         (
-            "/praxis/zwoenitz-buntspeicher/",
-            "gleiches Thema (Digitalisierung und Smart City), auch aus Zwönitz, ähnlich viele Einwohner",
+            "/praxis/murnau-omobi/",
+            "gleiche Themen „Rufbus und On-Demand-Verkehr“ und „Bahn- und Busanbindung“, ähnlich viele Einwohner",
         ),
-        ("/praxis/murnau-omobi/", "gleiches Thema (Mobilität), ähnlich viele Einwohner"),
+        (
+            "/praxis/zwoenitz-buntspeicher/",
+            "gleiches Thema „Digitalisierung und Smart City“, auch aus Zwönitz, ähnlich viele Einwohner",
+        ),
     ]
 
 
@@ -94,7 +100,7 @@ def test_towns_of_a_network_keep_their_order(client):
     towns = [TownFactory(name=name, state=state) for name, state in (("Zwönitz", "Sachsen"), ("Bönen", "NRW"))]
     PracticeCaseFactory(slug="eins", towns=towns)
     assert [row.where for row in client.get(LIST).context["rows"]] == ["Zwönitz (Sachsen), Bönen (NRW)"]
-    assert client.get("/praxis/eins/").context["towns"] == towns
+    assert [town for town, _ in client.get("/praxis/eins/").context["towns"]] == towns
 
 
 def test_unknown_choice_is_named_and_the_list_stays(client):
@@ -154,6 +160,46 @@ def test_entries_need_the_same_queries_for_three_cases(queries):
     assert queries(lambda: list(entries(visible_to(None)))) == one == 3
 
 
+# -- the map --------------------------------------------------------------------------------------------------------
+def test_map_shows_the_selection_as_list_and_as_one_point_per_town(client):
+    here, there = TownFactory(ags="12070424", name="Wittenberge"), TownFactory(ags="09180124", state="Bayern")
+    PracticeCaseFactory(slug="eins", title="Eins", towns=[here])
+    PracticeCaseFactory(slug="zwei", title="Zwei", towns=[here, there])
+    page = client.get("/praxis/karte/")
+    assert shown(page) == ["Eins", "Zwei"]
+    points = client.get("/praxis/karte/orte.json").json()["points"]
+    assert [(point["title"], point["url"], point["label"]) for point in points] == [
+        ("Wittenberge", "/staedte/12070424/", "Eins; Zwei"),
+        (there.name, "/praxis/zwei/", "Zwei"),
+    ]
+    assert page.content.decode().count('class="point"') == 2
+    assert 'data-ak-map="/praxis/karte/orte.json"' in page.content.decode()
+
+
+def test_map_is_narrowed_like_the_list(client):
+    PracticeCaseFactory(title="Hier", towns=[TownFactory(state="Hessen")])
+    PracticeCaseFactory(title="Dort", towns=[TownFactory(state="Bayern")])
+    page = client.get("/praxis/karte/", {"land": "Hessen"})
+    assert shown(page) == ["Hier"]
+    assert 'data-ak-map="/praxis/karte/orte.json?land=Hessen"' in page.content.decode()
+    points = client.get("/praxis/karte/orte.json", {"land": "Hessen"}).json()["points"]
+    assert [point["label"] for point in points] == ["Hier"]
+    assert 'href="/praxis/?land=Hessen"' in page.content.decode()
+
+
+def test_map_names_its_source(client):
+    assert "© GeoBasis-DE / BKG 2016 (Daten verändert)" in text_of(client.get("/praxis/karte/"))
+
+
+def test_map_needs_the_same_queries_for_three_cases(client, queries):
+    PracticeCaseFactory(towns=[TownFactory()])
+    client.get("/praxis/karte/")
+    one = queries(lambda: client.get("/praxis/karte/"))
+    PracticeCaseFactory.create_batch(2, towns=[TownFactory(), TownFactory()])
+    client.get("/praxis/karte/")
+    assert queries(lambda: client.get("/praxis/karte/")) == one == 5
+
+
 # -- elsewhere ------------------------------------------------------------------------------------------------------
 def test_entry_tells_search_and_pages_everything(loaded):
     found = dict(entries(visible_to(None).filter(slug="verbund-sommer")))
@@ -188,10 +234,10 @@ def test_draft_of_towns_and_topics_stays_inside_until_it_is_published(client):
     case.practice_towns = [PracticeTown(town=new, sort_order=0)]
     case.topics = [TopicFactory(slug="klima")]
     revision = case.save_revision()
-    assert [town.name for town in client.get("/praxis/eins/").context["towns"]] == ["Alt"]
+    assert [town.name for town, _ in client.get("/praxis/eins/").context["towns"]] == ["Alt"]
     revision.publish()
     page = client.get("/praxis/eins/")
-    assert [town.name for town in page.context["towns"]] == ["Neu"]
+    assert [town.name for town, _ in page.context["towns"]] == ["Neu"]
     assert [slug for slug, _ in page.context["topics"]] == ["klima"]
     assert [row.where for row in client.get(LIST).context["rows"]] == ["Neu, Brandenburg"]
 

@@ -5,7 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
+from akademie.core.maps import Map, points_json
+from akademie.library.queries import offer_chosen_subtopics
 from akademie.practices import queries
+
+ORDERS = (("", "Neueste zuerst"), ("titel", "Nach Titel"))
 
 
 @public
@@ -13,14 +17,46 @@ from akademie.practices import queries
 def case_list(request: HttpRequest) -> HttpResponse:
     """Show the cases, narrowed by topic, state, size of the towns and status."""
     selection = queries.cases.select(request.GET, order=request.GET.get("sortieren", ""))
+    offer_chosen_subtopics(selection, request.GET)
     context = {
         "section": "praxis",
         "selection": selection,
         "rows": queries.rows(selection.page.pks),
-        "orders": (("", "Neueste zuerst"), ("titel", "Nach Titel")),
+        "orders": ORDERS,
         "list_url": "/praxis/",
     }
     return render(request, "practices/public/case_list.html", context)
+
+
+@public
+@require_safe
+def case_map(request: HttpRequest) -> HttpResponse:
+    """Show the same selection as a list of its towns and on a map."""
+    selection = queries.cases.select(request.GET, order=request.GET.get("sortieren", ""))
+    offer_chosen_subtopics(selection, request.GET)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    places = Map(
+        title="Städte mit Praxisbeispielen",
+        points=queries.points(request.GET),
+        points_url=f"/praxis/karte/orte.json{query}",
+    )
+    context = {
+        "section": "praxis",
+        "trail": (("Praxisbeispiele", "/praxis/"),),
+        "selection": selection,
+        "rows": queries.rows(selection.page.pks),
+        "map": places,
+        "orders": ORDERS,
+        "list_url": "/praxis/karte/",
+    }
+    return render(request, "practices/public/case_map.html", context)
+
+
+@public
+@require_safe
+def case_points(request: HttpRequest) -> HttpResponse:
+    """Answer the points of the map as JSON, narrowed like the list."""
+    return points_json(queries.points(request.GET))
 
 
 @public
