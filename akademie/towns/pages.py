@@ -145,6 +145,18 @@ def figures(town: Town) -> list[Figure]:
     ]
 
 
+def figure_rows(found: Iterable[Figure]) -> SafeString:
+    """Return the lines of the table of figures."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td>{}</td><td class="ak-note">{}</td></tr>',
+        (
+            (one.label, one.value, "; ".join(part for part in (str(one.source).strip(", "), one.note) if part))
+            for one in found
+        ),
+    )
+
+
 def decimal(value: Any) -> str:
     """Return a number with decimals as Germans write it."""
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
@@ -197,13 +209,19 @@ def profile(request: HttpRequest, town: Town) -> dict[str, Any]:
         "town": town,
         "title": with_second_name(town),
         "label": town.designation or town.kind,
-        "figures": figures(town),
+        "headline": [
+            ("Einwohner", number(town.population)),
+            ("seit 2013", change_in_words(town)),
+            ("Lage", f"{Location(town.location).label} (eigene Einschätzung)"),
+            ("zur Großstadt", f"{town.km_to_city} km"),
+        ],
+        "figures": figure_rows(figures(town)),
         "group": group,
         "charts": charts(town, group),
         "rank": rank if town.small_town else 0,
         "rank_of": of,
         "median": number(median),
-        "similar": queries.similar_towns(town),
+        "similar": [(row, reasons, queries.activity(row.ags)) for row, reasons in queries.similar_towns(town)],
         "things": queries.public_things(town.ags, request.user),
         "activity": queries.activity(town.ags),
         "panels": [(template, context) for template, context in panels if context is not None],

@@ -1,8 +1,10 @@
 """A town's silhouette: a small skyline drawn from its data and its key, always the same for the same town.
 
-Houses by size, a tower only with town rights, hills for remote places, water where the name tells of it, trees where it
-is rural, stepped gables in the north-east and hipped roofs in the south. Windows are lit by the town's activity in the
-academy, never by its trend. Decorative: the name always stands beside it. One path per colour keeps it below 2 kB.
+Houses by size, a tower only with town rights; hills for remote places and hilly names, a castle where the name tells of
+one, water where it tells of a river, a lake or the sea, trees where it is rural. Stepped gables in the north-east,
+timber frames in the middle, onion domes in the south, windmills in the flat north. Windows are lit by the town's
+activity in the academy, never by its trend. Decorative: the name always stands beside it. One path per colour and whole
+numbers keep it below 2 kB; colours come from the style sheet.
 """
 
 from __future__ import annotations
@@ -10,142 +12,205 @@ from __future__ import annotations
 import math
 import random
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
-from akademie.towns.models import TOWN_KINDS
+from akademie.towns.models import has_town_rights
 
-HEIGHT = 64
+HEIGHT, LEAST_WIDTH = 64, 168  # a hamlet stays small in its landscape
 LEAST_HOUSES, MOST_HOUSES = 3, 10
-MOST_LIT = 8
+LIT_PER_THING, MOST_LIT = 2, 12
 WATER = re.compile(
-    r"see\b|see[^l]|bad\b|ostsee|nordsee|\ban der|\bam (main|rhein|inn)|\b(elbe|müritz|mosel|donau)|hafen", re.I
+    r"see\b|see[/( ]|seebad|ostsee|nordsee|hafen|haff\b|bodden|ufer|müritz|hallig|insel|furt\b"
+    r"|\b(?:a[nm]|[ia]\.) ?(?:der |d\. ?)?(?:elbe|oder|saale|elster|havel|spree|weser|werra|fulda|rhein|main"
+    r"|neckar|donau|inn|isar|lech|mosel|lahn|sieg|ruhr|ems|aller|leine|unstrut|mulde|peene)"
+    r"|/(?:elbe|oder|havel|spree|saale|weser|müritz|ruhr|sieg|saar|dosse|mulde)",
+    re.IGNORECASE,
 )
-HILLS = re.compile(r"berg|burg|harz|rhön|alb\b|tal\b|fels|stein", re.I)
-NORTH_EAST = ("Mecklenburg-Vorpommern", "Brandenburg", "Schleswig-Holstein", "Hamburg", "Berlin", "Sachsen-Anhalt")
-SOUTH = ("Bayern", "Baden-Württemberg")
+SAILING = re.compile(r"see\b|see[/( ]|seebad|ostsee|nordsee|hafen|haff\b|müritz|bodden|insel", re.IGNORECASE)
+HILLS = re.compile(
+    r"berg|burg|fels|stein|harz|rhön|erzgeb|wald\b|schwarzwald|alb\b|taunus|eifel|hunsrück|oberland|allgäu",
+    re.IGNORECASE,
+)
+CASTLE = re.compile(r"burg\b|burg[ /(]|fels\b|stein\b|schloss|schloß", re.IGNORECASE)
+SPA = re.compile(r"^bad |\bkur|bad$", re.IGNORECASE)
+STEPS = ("Mecklenburg-Vorpommern", "Schleswig-Holstein", "Hamburg", "Bremen", "Brandenburg", "Berlin")
+TIMBER = ("Hessen", "Niedersachsen", "Sachsen-Anhalt", "Thüringen", "Nordrhein-Westfalen", "Rheinland-Pfalz")
+DOMES = ("Bayern", "Baden-Württemberg", "Sachsen")
+FLAT = ("Schleswig-Holstein", "Niedersachsen", "Mecklenburg-Vorpommern", "Brandenburg")
 REMOTE = ("peripheral", "very peripheral")
+LAYERS = ("hill", "tower", "h0", "h1", "h2", "trunk", "tree", "water", "pane", "lit")
 
 
 class Drawable(Protocol):
     """What a silhouette is drawn from."""
 
-    ags: str
-    name: str
-    kind: str
-    state: str
-    population: int
-    location: str
+    @property
+    def ags(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def designation(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def population(self) -> int: ...
+    @property
+    def location(self) -> str: ...
 
 
 def silhouette(town: Drawable, activity: int = 0) -> SafeString:
     """Return the silhouette as SVG; `activity` is the number of the town's public things in the academy."""
-    lit = min(MOST_LIT, activity)
-    return _draw(
-        town.ags, town.name, town.kind in TOWN_KINDS, town.state, town.population, town.location in REMOTE, lit
-    )
+    lit = min(MOST_LIT, LIT_PER_THING * activity)
+    name = f"{town.name} {town.designation}".strip()
+    rights, remote = has_town_rights(town.kind), town.location in REMOTE
+    return _draw(town.ags, name, rights, town.state, town.population, remote, lit)
 
 
 @lru_cache(maxsize=4096)
-def _draw(ags: str, name: str, town: bool, state: str, people: int, remote: bool, lit: int) -> SafeString:
-    return mark_safe(_Skyline(ags, name, town, state, people, remote, lit).svg())
+def _draw(ags: str, name: str, rights: bool, state: str, people: int, remote: bool, lit: int) -> SafeString:
+    return mark_safe(_Skyline(ags, name, rights, state, people, remote).svg(lit))  # numbers only
 
 
 class _Skyline:
     """The drawing while it grows from left to right."""
 
-    def __init__(self, ags: str, name: str, town: bool, state: str, people: int, remote: bool, lit: int) -> None:
-        self.dice = random.Random(f"{ags}")  # noqa: S311  a drawing, not a secret
-        self.state, self.remote, self.lit = state, remote, lit
+    def __init__(self, ags: str, name: str, rights: bool, state: str, people: int, remote: bool) -> None:
+        self.dice = random.Random(ags)  # noqa: S311  a drawing, not a secret
+        self.state, self.name, self.remote = state, name, remote
         self.paths: dict[str, list[str]] = {}
-        self.windows: list[tuple[float, float]] = []
-        self.x = 7.0
-        houses = max(LEAST_HOUSES, min(MOST_HOUSES, round(math.log10(max(people, 100)) * 3.6 - 7.5)))
-        tower_at = self.dice.randrange(1, houses) if town else -1
+        self.windows: list[tuple[int, int]] = []
+        self.x = 8
+        self._town(rights, people)
+        if SAILING.search(name):
+            self._boat()
+        margin = max(0, LEAST_WIDTH - self.x - 6) // 2
+        self.left, self.width = -margin, self.x + 6 + 2 * margin
+        self._land()
+        if WATER.search(name):
+            self._water()
+
+    def _add(self, layer: str, path: str) -> None:
+        self.paths.setdefault(layer, []).append(path)
+
+    def _town(self, rights: bool, people: int) -> None:
+        houses = max(LEAST_HOUSES, min(MOST_HOUSES, round(math.log10(max(people, 100)) * 4 - 8.5)))
+        tower_at = self.dice.randrange(1, houses) if rights else -1
+        second_at = (tower_at + houses // 2) % houses if rights and people >= 15_000 else -1
+        mill = self.state in FLAT and not rights and self.dice.random() < 0.3
+        trees = 0.42 if self.remote or SPA.search(self.name) else 0.2
         for number in range(houses):
             if number == tower_at:
-                self._tower(people)
+                self._tower(tall=True)
+            elif number == second_at and number:
+                self._tower(tall=False)
             self._house(number)
-            if self.dice.random() < (0.4 if remote else 0.18):
+            if self.dice.random() < trees:
                 self._tree()
-        self.width = round(self.x + 7)
-        self._ground(name)
-
-    def _add(self, kind: str, path: str) -> None:
-        self.paths.setdefault(kind, []).append(path)
+        if mill:
+            self._mill()
+        if SPA.search(self.name):
+            self._tree()
 
     def _house(self, number: int) -> None:
         width, wall, roof = self.dice.choice((12, 14, 16, 20)), self.dice.randint(13, 22), self.dice.randint(8, 12)
-        shape = self.dice.choice(("gable", "gable", *self._regional(), "eaves"))
-        half = width / 2
-        if shape == "gable":
-            top = f"l{half:g}-{roof}l{half:g} {roof}"
-        elif shape == "steps":
-            step = round(width / 6, 1)
-            top = f"h{step}v-4h{step}v-4h{width - 4 * step:g}v4h{step}v4h{step}"
-        elif shape == "hip":
-            top = f"l4-{roof - 2}h{width - 8}l4 {roof - 2}"
+        wall_layer = f"h{number % 2}"
+        style = self.dice.choice(self._styles())
+        half, x, eaves = width // 2, self.x, HEIGHT - wall
+        if style == "steps":
+            step = width // 6
+            rest = width - 4 * step
+            top = f"h{step}v-4h{step}v-4h{rest}v4h{step}v4h{step}"
+        elif style in ("gable", "timber"):
+            top = f"l{half}-{roof}l{half} {roof}"
         else:
-            top = f"l2-{roof - 4}h{width - 4}l2 {roof - 4}"
-        self._add(f"h{number % 3}", f"M{self.x:g} {HEIGHT}v-{wall}{top}v{wall}z")
+            top = f"h{width}"
+            slope = 3 if style == "eaves" else 5
+            self._add("h2", f"M{x - 1} {eaves}l{slope}-{roof - 3}h{width + 2 - 2 * slope}l{slope} {roof - 3}z")
+            if self.dice.random() < 0.5:
+                self._add("h2", f"M{x + width - 6} {eaves - roof + 3}v-3h2v3z")
+        self._add(wall_layer, f"M{x} {HEIGHT}v-{wall}{top}v{wall}z")
+        if style == "timber":
+            run, rise = half - 2, roof - 3
+            self._add(
+                "pane", f"M{x + half} {eaves - rise}l{run} {rise}h-1l-{run - 1}-{rise - 1}-{run - 1} {rise - 1}h-1z"
+            )
         columns = 2 if width < 16 else 3
-        gap = width / (columns + 1)
-        for floor in range(1 if wall < 17 else 2):
+        gap = (width - 2 * columns) / (columns + 1)
+        for floor in range(1 if wall < 18 else 2):
             for column in range(columns):
-                x = self.x + gap * (column + 1) - 1.1
-                self.windows.append((round(x, 1), HEIGHT - wall + 3.5 + floor * 7.5))
-        self.x += width + self.dice.choice((0, 0, 1, 2.5))
+                self.windows.append((x + round(gap + column * (gap + 2)), eaves + 4 + floor * 8))
+        self.x += width + self.dice.choice((0, 0, 1, 2))
 
-    def _regional(self) -> tuple[str, str]:
-        if self.state in NORTH_EAST:
-            return "steps", "gable"
-        return ("hip", "hip") if self.state in SOUTH else ("hip", "gable")
+    def _styles(self) -> tuple[str, ...]:
+        if self.state in STEPS:
+            return ("gable", "gable", "steps", "eaves")
+        if self.state in TIMBER:
+            return ("timber", "gable", "eaves", "hip")
+        return ("gable", "gable", "eaves", "hip")
 
-    def _tower(self, people: int) -> None:
-        body, spire = self.dice.randint(26, 32), self.dice.randint(14, 20) + (3 if people > 9_000 else 0)
-        if self.state in SOUTH and self.dice.random() < 0.5:  # an onion dome
-            top = f"c-2-5 0-7 3-8l2.5-{spire - 10}l2.5 {spire - 10}c3 1 5 3 3 8"
+    def _tower(self, *, tall: bool) -> None:
+        body = self.dice.randint(28, 34) if tall else self.dice.randint(24, 28)
+        spire = self.dice.randint(15, 20) if tall else 9
+        if self.state in DOMES and self.dice.random() < 0.6:
+            top = f"c-3-4-1-7 3-8l2-{spire - 9} 1 0 2 {spire - 9}c4 1 6 4 3 8"
         else:
-            top = f"l5.5-{spire}l5.5 {spire}"
-        self._add("tower", f"M{self.x:g} {HEIGHT}v-{body}{top}v{body}z")
-        self.windows.append((round(self.x + 4.4, 1), HEIGHT - body + 6))
-        self.x += 12.5
+            top = f"h-1l6.5-{spire} 6.5 {spire}h-1"
+        self._add("tower", f"M{self.x} {HEIGHT}v-{body}{top}v{body}z")
+        self.windows.append((self.x + 4, HEIGHT - body + 5))
+        self.x += 12
+
+    def _mill(self) -> None:
+        x, hub = self.x + 9, HEIGHT - 26
+        self._add("h2", f"M{x - 6} {HEIGHT}l3-24 3-4 3 4 3 24z")
+        self._add("tower", f"M{x - 10} {hub - 11}l2-1 18 22-2 1zM{x + 10} {hub - 11}l-2-1-18 22 2 1z")
+        self.x += 20
 
     def _tree(self) -> None:
-        height = self.dice.randint(9, 13)
-        self._add("trunk", f"M{self.x + 3.3:g} {HEIGHT}v-{height}h1.4v{height}z")
-        self._add("tree", f"M{self.x + 4:g} {HEIGHT - height - 8}a4.6 4.6 0 1 1-.1 0z")
+        height = self.dice.randint(7, 12)
+        self._add("trunk", f"M{self.x + 4} {HEIGHT}v-{height}h1v{height}z")
+        if self.remote and HILLS.search(self.name):  # a spruce
+            self._add("tree", f"M{self.x} {HEIGHT - 4}l4.5-{height + 8} 4.5 {height + 8}z")
+        else:
+            self._add("tree", f"M{self.x + 4} {HEIGHT - height - 7}a5 5 0 1 1-.1 0z")
         self.x += 9
 
-    def _ground(self, name: str) -> None:
-        end = self.width
-        if HILLS.search(name) or (self.remote and self.dice.random() < 0.6):
-            peak = self.dice.randint(18, 28)
-            middle = self.dice.randint(end // 4, end // 2)
-            self._add("hill", f"M0 {HEIGHT}Q{middle} {HEIGHT - 2 * peak} {end} {HEIGHT}z")
-        if WATER.search(name):
-            self._add("water", f"M0 {HEIGHT - 3}q6-3 12 0t12 0 12 0 12 0 12 0V{HEIGHT}H0z")
+    def _land(self) -> None:
+        hilly = HILLS.search(self.name)
+        if not hilly and not (self.remote and self.state not in FLAT and self.dice.random() < 0.5):
+            return
+        peak, middle = self.dice.randint(22, 30), self.left + self.dice.randint(self.width // 3, self.width * 2 // 3)
+        self._add("hill", f"M{self.left} {HEIGHT}Q{middle} {HEIGHT - 2 * peak} {self.left + self.width} {HEIGHT}z")
+        if CASTLE.search(self.name):
+            x = (middle + self.left + self.width // 2) // 2 - 8
+            self._add("tower", f"M{x} {HEIGHT - peak + 9}v-14h2v2h2v-2h2v2h2v-9h2v2h2v-2h2v21z")
 
-    def svg(self) -> str:
+    def _water(self) -> None:
+        waves = "t10 0" * (self.width // 10)
+        self._add("water", f"M{self.left} {HEIGHT - 4}q5-3 10 0{waves}V{HEIGHT}H{self.left}z")
+
+    def _boat(self) -> None:
+        self._add("h2", f"M{self.x + 2} {HEIGHT - 7}h14l-3 4h-8z")
+        self._add("tower", f"M{self.x + 8} {HEIGHT - 8}v-15l8 15zM{self.x + 7} {HEIGHT - 8}v-11l-5 11z")
+        self.x += 18
+
+    def svg(self, lit: int) -> str:
         """Return the drawing, what lies behind first."""
-        order = ("hill", "h0", "h1", "h2", "tower", "trunk", "tree", "water")
-        parts = [f'<path class="{kind}" d="{"".join(self.paths[kind])}"/>' for kind in order if kind in self.paths]
-        bright = set(self.dice.sample(self.windows, min(self.lit, len(self.windows))))
-        for kind in ("pane", "lit"):
-            panes = "".join(
-                f"M{x:g} {y:g}h2.2v3h-2.2z" for x, y in self.windows if ((x, y) in bright) == (kind == "lit")
-            )
-            if panes:
-                parts.append(f'<path class="{kind}" d="{panes}"/>')
+        bright = set(self.dice.sample(self.windows, min(lit, len(self.windows))))
+        for x, y in self.windows:
+            self._add("lit" if (x, y) in bright else "pane", f"M{x} {y}h2v3h-2z")
+        parts = [f'<path class="{layer}" d="{"".join(self.paths[layer])}"/>' for layer in LAYERS if layer in self.paths]
         return (
-            f'<svg class="silhouette" viewBox="0 0 {self.width} {HEIGHT}" width="{self.width * 2}" '
-            f'height="{HEIGHT * 2}" '
-            f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+            f'<svg class="silhouette" viewBox="{self.left} 0 {self.width} {HEIGHT}" width="{self.width * 2}" '
+            f'height="{HEIGHT * 2}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
         )
 
 
-def horizon(towns: list[Drawable]) -> SafeString:
-    """Return a row of silhouettes for the foot of a page's head."""
-    return mark_safe("".join(silhouette(town, 1) for town in towns))
+def horizon(towns: Iterable[Drawable], activity: int = 1) -> SafeString:
+    """Return a row of silhouettes, about twelve make a street."""
+    return mark_safe("".join(silhouette(town, activity) for town in towns))  # drawn above

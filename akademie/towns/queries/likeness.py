@@ -72,10 +72,16 @@ def similar_towns(town: Town | Row, count: int = 4) -> list[tuple[Row, tuple[str
 
 
 # -- where a town stands ----------------------------------------------------------------------------------------------
-# Upper limits of the classes, with their labels; the last class is open.
-CHANGES = ((-10.0, "unter −10"), (-5.0, "−10 bis −5"), (0.0, "−5 bis 0"), (5.0, "0 bis 5"), (10.0, "5 bis 10"),
-           (math.inf, "über 10"))  # fmt: skip
-DISTANCES = ((20.0, "unter 20"), (40.0, "20 bis 40"), (60.0, "40 bis 60"), (80.0, "60 bis 80"), (math.inf, "ab 80"))
+# Upper limits of the classes (they belong to the class), with their labels; the last class is open.
+CHANGES = (
+    (-10.0, "bis −10"),
+    (-5.0, "bis −5"),
+    (0.0, "bis 0"),
+    (5.0, "bis 5"),
+    (10.0, "bis 10"),
+    (math.inf, "über 10"),
+)
+DISTANCES = ((20.0, "bis 20"), (40.0, "bis 40"), (60.0, "bis 60"), (80.0, "bis 80"), (math.inf, "über 80"))
 
 
 class Standing(NamedTuple):
@@ -96,7 +102,7 @@ class Group(NamedTuple):
 
 
 def _class_of(value: float, classes: tuple[tuple[float, str], ...]) -> str:
-    return next(label for limit, label in classes if value < limit)
+    return next(label for limit, label in classes if value <= limit)
 
 
 def _spread(values: list[float], classes: tuple[tuple[float, str], ...]) -> tuple[tuple[str, int], ...]:

@@ -18,11 +18,9 @@ STAMP = "staedte"
 MAX_TYPED = 80  # characters of a name that are read; the longest name has 36
 NEAR_NAMES = 5
 MAX_FOUND = 2000
+# What people put around a name; the name decides.
 SMALL_WORDS = frozenset(
-    (
-        "stadt gemeinde markt flecken hansestadt kreis landkreis kreisstadt "  # what people put before a name
-        "in im bei land der die das am an und"
-    ).split()
+    ["stadt", "hansestadt", "kreisstadt", "gemeinde", "markt", "flecken", "kreis", "landkreis", "land"]
 )
 STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})  # letters that do not fall into letter and accent
 
