@@ -9,7 +9,8 @@ from akademie.cms.views import office
 
 prefix = settings.BACK_OFFICE_PREFIX.lstrip("/")
 urlpatterns = [
-    path(f"{prefix}login/", office.sign_in),  # hides Wagtail's form for a password: nobody has one
+    # Hides Wagtail's form for a password, which nobody has; the name is asked for by documents that are not public.
+    path(f"{prefix}login/", office.sign_in, name="wagtailcore_login"),
     path(prefix, include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
 ]
