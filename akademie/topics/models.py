@@ -1,7 +1,16 @@
 """Topics and their subtopics."""
 
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from akademie.core.forms import clean_text
+
+MAX_SYNONYMS = 2000  # characters of all synonyms of a topic together
+MAX_SYNONYM = 80
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -27,11 +36,13 @@ class Topic(models.Model):
         limit_choices_to={"parent": None},
     )  # fmt: skip
     synonyms = models.TextField(
-        "Synonyme", blank=True, max_length=2000,
-        help_text="Wörter, die zu diesem Thema führen, durch Komma getrennt: Ladenleerstand, leere Läden",
+        "Synonyme", blank=True, max_length=MAX_SYNONYMS,
+        help_text="Wörter, mit denen Menschen dieses Anliegen nennen, durch Komma getrennt: Ladenleerstand, leere "
+        "Läden. Der Wegweiser erkennt daran das Thema.",
     )  # fmt: skip
     position = models.PositiveSmallIntegerField("Reihenfolge", default=100)
     source = models.JSONField("Quellen", default=list, blank=True)
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the shipped values, as loaded
 
     objects = TopicQuerySet.as_manager()
 
@@ -41,7 +52,7 @@ class Topic(models.Model):
         FieldPanel("parent"),
         FieldPanel("description"),
         FieldPanel("synonyms"),
-        MultiFieldPanel([FieldPanel("position"), FieldPanel("source")], heading="Ordnung und Herkunft"),
+        MultiFieldPanel([FieldPanel("position"), FieldPanel("source", read_only=True)], heading="Ordnung und Herkunft"),
     ]
 
     class Meta:
@@ -51,6 +62,26 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return f"/themen/{self.slug}/"
+
+    def clean(self) -> None:
+        """Keep two levels and the slug, and put the synonyms in order."""
+        super().clean()
+        self.synonyms = ", ".join(self.synonym_list())
+        wrong: dict[str, Any] = {}
+        if long := [word for word in self.synonym_list() if len(word) > MAX_SYNONYM]:
+            wrong["synonyms"] = f"„{long[0][:40]} …“ ist zu lang. Trennen Sie die Wörter mit Kommas."
+        if self.pk:
+            if self.parent_id and (self.parent_id == self.pk or self.children.exists()):
+                wrong["parent"] = "Dieses Thema hat selbst Unterthemen und kann deshalb keines werden."
+            if not Topic.objects.filter(pk=self.pk, slug=self.slug).exists():
+                wrong["slug"] = "Das Kürzel steht in Adressen und bleibt gleich."
+        if wrong:
+            raise ValidationError(wrong)
+
     def synonym_list(self) -> list[str]:
-        """Return the synonyms one by one."""
-        return [word.strip() for word in self.synonyms.split(",") if word.strip()]
+        """Return the synonyms one by one, each once."""
+        words = (clean_text(word, len(word)) for word in re.split(r"[,;\n]", self.synonyms))
+        return list({word.casefold(): word for word in reversed([w for w in words if w])}.values())[::-1]
