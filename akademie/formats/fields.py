@@ -79,7 +79,8 @@ class LineList(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Edit as lines."""
-        limits = {"max_items": self.max_items, "max_line": self.max_line}
+        # A callable default would make Django send every value twice, hidden as well.
+        limits = {"max_items": self.max_items, "max_line": self.max_line, "show_hidden_initial": False}
         help_text = f"{self.help_text} Eine Zeile je Eintrag: höchstens {self.max_items}, je {self.max_line} Zeichen."
         return models.Field.formfield(
             self, **{"form_class": LinesField, **limits, **kwargs, "help_text": help_text.strip()}
@@ -112,4 +113,6 @@ class ChoiceList(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Edit as boxes."""
-        return models.Field.formfield(self, **{"form_class": SeveralField, "choices": self.of, **kwargs})
+        return models.Field.formfield(
+            self, **{"form_class": SeveralField, "choices": self.of, "show_hidden_initial": False, **kwargs}
+        )

@@ -56,7 +56,7 @@ def test_what_is_typed_in_lines_arrives_as_a_list() -> None:
     form = bound(
         [("Ankommen", 5), ("Reden", 40)], roles=" Moderation \r\n\r\nProtokoll\u200b", mode=["digital", "hybrid"]
     )
-    assert form.errors == {}
+    assert (form.is_valid(), form.errors) == (True, {})
     profile = form.save()
     assert (profile.roles, profile.mode) == (["Moderation", "Protokoll"], ["digital", "hybrid"])
     assert [(step.title, step.minutes) for step in profile.steps.all()] == [("Ankommen", 5), ("Reden", 40)]

@@ -6,7 +6,8 @@ import pytest
 
 from akademie.accounts.models import User
 from akademie.core.contributions import PublicEntry, public_kinds
-from akademie.formats import actions, queries
+from akademie.formats import actions
+from akademie.formats import queries as format_queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.topics.models import Topic
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entry(profile: FormatProfile) -> PublicEntry:
-    return dict(queries.entries(FormatProfile.objects.filter(pk=profile.pk)))[profile.pk]
+    return dict(format_queries.entries(FormatProfile.objects.filter(pk=profile.pk)))[profile.pk]
 
 
 def test_drafts_are_visible_to_nobody(editor: User) -> None:
@@ -28,9 +29,9 @@ def test_drafts_are_visible_to_nobody(editor: User) -> None:
 
 def test_entry_holds_what_the_search_should_find() -> None:
     profile = FormatProfileFactory(
-        slug="forum", name="Forum", kind="beratung", purpose="Unter sich sprechen.", mode=["praesenz"], piloted="ja",
-        piloted_where="Malente", target_groups=["Verwaltung"], roles=["Moderation"], tools=["Raum"], tips="Vertraulich.",
-        result="Botschaften", sources=["shz.de"], steps=[("Blitzlicht", 15)],
+        slug="forum", name="Forum", kind="beratung", purpose="Unter sich sprechen.", mode=["praesenz"],
+        piloted="ja", piloted_where="Malente", target_groups=["Verwaltung"], roles=["Moderation"], tools=["Raum"],
+        tips="Vertraulich.", result="Botschaften", sources=["shz.de"], steps=[("Blitzlicht", 15)],
     )  # fmt: skip
     topic = Topic.objects.create(slug="leerstand", name="Leerstand")
     profile.topics.add(Topic.objects.create(slug="laeden", name="Läden", parent=topic))
@@ -48,27 +49,21 @@ def test_entry_of_an_empty_format_has_no_empty_words() -> None:
     assert entry(FormatProfileFactory(kind="lernen")).text == "lernen Fortbildung Weiterbildung Schulung"
 
 
-def test_three_entries_cost_as_many_queries_as_one(queries_of_entries: Callable[[], int]) -> None:
+def test_three_entries_cost_as_many_queries_as_one(queries: Callable[[Callable[[], object]], int]) -> None:
+    def describe() -> object:
+        return list(format_queries.entries(FormatProfile.objects.published()))
+
     FormatProfileFactory(steps=[("Ankommen", 5)])
-    one = queries_of_entries()
+    one = queries(describe)
     FormatProfileFactory.create_batch(2, steps=[("Ankommen", 5)])
-    assert queries_of_entries() == one
-
-
-@pytest.fixture
-def queries_of_entries(queries: Callable[[Callable[[], object]], int]) -> Callable[[], int]:
-    return lambda: queries(lambda: list(actions_entries()))
-
-
-def actions_entries() -> object:
-    return queries.entries(FormatProfile.objects.published())
+    assert queries(describe) == one == 3
 
 
 def test_the_catalogue_gives_rules_what_they_need() -> None:
     FormatProfileFactory(draft=True)
     profile = FormatProfileFactory(mode=["digital"], effort="gering", duration_min=45, duration_max=75, group_min=10)
-    assert queries.catalogue() == (
-        queries.Format(
+    assert format_queries.catalogue() == (
+        format_queries.Format(
             pk=profile.pk, slug=profile.slug, name=profile.name, kind="lernen", mode=("digital",), effort="gering",
             duration_min=45, duration_max=75, group_min=10, group_max=None, piloted="unbekannt", topics=(), branches=(),
         ),
@@ -77,7 +72,7 @@ def test_the_catalogue_gives_rules_what_they_need() -> None:
 
 def test_similar_formats_of_the_data_have_reasons_and_never_name_themselves() -> None:
     actions.load_formats(lambda line: None)
-    found = {one.slug: queries.similar(one.slug) for one in queries.catalogue()}
+    found = {one.slug: format_queries.similar(one.slug) for one in format_queries.catalogue()}
     assert [slug for slug, others in found.items() if slug in {other.slug for other, _ in others}] == []
     assert max(len(others) for others in found.values()) == 3
     assert [other.slug for other, _ in found["bm-forum"]][:1] == ["peer-austausch"]
@@ -85,13 +80,13 @@ def test_similar_formats_of_the_data_have_reasons_and_never_name_themselves() ->
 
 
 def test_unknown_formats_have_nothing_similar_and_no_topics() -> None:
-    assert (queries.similar("gibt-es-nicht"), queries.topics_of("gibt-es-nicht")) == ([], ())
+    assert (format_queries.similar("gibt-es-nicht"), format_queries.topics_of("gibt-es-nicht")) == ([], ())
 
 
 def test_a_step_changes_its_format_for_everyone() -> None:
     profile = FormatProfileFactory(steps=[("Ankommen", 5)])
-    before = queries.catalogue()
+    before = format_queries.catalogue()
     step = profile.steps.get()
     assert step.parent_pk == profile.pk
     step.delete()
-    assert queries.catalogue() is not before
+    assert format_queries.catalogue() is not before
