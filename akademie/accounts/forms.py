@@ -33,7 +33,7 @@ class AccountCreationForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("email", "first_name", "last_name", "role")
+        fields = ["email", "first_name", "last_name", "role"]
 
     def clean_email(self) -> str:
         """Return the address in lower case, as accounts keep it; refuse one that has an account."""
@@ -53,7 +53,7 @@ class AccountEditForm(AccountCreationForm):
     """A person in the back office. Nobody takes away their own role or access, so that one Leitung is always left."""
 
     class Meta(AccountCreationForm.Meta):
-        fields = ("email", "first_name", "last_name", "role", "is_active")
+        fields = ["email", "first_name", "last_name", "role", "is_active"]
 
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

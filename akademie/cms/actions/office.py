@@ -28,7 +28,9 @@ ELSEWHERE = {"accounts", "files"}
 def edited_models() -> list[type[Model]]:
     """Return the models that areas have brought into the back office, by label."""
     _ = get_resolver().url_patterns  # loading the addresses is what makes Wagtail collect them
-    models = {model for viewset in viewsets.viewsets if isinstance(model := getattr(viewset, "model", None), type)}
+    models: set[type[Model]] = {
+        model for viewset in viewsets.viewsets if isinstance(model := getattr(viewset, "model", None), type)
+    }
     ours = [m for m in models if m.__module__.startswith("akademie.") and m._meta.app_label not in ELSEWHERE]
     return sorted(ours, key=lambda model: model._meta.label)
 
@@ -65,7 +67,7 @@ def _give_pages(group: Group, verbs: Iterable[str]) -> None:
     root = Page.objects.get(depth=1)
     names = [f"{verb}_page" for verb in verbs]
     wanted = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=names)
-    group.page_permissions.exclude(page=root, permission__in=wanted).delete()
+    GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__in=wanted).delete()
     for permission in wanted:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
@@ -78,7 +80,7 @@ def _give_files(group: Group) -> None:
     ) | Permission.objects.filter(
         Q(codename="add_collection") | Q(codename="change_collection"), content_type__app_label="wagtailcore"
     )
-    group.collection_permissions.exclude(collection=root, permission__in=wanted).delete()
+    GroupCollectionPermission.objects.filter(group=group).exclude(collection=root, permission__in=wanted).delete()
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
