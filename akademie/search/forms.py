@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from akademie.core.facets import page_number, query_without_page
+from akademie.core.facets import page_number
 from akademie.core.forms import clean_text
 from akademie.search.engine import FILTER_KEYS, MAX_QUERY
 from akademie.search.queries import SearchRequest
@@ -23,7 +23,7 @@ class SearchForm:
         typed = self.parameters.get("q", "")
         text = clean_text(typed, MAX_QUERY)
         filters = {
-            key: [clean_text(value, 60) for value in self.parameters.getlist(key)[:MAX_VALUES] if value.strip()]
+            key: list(filter(None, dict.fromkeys(clean_text(v, 60) for v in self.parameters.getlist(key)[:MAX_VALUES])))
             for key in FILTER_KEYS
         }
         return SearchRequest(
@@ -32,5 +32,4 @@ class SearchForm:
             page=page_number(self.parameters.get("seite", "1")),
             exact=self.parameters.get("genau") == "1",
             shortened=len(typed.strip()) > MAX_QUERY,
-            query=query_without_page(self.parameters),
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
-from akademie.core.facets import FacetView, Option, Page
+from akademie.core.facets import FacetView, Option, Page, Selection
 from akademie.core.stamps import Kept
 from akademie.search.analysis import Analyzer, german_analyzer
 from akademie.search.engine import (
@@ -19,6 +21,7 @@ from akademie.search.engine import (
     Correction,
     Document,
     Hits,
+    Plan,
     Query,
     Suggestion,
     TantivyEngine,
@@ -26,10 +29,11 @@ from akademie.search.engine import (
 )
 from akademie.search.models import SearchOutbox, SynonymGroup
 from akademie.topics import queries as topics
-from akademie.towns.models import Size
+from akademie.towns.models import Size, Town
 
 PER_PAGE = 10
 LAST_PAGE = 200  # nobody reads on; whoever wants everything takes the open data
+MOST_WAITING = 1000  # changes that a search looks at before the index has them; during a large import there are more
 FACET_TITLES = {"art": "Was", "thema": "Thema", "land": "Land", "groesse": "Größe der Stadt", "jahr": "Jahr"}
 
 
@@ -67,10 +71,8 @@ _synonyms: Kept[tuple[str, ...]] = Kept(
 
 def _current_engine() -> TantivyEngine:
     """Return the engine with the editors' present synonyms."""
-    ready, lines = engine(), _synonyms.get()
-    if getattr(ready, "lines", ()) is not lines:
-        ready.set_synonyms(lines)
-        ready.lines = lines  # type: ignore[attr-defined]
+    ready = engine()
+    ready.set_synonyms(_synonyms.get())
     return ready
 
 
@@ -110,16 +112,21 @@ def entries(kind: PublicKind, pks: Iterable[Any], user: Any = None) -> dict[str,
 
 def _hidden_meanwhile(ready: TantivyEngine) -> frozenset[str]:
     """Ids that changed after the index's last commit and may not be seen any more. Usually one small query."""
-    waiting = SearchOutbox.objects.filter(seq__gt=ready.cursor()).values_list("kind", "object_id")[:500]
+    waiting = SearchOutbox.objects.filter(seq__gt=ready.cursor()).values_list("kind", "object_id")
     changed: dict[str, set[str]] = {}
-    for key, pk in waiting:
+    for key, pk in waiting[:MOST_WAITING]:
         changed.setdefault(key, set()).add(pk)
     hidden = set()
     for key, pks in changed.items():
         kind = public_kinds.get(key)
-        seen = set(entries(kind, pks)) if kind else set()
+        seen = _visible_pks(kind, pks) if kind else set()
         hidden |= {f"{key}:{pk}" for pk in pks - seen}
     return frozenset(hidden)
+
+
+def _visible_pks(kind: PublicKind, pks: Iterable[str]) -> set[str]:
+    visible = kind.visible_to(AnonymousUser()).filter(pk__in=list(pks))
+    return {str(pk) for pk in visible.order_by().values_list("pk", flat=True)}
 
 
 def search(
@@ -159,7 +166,7 @@ def _load(hits: Hits, user: Any) -> list[Found]:
         if kind := public_kinds.get(key):
             loaded |= {f"{key}:{pk}": (kind, entry) for pk, entry in entries(kind, pks, user).items()}
     return [
-        Found(*(loaded[hit.id][0], hit.id.partition(":")[2], hit.score, loaded[hit.id][1], hit.passage))
+        Found(loaded[hit.id][0], hit.id.partition(":")[2], hit.score, loaded[hit.id][1], hit.passage)
         for hit in hits.hits
         if hit.id in loaded
     ]
@@ -167,19 +174,41 @@ def _load(hits: Hits, user: Any) -> list[Found]:
 
 def suggest(prefix: str) -> list[Suggestion]:
     """Return what the typed beginning may become; only words and titles of public things."""
-    return _current_engine().suggest(prefix)
+    ready = _current_engine()
+    hidden = _hidden_meanwhile(ready)
+    return [suggestion for suggestion in ready.suggest(prefix) if suggestion.id not in hidden]
 
 
+# -- the page -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class SearchRequest:
     """A search as asked for."""
 
-    text: str
+    text: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)  # by parameter: art, thema, land, jahr, groesse
     page: int = 1
     exact: bool = False  # search for the words as written
     shortened: bool = False  # more was typed than is read
-    query: str = ""  # the parameters without the page, for links
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What another choice of filters keeps."""
+        return [("q", self.text), *([("genau", "1")] if self.exact else [])]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filters one by one, for hidden fields and addresses."""
+        return [(key, value) for key, values in self.filters.items() for value in values]
+
+    @property
+    def query(self) -> str:
+        """The address of this search without its page."""
+        return urlencode([*self.kept, *self.pairs])
+
+    def link(self, text: str = "", *, exact: bool = False, filtered: bool = True) -> str:
+        """Return the address of a search like this one for other words."""
+        pairs = [("q", text or self.text), *([("genau", "1")] if exact else []), *(self.pairs if filtered else [])]
+        return f"/suche/?{urlencode(pairs)}"
 
 
 @dataclass
@@ -187,54 +216,147 @@ class ResultsPage:
     """The search page: hits with excerpts, facets with words, and what else to offer."""
 
     asked: SearchRequest
-    hits: list[tuple[Found, str]]  # with the excerpt as HTML
-    facets: list[FacetView]
-    page: Page
-    corrections: list[Correction]
-    corrected_text: str = ""
-    unknown: list[str] = field(default_factory=list)
+    selection: Selection = field(default_factory=lambda: Selection(Page([], 1, 0, PER_PAGE), []))
+    hits: list[tuple[PublicEntry, str]] = field(default_factory=list)  # with the excerpt as HTML
+    total: int = 0
+    meant: str = ""  # the words as they were probably meant; hits for them are among the hits
+    typed_filters: list[str] = field(default_factory=list)  # filters that stand in the words: art:praxis
+
+    @property
+    def most(self) -> int:
+        """The number of hits that can be read."""
+        return LAST_PAGE * PER_PAGE
+
+    @property
+    def meant_link(self) -> str:
+        """Address of the search as it was probably meant."""
+        return self.asked.link(self.meant)
+
+    @property
+    def exact_link(self) -> str:
+        """Address of the search for the words as written."""
+        return self.asked.link(exact=True)
+
+    @property
+    def similar_link(self) -> str:
+        """Address of the search that also tries other spellings."""
+        return self.asked.link()
+
+    @property
+    def wide_link(self) -> str:
+        """Address of the search for the same words everywhere."""
+        return self.asked.link(exact=self.asked.exact, filtered=False)
 
 
 def results_page(asked: SearchRequest, *, user: Any = None) -> ResultsPage:
-    """Answer a search address. Without words, everything that the filters leave, newest first."""
-    filters = {FILTER_KEYS[key]: values for key, values in asked.filters.items()}
+    """Answer a search address. Without words, everything that the filters leave, newest first.
+
+    Filters that do not exist are left out and named. A page beyond the end answers the last one.
+    """
+    known, unknown = _known_filters(asked.filters)
     number = min(asked.page, LAST_PAGE)
-    results = search(
+    results = _page_of_results(asked, known, user, number)
+    count = min(results.total, LAST_PAGE * PER_PAGE)
+    if number > (last := max(1, -(-count // PER_PAGE))):
+        number = last
+        results = _page_of_results(asked, known, user, number)
+    page = Page([found.pk for found in results.found], number, count, PER_PAGE, asked.page)
+    asked = replace(asked, filters=known)
+    plan = results.hits.plan
+    return ResultsPage(
+        asked,
+        Selection(page, _facet_views(known, results.facets), unknown, query=asked.query),
+        [(found.entry, _excerpt(found.entry, plan)) for found in results.found],
+        results.total,
+        _meant(asked.text, results.hits.corrections),
+        [f"{key}:{value}" for key, name in FILTER_KEYS.items() for value in results.hits.filters.get(name, ())
+         if value not in known.get(key, ())],
+    )  # fmt: skip
+
+
+def _page_of_results(asked: SearchRequest, filters: dict[str, list[str]], user: Any, number: int) -> Results:
+    return search(
         asked.text,
         user=user,
-        filters=filters,
+        filters={FILTER_KEYS[key]: values for key, values in filters.items()},
         facets=tuple(FILTER_KEYS.values()),
         offset=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
         correct=not asked.exact,
     )
-    plan = results.hits.plan
-    shown = [(found, highlight_html(found.entry.summary or found.entry.text, plan)) for found in results.found]
-    page = Page([found.pk for found in results.found], number, min(results.total, LAST_PAGE * PER_PAGE), PER_PAGE)
-    facets, unknown = _facet_views(asked, results.facets)
-    return ResultsPage(asked, shown, facets, page, results.hits.corrections, results.hits.corrected_text, unknown)
+
+
+def _excerpt(entry: PublicEntry, plan: Plan) -> str:
+    """The passage that answers: from the summary or, when that holds none of the words, from the rest."""
+    excerpt = highlight_html(entry.summary, plan)
+    if "<mark>" not in excerpt and entry.text:
+        rest = highlight_html(entry.text.replace("\n", " · "), plan)
+        if "<mark>" in rest or not excerpt:
+            return rest
+    return excerpt
+
+
+def _meant(text: str, corrections: Sequence[Correction]) -> str:
+    meant = text
+    for correction in corrections:
+        meant = re.sub(rf"\b{re.escape(correction.written)}\b", lambda _: correction.meant, meant)  # noqa: B023
+    return meant if meant != text else ""
+
+
+def stock() -> list[tuple[PublicKind, int]]:
+    """Return what there is to search, kind by kind."""
+    ready = _current_engine()
+    counts = ready.search(Query(facets=("kind",), without=_hidden_meanwhile(ready), limit=1)).facets.get("kind", {})
+    return [(kind, counts[kind.key]) for kind in public_kinds if counts.get(kind.key)]
+
+
+# -- facets ---------------------------------------------------------------------------------------------------------
+def _state_names() -> dict[str, str]:
+    states = Town.objects.order_by("state").values_list("state", flat=True).distinct()
+    return {state: state for state in states}
+
+
+_states: Kept[dict[str, str]] = Kept("staedte", _state_names)
 
 
 def _labels() -> dict[str, dict[str, str]]:
     return {
         "art": {kind.key: kind.title for kind in public_kinds},
         "thema": dict(topics.choices()),
+        "land": _states.get(),
         "groesse": dict(Size.choices),
     }
 
 
-def _facet_views(asked: SearchRequest, counts: dict[str, dict[str, int]]) -> tuple[list[FacetView], list[str]]:
-    labels, views, unknown = _labels(), [], []
+def _known_filters(filters: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the filters that exist and the values that do not."""
+    labels, known, unknown = _labels(), {}, []
+    for key, values in filters.items():
+        for value in values:
+            exists = value in labels.get(key, ())
+            exists |= (key == "jahr" and _is_year(value)) or (key == "thema" and topics.topic(value) is not None)
+            if exists:
+                known.setdefault(key, []).append(value)
+            else:
+                unknown.append(value)
+    return known, unknown
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == 4
+
+
+def _facet_views(chosen: Mapping[str, Sequence[str]], counts: dict[str, dict[str, int]]) -> list[FacetView]:
+    labels, views = _labels(), []
     for key, title in FACET_TITLES.items():
-        counted, chosen = counts.get(FILTER_KEYS[key], {}), asked.filters.get(key, [])
-        names = labels.get(key)
-        values = list(names) if names else sorted(counted, reverse=key == "jahr")
-        known = set(values) | counted.keys()
-        unknown += [value for value in chosen if value not in known]
+        counted, here = counts.get(FILTER_KEYS[key], {}), chosen.get(key, ())
+        names = labels.get(key) or {year: year for year in sorted({*counted, *here}, reverse=True)}
+        if key == "thema":  # a subtopic is shown while it is chosen; otherwise the main topics are choice enough
+            names |= {slug: node.name for slug in here if (node := topics.topic(slug))}
         options = [
-            Option(value, (names or {}).get(value, value), counted.get(value, 0), value in chosen)
-            for value in values
-            if counted.get(value) or value in chosen
+            Option(value, name, counted.get(value, 0), value in here)
+            for value, name in names.items()
+            if value in counted or value in here
         ]
         views.append(FacetView(key, title, options))
-    return views, unknown
+    return views

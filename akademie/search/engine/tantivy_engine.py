@@ -31,6 +31,7 @@ class TantivyEngine:
         self._generation: Generation | None = None
         self._searcher: tantivy.Searcher | None = None
         self._stamp: tuple[str, int] = ("", 0)
+        self._cursor = 0
         self._synonyms: Synonyms | None = None
 
     # -- generations
@@ -72,33 +73,36 @@ class TantivyEngine:
 
     def set_synonyms(self, lines: Iterable[str]) -> None:
         """Use these lines of the editors besides the shipped ones, from the next search on."""
-        with self._lock:
-            self._more_synonyms, self._synonyms = tuple(lines), None
+        more = tuple(lines)
+        if more != self._more_synonyms:
+            with self._lock:
+                self._more_synonyms, self._synonyms = more, None
 
     # -- writing
 
     def upsert(self, batch: Iterable[Document]) -> None:
         """Add or replace documents in the current generation."""
-        self._writing().upsert(batch)
+        self.writable().upsert(batch)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents from the current generation."""
-        self._writing().delete(ids)
+        self.writable().delete(ids)
 
     def commit(self, seq: int) -> None:
         """Commit the current generation with the cursor."""
-        self._writing().commit(seq)
+        self.writable().commit(seq)
 
     def cursor(self) -> int:
         """The `seq` of the last commit of the current generation; 0 without one."""
         generation, _searcher = self._reading()
-        return generation.cursor() if generation else 0
+        return self._cursor if generation else 0
 
     def close(self) -> None:
         """Give up the writer's lock and all open files."""
         self._close_writer()
 
-    def _writing(self) -> Generation:
+    def writable(self) -> Generation:
+        """The current generation, for a batch of changes that belong together: all of them go into the same one."""
         generation, _searcher = self._reading()
         if generation is None:
             raise LookupError("There is no index yet: build a generation and swap to it first.")
@@ -108,7 +112,7 @@ class TantivyEngine:
         with self._lock:
             if self._generation is not None:
                 self._generation.close()
-            self._generation, self._searcher, self._stamp = None, None, ("", 0)
+            self._generation, self._searcher, self._stamp, self._cursor = None, None, ("", 0), 0
 
     # -- reading
 
@@ -134,6 +138,7 @@ class TantivyEngine:
                 self._generation.close()
             self._generation, self._synonyms = Generation(folder), None
         self._searcher = self._generation.reload()
+        self._cursor = self._generation.cursor()
 
     def search(self, query: Query) -> Hits:
         """Answer a query; an index that does not exist yet gives no hits."""

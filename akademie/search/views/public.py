@@ -6,23 +6,29 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
+from akademie.search import queries
+from akademie.search.engine import MAX_QUERY
 from akademie.search.forms import SearchForm
-from akademie.search.queries import results_page, suggest
+from akademie.topics.queries import main_topics
 
 
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer a search over everything public; the address holds words, filters and page."""
-    form = SearchForm(request.GET)
-    page = results_page(form.read(), user=request.user)
-    return render(request, "search/public/search.html", {"section": "suche", "form": form, "page": page})
+    asked = SearchForm(request.GET).read()
+    context = {"section": "suche", "asked": asked, "longest": MAX_QUERY}
+    if asked.text or asked.filters:
+        context |= {"page": queries.results_page(asked, user=request.user)}
+    else:
+        context |= {"stock": queries.stock(), "topics": main_topics()}
+    return render(request, "search/public/search.html", context)
 
 
 @public
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=60)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer the options for a datalist; the search itself does not need them."""
-    found = suggest(SearchForm(request.GET).read().text)
+    found = queries.suggest(SearchForm(request.GET).read().text)
     return render(request, "search/public/suggestions.html", {"suggestions": found})
