@@ -13,5 +13,5 @@ def page_code(path: str) -> SafeString:
     """Return a QR code to a page of this site as SVG, dark on light whatever is below it."""
     drawn = BytesIO()
     code = segno.make(f"{settings.SITE_URL}{path}", error="m", micro=False)
-    code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, svgns=False)
+    code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, svgns=False, omitsize=True)
     return mark_safe(drawn.getvalue().decode())

@@ -38,7 +38,7 @@ STATUS_MEANINGS = {
     Status.RUNNING: "Das Vorhaben läuft.",
     Status.CONTINUED: "Aus dem Vorhaben ist etwas Dauerhaftes geworden.",
     Status.HANDED_OVER: "Andere führen das Vorhaben weiter.",
-    Status.COMPLETED: "Das Vorhaben ist wie geplant abgeschlossen.",
+    Status.COMPLETED: "Das Vorhaben ist abgeschlossen.",
     Status.ENDED: "Das Vorhaben ist beendet. Auch daraus lässt sich lernen: Was gut lief, und woran es endete.",
 }
 

@@ -21,7 +21,7 @@ from akademie.towns.models import Size, Town
 
 STAMPS = ("praxis", "themen", "staedte")
 SIMILAR = 4
-MAP_CASES = 1000
+MAP_CASES = 300
 CANDIDATES = 40  # newest cases of a topic that are looked at for similar ones
 
 
@@ -137,13 +137,15 @@ STATUS_LABELS = {status.value: str(status.label) for status in Status}
 SIZE_LABELS = {size.value: str(size.label) for size in Size}
 
 
-def points(parameters: Parameters) -> list[Point]:
-    """Return one point per town of the cases that an address leaves; several cases share it, and it leads to the town.
+def rows_on_map(parameters: Parameters) -> list[Row]:
+    """Return the cases that an address leaves, at most MAP_CASES: beyond that nobody reads a map or its list."""
+    return rows(list(islice(cases.every(parameters), MAP_CASES)))
 
-    At most MAP_CASES of them: beyond that nobody reads a map.
-    """
+
+def points(found: Iterable[Row]) -> list[Point]:
+    """Return one point per town of these cases; several cases of a town share it, and it leads to the town."""
     towns: dict[str, tuple[Place, list[Row]]] = {}
-    for row in rows(list(islice(cases.every(parameters), MAP_CASES))):
+    for row in found:
         for place in row.places:
             towns.setdefault(place.ags, (place, []))[1].append(row)
     return [

@@ -32,21 +32,20 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case_map(request: HttpRequest) -> HttpResponse:
     """Show the same selection as a list of its towns and on a map."""
-    selection = queries.cases.select(request.GET, order=request.GET.get("sortieren", ""))
+    selection = queries.cases.select(request.GET)
     offer_chosen_subtopics(selection, request.GET)
+    rows = queries.rows_on_map(request.GET)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    places = Map(
-        title="Städte mit Praxisbeispielen",
-        points=queries.points(request.GET),
-        points_url=f"/praxis/karte/orte.json{query}",
-    )
     context = {
         "section": "praxis",
         "trail": (("Praxisbeispiele", "/praxis/"),),
         "selection": selection,
-        "rows": queries.rows(selection.page.pks),
-        "map": places,
-        "orders": ORDERS,
+        "rows": rows,
+        "map": Map(
+            title="Städte mit Praxisbeispielen",
+            points=queries.points(rows),
+            points_url=f"/praxis/karte/orte.json{query}",
+        ),
         "list_url": "/praxis/karte/",
     }
     return render(request, "practices/public/case_map.html", context)
@@ -56,7 +55,7 @@ def case_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case_points(request: HttpRequest) -> HttpResponse:
     """Answer the points of the map as JSON, narrowed like the list."""
-    return points_json(queries.points(request.GET))
+    return points_json(queries.points(queries.rows_on_map(request.GET)))
 
 
 @public
