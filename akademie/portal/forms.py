@@ -1,0 +1,50 @@
+"""Input of the Wegweiser."""
+
+from typing import Any
+
+from django import forms
+
+from akademie.core.forms import clean_text
+from akademie.portal.guide.answer import MAX_CONCERN
+from akademie.towns.forms import TownField
+from akademie.towns.models import Town
+
+
+class ConcernForm(forms.Form):
+    """A concern of a few words or three sentences, and the own town if people like."""
+
+    q = forms.CharField(
+        label="Ihr Anliegen",
+        required=False,
+        widget=forms.Textarea({"rows": 2, "class": "ak-input"}),
+    )
+    stadt = TownField(label="Ihre Stadt", required=False)
+
+    def __init__(self, parameters: Any, *, own: Town | None = None) -> None:
+        self.typed = parameters.get("q", "")
+        self.own = own
+        data = parameters.copy()
+        if "stadt" not in parameters and own:
+            data["stadt"] = own.pk
+        super().__init__(data)
+
+    @property
+    def concern(self) -> str:
+        """The concern as it is read."""
+        return clean_text(self.typed, MAX_CONCERN)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anything to answer."""
+        return bool(self.concern)
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether more was typed than is read."""
+        return len(" ".join(self.typed.split())) > MAX_CONCERN
+
+    @property
+    def town(self) -> Town | None:
+        """The town that the answer is for."""
+        found: Town | None = self.cleaned_data.get("stadt")
+        return found

@@ -1,0 +1,257 @@
+"""The answer to a concern: practices, documents, towns, a format, a page and a next step, each with its reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from akademie.core.contributions import PublicEntry, public_kinds
+from akademie.formats.queries import Format, catalogue
+from akademie.portal.guide.understanding import Concern, rules, understand
+from akademie.search import queries as search
+from akademie.search.engine import Plan, Reason, explain, highlight_html
+from akademie.search.queries import Found
+from akademie.towns.models import Town
+from akademie.towns.queries import closeness
+
+MAX_CONCERN = 600  # characters that are read: three long sentences
+SHOWN, TOWNS_SHOWN, CANDIDATES = 3, 5, 20
+BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20
+WORDS_SHARE = 0.5  # words count this much, topics the rest
+HALF_SCORE = 8.0  # the search's score that counts half
+CLOSENESS_SHARE = 0.35  # a town like one's own lifts a practice by up to this share of its score
+EVIDENCE, COVERAGE = 1.2, 0.5  # below both, the concern is none of the academy's
+FLOOR = 0.25  # of the best score; what is weaker is not shown
+TOPIC_FORMATS = 0.6  # a topic says less about the format than the words do
+
+HOW = {
+    "word": "„{word}“ kommt vor",
+    "part": "„{word}“ steckt in „{found}“",
+    "joined": "„{word}“ heißt hier „{found}“",
+    "synonym": "„{word}“ heißt hier „{found}“",
+    "correction": "„{word}“ gelesen als „{found}“",
+}
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """One practice or document with why it is here."""
+
+    pk: str
+    entry: PublicEntry
+    reasons: tuple[str, ...]
+    excerpt: str = ""  # HTML, escaped, with <mark>
+
+
+@dataclass(frozen=True)
+class SuggestedTown:
+    """A town that did it."""
+
+    town: Town
+    practice: PublicEntry
+    practice_pk: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SuggestedFormat:
+    """A format that fits the need."""
+
+    format: Format
+    entry: PublicEntry
+    reasons: tuple[str, ...]
+
+
+@dataclass
+class Answer:
+    """Everything on the page, in its order."""
+
+    concern: Concern
+    town: Town | None
+    practices: list[Suggested] = field(default_factory=list)
+    practices_in_all: int = 0
+    documents: list[Suggested] = field(default_factory=list)
+    documents_in_all: int = 0
+    towns: list[SuggestedTown] = field(default_factory=list)
+    formats: list[SuggestedFormat] = field(default_factory=list)
+    page: PublicEntry | None = None
+    corrected_text: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing fits; the page says so and offers a person."""
+        return not (self.practices or self.documents or self.formats or self.page)
+
+
+def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
+    """Answer a concern, for a town if one is given."""
+    concern = understand(text)
+    practices = _look_up("praxis", text, concern, user)
+    meant = practices.results.hits.corrected_text
+    if meant:  # spelt as the collection spells it, more words may be known
+        concern = understand(meant)
+        practices = _look_up("praxis", meant, concern, user)
+    documents = _look_up("bibliothek", meant or text, concern, user)
+    if concern.evidence < EVIDENCE and max(practices.coverage, documents.coverage) < COVERAGE:
+        return Answer(concern, town)
+    result = Answer(concern, town, corrected_text=meant)
+    near = _closeness_of(practices.found, town)
+    strong = _strong([(rank * (1 + CLOSENESS_SHARE * near[hit.pk][0]), hit) for rank, hit in practices.ranked])
+    result.practices = [_suggested(found, practices.plan, concern, near[found.pk][1]) for found in strong[:SHOWN]]
+    result.practices_in_all = practices.results.total
+    result.towns = _towns(strong, town)
+    result.documents = [_suggested(f, documents.plan, concern, ()) for f in _strong(documents.ranked)[:SHOWN]]
+    result.documents_in_all = documents.results.total
+    result.formats = _formats(concern, user)
+    result.page = _page(concern, user)
+    return result
+
+
+@dataclass
+class _LookUp:
+    results: search.Results
+    ranked: list[tuple[float, Found]]  # best first
+    coverage: float  # share of the concern's words that the best hits answer as they stand
+
+    @property
+    def found(self) -> list[Found]:
+        return self.results.found
+
+    @property
+    def plan(self) -> Plan:
+        return self.results.hits.plan
+
+
+def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
+    """Search one kind: by words, and by topics so that what no word finds is looked at too; then weigh both."""
+    weights = {match.key: min(2.0, match.weight) for match in (*concern.topics, *concern.subtopics)}
+    boosts = {slug: BOOST * weight for slug, weight in weights.items()}
+    results = search.search(
+        text, user=user, filters={"kind": [kind]}, boosts={"topic": boosts} if boosts else {}, limit=CANDIDATES
+    )
+    length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+    ranked = []
+    for hit in results.found:
+        shared = [slug for slug in hit.entry.topics if slug in weights]
+        by_words = max(0.0, hit.score - sum(boosts[slug] for slug in shared))
+        likeness = sum(weights[slug] for slug in shared) / length / math.sqrt(max(1, len(hit.entry.topics)))
+        ranked.append((WORDS_SHARE * by_words / (by_words + HALF_SCORE) + (1 - WORDS_SHARE) * likeness, hit))
+    ranked.sort(key=lambda pair: -pair[0])
+    asked = {term.word for term in results.hits.plan.terms}
+    best = 0
+    for _rank, hit in ranked[:SHOWN]:
+        reasons = explain(_text(hit.entry), results.hits.plan)
+        best = max(best, sum(1 for reason in reasons if reason.how in ("word", "joined", "synonym")))
+    return _LookUp(results, ranked, best / len(asked) if asked else 0.0)
+
+
+def _text(entry: PublicEntry) -> str:
+    return f"{entry.title}. {entry.summary} {entry.text}"
+
+
+def _strong(ranked: Sequence[tuple[float, Found]]) -> list[Found]:
+    """Leave out what shares a word or a topic by chance: the weak ones beside the best."""
+    ordered = sorted(ranked, key=lambda pair: -pair[0])
+    return [hit for rank, hit in ordered if rank >= ordered[0][0] * FLOOR]
+
+
+def _suggested(found: Found, plan: Plan, concern: Concern, near: Sequence[str]) -> Suggested:
+    reasons = explain(_text(found.entry), plan)
+    shared = [topic for topic in concern.topics if topic.key in found.entry.topics]
+    told = [f"gleiches Thema: {', '.join(topic.title for topic in shared[:2])}"] if shared else []
+    told += [_word_reason(reason) for reason in reasons if reason.how != "word"][:1] if not shared else []
+    words = list(dict.fromkeys(reason.found for reason in reasons))[:3]
+    if words:
+        told.append("Treffer im Text: " + ", ".join(f"„{word}“" for word in words))
+    told += near[:2]
+    return Suggested(found.pk, found.entry, tuple(told), highlight_html(found.entry.summary or found.entry.text, plan))
+
+
+def _word_reason(reason: Reason) -> str:
+    return HOW[reason.how].format(word=reason.word, found=reason.found)
+
+
+# -- towns -----------------------------------------------------------------------------------------------------------
+def _closeness_of(found: Sequence[Found], town: Town | None) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """Return for each practice how close its closest town is to one's own, and why."""
+    if town is None:
+        return {hit.pk: (0.0, ()) for hit in found}
+    towns = Town.objects.in_bulk({ags for hit in found for ags in hit.entry.towns})
+    closest: dict[str, tuple[float, tuple[str, ...]]] = {}
+    for hit in found:
+        pairs = [(closeness(town, towns[ags]), towns[ags]) for ags in hit.entry.towns if ags in towns]
+        ((score, reasons), other) = max(pairs, key=lambda pair: pair[0][0], default=((0.0, ()), None))
+        told = f"{other.name}: {', '.join(reasons[:2])}" if other and reasons else ""
+        closest[hit.pk] = (score, (told,) if told else ())
+    return closest
+
+
+def _towns(strong: Sequence[Found], own: Town | None) -> list[SuggestedTown]:
+    towns = Town.objects.in_bulk({ags for hit in strong for ags in hit.entry.towns})
+    seen: dict[str, tuple[float, SuggestedTown]] = {}
+    for rank, hit in enumerate(strong):
+        for ags in hit.entry.towns:
+            if ags not in towns or ags in seen or (own and ags == own.pk):
+                continue
+            score, reasons = closeness(own, towns[ags]) if own else (0.0, ())
+            told = (f"hat „{hit.entry.title}“ gemacht", *reasons[:2])
+            seen[ags] = (score - rank * 0.1, SuggestedTown(towns[ags], hit.entry, hit.pk, told))
+    ranked = sorted(seen.values(), key=lambda pair: -pair[0])
+    return [suggested for _score, suggested in ranked[:TOWNS_SHOWN]]
+
+
+# -- formats and page ------------------------------------------------------------------------------------------------
+def score_formats(concern: Concern) -> list[tuple[float, Format, tuple[str, ...]]]:
+    """Return the formats that the rules of `needs.toml` give for a concern, best first, with the reasons."""
+    points: dict[str, float] = {}
+    reasons: dict[str, list[tuple[float, str]]] = {}
+    weight_of_all = sum(min(2.0, need.weight) for need in concern.needs) or 1.0
+    for need in concern.needs:
+        rule = next(rule for rule in rules()["need"] if rule["key"] == need.key)
+        for slug, weight in rule["formats"].items():
+            gained = weight * min(2.0, need.weight) / weight_of_all
+            points[slug] = points.get(slug, 0.0) + gained
+            words = ", ".join(f"„{word}“" for word in need.words[:2])
+            reasons.setdefault(slug, []).append((gained, f"{need.reason} (Ihre Worte: {words})"))
+    for topic in concern.topics:
+        share = topic.weight / sum(other.weight for other in concern.topics)
+        for slug, weight in rules()["topics"].get(topic.key, {}).items():
+            gained = weight * share * TOPIC_FORMATS
+            points[slug] = points.get(slug, 0.0) + gained
+            reasons.setdefault(slug, []).append((gained, f"Bewährt beim Thema {topic.title}."))
+    scored = []
+    for one in catalogue():
+        if one.slug not in points:
+            continue
+        score = points[one.slug]
+        for constraint in concern.constraints:
+            rule = next(rule for rule in rules()["constraint"] if rule["key"] == constraint.key)
+            gained = rule.get("effort", {}).get(one.effort, 0.0)
+            gained += max((rule.get("mode", {}).get(mode, 0.0) for mode in one.mode), default=0.0)
+            score += gained
+            if gained > 0:
+                reasons[one.slug].append((gained, constraint.reason))
+        told = tuple(text for _gained, text in sorted(reasons[one.slug], key=lambda pair: -pair[0])[:2])
+        scored.append((score, one, told))
+    return sorted(scored, key=lambda row: (-row[0], row[1].slug))
+
+
+def _formats(concern: Concern, user: Any) -> list[SuggestedFormat]:
+    best = score_formats(concern)[:SHOWN]
+    kind = public_kinds.get("formate")
+    entries = search.entries(kind, [one.pk for _score, one, _told in best], user) if kind and best else {}
+    return [
+        SuggestedFormat(one, entries[str(one.pk)], reasons) for _score, one, reasons in best if str(one.pk) in entries
+    ]
+
+
+def _page(concern: Concern, user: Any) -> PublicEntry | None:
+    """The page of the strongest topic."""
+    kind = public_kinds.get("themen")
+    if kind is None or not concern.topics:
+        return None
+    slug = concern.topics[0].key
+    found = kind.entries(kind.visible_to(user).filter(slug=slug))
+    return next((entry for _pk, entry in found), None)
