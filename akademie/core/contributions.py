@@ -71,7 +71,8 @@ class PublicKind:
     """A kind of public thing, and how to show one of it elsewhere.
 
     `visible_to` is the only gate: what it leaves out appears nowhere. `entries` turns a queryset of it into pairs of
-    primary key and entry with a constant number of queries.
+    primary key and entry with a constant number of queries. `cards` is the same for lists of hits, cheaper because
+    topics, towns and facets are left out.
     """
 
     key: str  # also the value of ?art= in the search
@@ -80,6 +81,7 @@ class PublicKind:
     model: type[Model]
     visible_to: Callable[[Any], QuerySet]
     entries: Callable[[QuerySet], Iterable[tuple[Any, PublicEntry]]]
+    cards: Callable[[QuerySet], Iterable[tuple[Any, PublicEntry]]] | None = None
     list_url: str = ""  # address of the list that takes ?thema=
     topic_lookup: str = ""  # how to filter by topic, "topics"; empty: not by topic
     town_lookup: str = ""  # how to filter by town, "towns"

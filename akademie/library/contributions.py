@@ -19,6 +19,7 @@ public_kinds.add(
         model=LibraryItem,
         visible_to=queries.visible_to,
         entries=queries.entries,
+        cards=queries.cards,
         list_url="/bibliothek/",
         topic_lookup="topics",
         order=20,

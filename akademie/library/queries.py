@@ -225,3 +225,14 @@ def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
             verified=item.sourced,
         )
         yield item.pk, entry
+
+
+def cards(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
+    """Yield of items what a list of hits shows, with one query."""
+    texts = ("persons", "publisher", "series", "part_of", "isbn", "doi", "keywords", "note", "source")
+    for pk, slug, title, abstract, kind, year, *values in found.order_by().values_list(
+        "pk", "slug", "title", "abstract", "kind", "year", *texts
+    ):
+        label = f"{KIND_LABELS[kind]}, {year}" if year else KIND_LABELS[kind]
+        text = "\n".join(filter(None, values))
+        yield pk, PublicEntry(title=title, url=f"/bibliothek/{slug}/", summary=abstract, label=label, text=text)

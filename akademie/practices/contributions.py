@@ -19,6 +19,7 @@ public_kinds.add(
         model=PracticeCase,
         visible_to=queries.visible_to,
         entries=queries.entries,
+        cards=queries.cards,
         list_url="/praxis/",
         topic_lookup="topics",
         town_lookup="practice_towns__town",

@@ -283,3 +283,15 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
             verified=case.sourced,
         )
         yield case.pk, entry
+
+
+def cards(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
+    """Yield of cases what a list of hits shows, with two queries however many there are."""
+    fields = ("pk", "slug", "title", "summary", "result", "lesson", "keywords", "status_note", "source")
+    rows = list(found.order_by().values_list(*fields))
+    places = _places([row[0] for row in rows])
+    for pk, slug, title, summary, *texts in rows:
+        names = ", ".join(place.name for place in places.get(pk, []))
+        label = f"Praxisbeispiel aus {names}" if names else "Praxisbeispiel"
+        text = "\n".join(filter(None, texts))
+        yield pk, PublicEntry(title=title, url=f"/praxis/{slug}/", summary=summary, label=label, text=text)

@@ -25,6 +25,7 @@ from akademie.search.engine import (
     Query,
     Suggestion,
     TantivyEngine,
+    highlight,
     highlight_html,
 )
 from akademie.search.models import SearchOutbox, SynonymGroup
@@ -101,13 +102,15 @@ def document(kind: PublicKind, pk: Any, entry: PublicEntry) -> Document:
         on=entry.date,
         ages=kind.ages,
         verified=entry.verified,
+        uncounted=frozenset(slug for slug in entry.topics if (node := topics.topic(slug)) and node.parent),
     )
 
 
-def entries(kind: PublicKind, pks: Iterable[Any], user: Any = None) -> dict[str, PublicEntry]:
-    """Return the entries that the reader may see, by primary key as text."""
+def entries(kind: PublicKind, pks: Iterable[Any], user: Any = None, *, brief: bool = False) -> dict[str, PublicEntry]:
+    """Return the entries that the reader may see, by primary key as text; `brief`: only what a list shows of them."""
     visible = kind.visible_to(user or AnonymousUser()).filter(pk__in=list(pks))
-    return {str(pk): entry for pk, entry in kind.entries(visible)}
+    describe = kind.cards if brief and kind.cards else kind.entries
+    return {str(pk): entry for pk, entry in describe(visible)}
 
 
 def _hidden_meanwhile(ready: TantivyEngine) -> frozenset[str]:
@@ -139,8 +142,12 @@ def search(
     offset: int = 0,
     limit: int = 20,
     correct: bool = True,
+    brief: bool = False,
 ) -> Results:
-    """Answer a search. What the reader may not see is dropped even if the index has not yet heard of it."""
+    """Answer a search. What the reader may not see is dropped even if the index has not yet heard of it.
+
+    `brief` loads of the hits only what a list shows: no topics, towns and facets.
+    """
     ready = _current_engine()
     query = Query(
         text=text,
@@ -153,10 +160,10 @@ def search(
         correct=correct,
     )
     hits = ready.search(query)
-    return Results(_load(hits, user), hits, hits.total, hits.facets)
+    return Results(_load(hits, user, brief), hits, hits.total, hits.facets)
 
 
-def _load(hits: Hits, user: Any) -> list[Found]:
+def _load(hits: Hits, user: Any, brief: bool) -> list[Found]:
     by_kind: dict[str, list[str]] = {}
     for hit in hits.hits:
         key, _, pk = hit.id.partition(":")
@@ -164,7 +171,7 @@ def _load(hits: Hits, user: Any) -> list[Found]:
     loaded: dict[str, tuple[PublicKind, PublicEntry]] = {}
     for key, pks in by_kind.items():
         if kind := public_kinds.get(key):
-            loaded |= {f"{key}:{pk}": (kind, entry) for pk, entry in entries(kind, pks, user).items()}
+            loaded |= {f"{key}:{pk}": (kind, entry) for pk, entry in entries(kind, pks, user, brief=brief).items()}
     return [
         Found(loaded[hit.id][0], hit.id.partition(":")[2], hit.score, loaded[hit.id][1], hit.passage)
         for hit in hits.hits
@@ -262,11 +269,10 @@ def results_page(asked: SearchRequest, *, user: Any = None) -> ResultsPage:
         results = _page_of_results(asked, known, user, number)
     page = Page([found.pk for found in results.found], number, count, PER_PAGE, asked.page)
     asked = replace(asked, filters=known)
-    plan = results.hits.plan
     return ResultsPage(
         asked,
-        Selection(page, _facet_views(known, results.facets), unknown, query=asked.query),
-        [(found.entry, _excerpt(found.entry, plan)) for found in results.found],
+        Selection(page, _facet_views(known, results), unknown, query=asked.query),
+        [(found.entry, _excerpt(found.entry, results.hits.plan)) for found in results.found],
         results.total,
         _meant(asked.text, results.hits.corrections),
         [f"{key}:{value}" for key, name in FILTER_KEYS.items() for value in results.hits.filters.get(name, ())
@@ -283,17 +289,17 @@ def _page_of_results(asked: SearchRequest, filters: dict[str, list[str]], user: 
         offset=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
         correct=not asked.exact,
+        brief=True,
     )
 
 
 def _excerpt(entry: PublicEntry, plan: Plan) -> str:
-    """The passage that answers: from the summary or, when that holds none of the words, from the rest."""
+    """Return the passage that answers: of the summary or, when neither it nor the title does, of the rest."""
     excerpt = highlight_html(entry.summary, plan)
-    if "<mark>" not in excerpt and entry.text:
-        rest = highlight_html(entry.text.replace("\n", " · "), plan)
-        if "<mark>" in rest or not excerpt:
-            return rest
-    return excerpt
+    if not entry.text or "<mark>" in excerpt or any(piece.marked for piece in highlight(entry.title, plan)):
+        return excerpt
+    passage = highlight_html(entry.text.replace("\n", " · "), plan)
+    return passage if "<mark>" in passage else excerpt
 
 
 def _meant(text: str, corrections: Sequence[Correction]) -> str:
@@ -346,13 +352,14 @@ def _is_year(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) == 4
 
 
-def _facet_views(chosen: Mapping[str, Sequence[str]], counts: dict[str, dict[str, int]]) -> list[FacetView]:
+def _facet_views(chosen: Mapping[str, Sequence[str]], results: Results) -> list[FacetView]:
     labels, views = _labels(), []
     for key, title in FACET_TITLES.items():
-        counted, here = counts.get(FILTER_KEYS[key], {}), chosen.get(key, ())
+        counted, here = results.facets.get(FILTER_KEYS[key], {}), chosen.get(key, ())
         names = labels.get(key) or {year: year for year in sorted({*counted, *here}, reverse=True)}
         if key == "thema":  # a subtopic is shown while it is chosen; otherwise the main topics are choice enough
-            names |= {slug: node.name for slug in here if (node := topics.topic(slug))}
+            below = {slug: node.name for slug in here if (node := topics.topic(slug)) and node.parent}
+            names, counted = names | below, counted | dict.fromkeys(below, results.total)
         options = [
             Option(value, name, counted.get(value, 0), value in here)
             for value, name in names.items()

@@ -179,7 +179,10 @@ class Generation:
         self._add_words(row, document, {**tags.words, **title.words}, bodies)
         facets = {**document.facets, "kind": (document.kind,)}
         # one value a row and column: columns without gaps are counted many times faster than lists
-        columns = {field: VALUE_SEPARATOR.join(sorted(values)) for field, values in facets.items()}
+        columns = {
+            field: VALUE_SEPARATOR.join(sorted(value for value in values if value not in document.uncounted))
+            for field, values in facets.items()
+        }
         row.add_json("facets", dict.fromkeys(FACET_FIELDS, "") | columns)
         for field, values in facets.items():
             for value in values:

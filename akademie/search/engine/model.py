@@ -27,7 +27,8 @@ class Document:
     `id` is unique over all kinds ("library:12"). `facets` maps a field (kind, topic, state, size, year …) to its
     values; `kind` is added by itself. `visible_to` are tokens, one of which a reader must hold. `on` is the day of
     publication or of the event; with `ages` the document loses rank as it grows old. `verified` ranks a little higher.
-    `tags` count as words of the title for spelling and compounds, not for the rank.
+    `tags` count as words of the title for spelling and compounds, not for the rank. `uncounted` are values of facets
+    that narrow a search and are left out of its counts: every further combination of values makes counting dearer.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Document:
     on: date | None = None
     ages: bool = False
     verified: bool = False
+    uncounted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
