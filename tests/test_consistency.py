@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "akademie"
 TEMPLATES = sorted(path for path in HOUSE.rglob("templates/**/*") if path.is_file() and "migrations" not in path.parts)
 # Loaded by packages under names that are theirs.
-LOADED_BY_NAME = re.compile(r"^(wagtail\w*/|\d{3}(_csrf)?\.html$|core/ui/|core/forms/|django/)")
+LOADED_BY_NAME = re.compile(r"^(wagtail\w*/|\d{3}(_csrf)?\.html$|ui/|core/forms/|django/)")
 # Named, never loaded: namespaces, licences, and where links lead a reader to.
 NAMED_HOSTS = {"www.w3.org", "creativecommons.org", "doi.org", "nbn-resolving.org", "schema.org", "www.govdata.de"}
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 import pygal
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 360  # units; texts of 14 units stay readable on a phone and do not shout on a desk
 ROW = 48  # height of a line of a bar chart: label and value above, bar below
@@ -85,7 +85,8 @@ def _chart(
 
 def in_words(value: float, unit: str = "", digits: int = 0) -> str:
     """Return a number as German readers write it, with its unit: 12.300, -3,5 %."""
-    text = number_format(value, digits, use_l10n=True, force_grouping=True).replace("-", "−")
+    # number_format cuts digits off, it does not round.
+    text = number_format(round(value, digits), digits, use_l10n=True, force_grouping=True).replace("-", "−")
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
 
 
@@ -112,9 +113,9 @@ class _Line(_Bare, pygal.Line):
     pass
 
 
-def _places(kind: type[_Bare], rows: Rows, **options: Any) -> Element:
+def _places(kind: Any, rows: Rows, **options: Any) -> Element:
     """Let pygal place the marks and return its tree."""
-    chart: Any = kind(
+    chart = kind(
         no_prefix=True, js=[], css=[], show_legend=False, show_x_labels=False, show_y_labels=False, margin=0, **options
     )
     chart.add("", [value for _, value, _ in rows])
@@ -130,8 +131,8 @@ def _boxes(tree: Element) -> list[tuple[float, ...]]:
 @lru_cache(maxsize=512)
 def _bars_svg(rows: Rows, own: str) -> SafeString:
     boxes = _boxes(_places(_HorizontalBars, rows, width=WIDTH, height=ROW * len(rows)))
-    left = min((x for x, *_ in boxes), default=0)
-    stretch = WIDTH / max((x + width - left for x, _, width, _ in boxes), default=1)
+    left = min(x for x, *_ in boxes)
+    stretch = WIDTH / (max(x + width - left for x, _, width, _ in boxes) or 1)
     return _svg(
         ROW * len(rows),
         format_html_join(
@@ -212,7 +213,7 @@ def _above_or_below(dots: list[tuple[float, float]], n: int) -> int:
 
 
 def _own(label: str, own: str) -> SafeString:
-    return format_html(' class="own"') if own and label == own else format_html("")
+    return mark_safe(' class="own"' if own and label == own else "")
 
 
 def _svg(height: int, marks: SafeString) -> SafeString:

@@ -118,7 +118,10 @@ def control(field: BoundField | BoundWidget) -> SafeString:
         return field.tag()
     widget = field.field.widget
     kind = "select" if isinstance(widget, forms.Select) else getattr(widget, "input_type", "")
-    attrs = {"class": f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}".rstrip()}
+    classes = f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}"
+    attrs: dict[str, str | bool] = {"class": classes.rstrip()}
+        "class": f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}".rstrip()
+    }
     if isinstance(widget, forms.Textarea) and getattr(field.field, "max_length", None):
         described = f"{field.aria_describedby or ''} {field.auto_id}_limit"
         attrs["aria-describedby"] = described.strip()

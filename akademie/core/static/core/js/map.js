@@ -31,16 +31,16 @@ async function open(figure) {
   const place = Object.assign(document.createElement("div"), { className: "ak-map__moving" });
   figure.querySelector("svg").replaceWith(place);
   const L = window.L;
-  const map = L.map(place, { zoomControl: false, maxZoom: 13, minZoom: 5, preferCanvas: points.length > 400, attributionControl: false });
+  const map = L.map(place, { attributionControl: false, maxZoom: 13, minZoom: 5, zoomControl: false, zoomSnap: 0.25 });
   L.control.zoom({ zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" }).addTo(map);
-  const land = L.geoJSON(outline, { interactive: false, style: { className: "land", renderer: L.svg() } }).addTo(map);
-  const color = getComputedStyle(figure).getPropertyValue("--brick");
+  const land = L.geoJSON(outline, { interactive: false, style: { className: "land" } }).addTo(map);
+  map.fitBounds(land.getBounds());
+  const radius = points.length > 400 ? 4 : 7;
   for (const point of points) {
-    L.circleMarker([point.lat, point.lon], { className: "point", radius: 7, weight: 1, color, fillColor: color, fillOpacity: 0.9 })
+    L.circleMarker([point.lat, point.lon], { className: "point", fillOpacity: 1, radius })
       .bindPopup(() => linkTo(point))
       .addTo(map);
   }
-  map.fitBounds(points.length ? L.latLngBounds(points.map((point) => [point.lat, point.lon])).pad(0.1) : land.getBounds());
 }
 
 for (const figure of document.querySelectorAll("[data-ak-map]")) {

@@ -1,0 +1,77 @@
+"""The one field template: label, hint, limit and error belong to their input, in KERN's markup."""
+
+import re
+
+import pytest
+from django import forms
+
+from akademie.core.forms import Trap
+from akademie.core.gallery import SampleForm
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(label="Frage", help_text="Ein Satz genügt.", max_length=200, widget=forms.Textarea)
+    name = forms.CharField(label="Name <b>", required=False)
+    website = Trap()
+
+
+def drawn(form: forms.Form, name: str) -> str:
+    return form[name].as_field_group()
+
+
+def inputs(html: str) -> list[dict[str, str]]:
+    return [
+        dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall("<(?:input|textarea|select)[^>]*>", html)
+    ]
+
+
+def test_hint_error_and_limit_are_read_with_the_input():
+    html = drawn(QuestionForm({"text": ""}), "text")
+    [field] = inputs(html)
+    assert field["class"] == "kern-form-input__input"
+    assert field["aria-invalid"] == "true"
+    assert field["aria-describedby"].split() == ["id_text_helptext", "id_text_error", "id_text_limit"]
+    assert all(f'id="{part}"' in html for part in field["aria-describedby"].split())
+    assert re.search(r'id="id_text_limit">(.*?)<', html)[1] == "Höchstens 200 Zeichen"
+
+
+def test_optional_fields_say_so_in_words_and_labels_are_escaped():
+    html = drawn(QuestionForm(), "name")
+    assert re.search('<label class="kern-label" for="id_name">(.*?)</label>', html)[1] == (
+        'Name &lt;b&gt; <span class="kern-label__optional">(freiwillig)</span>'
+    )
+    assert "aria-describedby" not in inputs(html)[0]
+
+
+def test_typed_input_is_kept():
+    assert '"><script>' not in drawn(QuestionForm({"name": '"><script>'}), "name")
+    assert inputs(drawn(QuestionForm({"name": "Prüm"}), "name"))[0]["value"] == "Prüm"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("way", "kern-form-check__radio"), ("topics", "kern-form-check__checkbox")])
+def test_groups_are_fieldsets_with_a_legend(name, kind):
+    html = drawn(SampleForm(), name)
+    assert re.match("<fieldset", html.strip())
+    assert re.findall("<legend[^>]*>([^<]+)", html)[0].strip() == SampleForm.base_fields[name].label
+    choices = inputs(html)
+    assert [choice["class"] for choice in choices] == [kind, kind]
+    assert re.findall('<label class="kern-label" for="([^"]+)"', html) == [choice["id"] for choice in choices]
+
+
+def test_a_single_box_has_its_label_beside_it():
+    [box] = inputs(drawn(SampleForm(), "agreed"))
+    assert (box["type"], box["class"]) == ("checkbox", "kern-form-check__checkbox")
+
+
+def test_the_summary_links_to_each_wrong_field():
+    html = str(SampleForm({"name": "A", "email": "x", "town": "1", "way": "brief", "agreed": "on"}))
+    summary = html.split("</ul>", 1)[0]
+    assert re.findall('<a href="#([^"]+)">([^:]+):', summary) == [
+        ("id_email", "Ihre E-Mail-Adresse"), ("id_way", "Wie sollen wir antworten?")
+    ]  # fmt: skip
+    assert all(f'id="{target}"' in html for target in re.findall('<a href="#([^"]+)"', summary))
+
+
+def test_a_trap_is_hidden_from_people():
+    assert re.findall('<div class="ak-trap" aria-hidden="true">', drawn(QuestionForm(), "website")) != []
+    assert inputs(drawn(QuestionForm(), "website"))[0]["tabindex"] == "-1"

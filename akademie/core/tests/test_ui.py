@@ -1,0 +1,58 @@
+"""Components refuse typos, escape what they are given and say the same from Python and from a template."""
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+
+from akademie.core.components import card_html
+
+
+def draw(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ('{% ui "kard" %}', "There is no component 'kard'"),
+        ('{% ui "card" titel="x" url="/" %}', "'card' knows no 'titel'"),
+        ('{% ui "card" url="/" %}', "'card' needs 'heading'"),
+        ('{% ui "badge" "x" %}', "'badge' knows no '\"x\"'"),
+        ('{% ui "sign" %}{% slot "fuss" %}x{% endslot %}{% endui %}', "'sign' has no slot 'fuss'"),
+        ("{% ui badge text='x' %}", "{% ui %} begins with a name in quotes, not badge"),
+    ],
+)
+def test_a_typo_stops_the_template_when_it_is_compiled(source, complaint):
+    with pytest.raises(TemplateSyntaxError) as refusal:
+        Template(source)
+    assert str(refusal.value) == complaint
+
+
+def test_body_and_slot_go_where_the_component_puts_them():
+    source = '{% ui "sign" heading=word %}<p>{{ word }}</p>{% slot "action" %}<i>{{ word }}</i>{% endslot %}{% endui %}'
+    assert (
+        draw(source, word="<b>").strip()
+        == '<div class="ak-sign"><h2>&lt;b&gt;</h2><p>&lt;b&gt;</p><i>&lt;b&gt;</i></div>'
+    )
+
+
+def test_a_component_sees_only_its_own_values():
+    assert draw('{% ui "badge" text="eins" %}', text="zwei").strip() == '<span class="ak-badge">eins</span>'
+
+
+def test_card_is_the_same_from_python_and_from_a_template():
+    card = {"heading": "A & B", "url": "/x/?a=1&b=2", "text": "<i>", "tab": "Lernen", "figures": [("Dauer", "1 Tag")]}
+    source = '{% ui "card" heading=c.heading url=c.url text=c.text tab=c.tab figures=c.figures level=2 %}'
+    assert draw(source, c=card) == card_html(**card, level=2)
+    assert card_html(**card, level=2) == (
+        '<article class="ak-card"><p class="ak-card__tab">Lernen</p><h2><a href="/x/?a=1&amp;b=2">A &amp; B</a></h2>'
+        '<p>&lt;i&gt;</p><dl class="ak-figures"><div><dt>Dauer</dt><dd>1 Tag</dd></div></dl></article>'
+    )
+
+
+@pytest.mark.parametrize(("kind", "role"), [("info", "status"), ("warning", "status"), ("danger", "alert")])
+def test_only_an_error_interrupts(kind, role):
+    drawn = draw('{% ui "alert" kind=kind %}<p>Text</p>{% endui %}', kind=kind)
+    assert drawn.strip() == (
+        f'<div class="kern-alert kern-alert--{kind}" role="{role}">'
+        f'<span class="kern-icon kern-icon--{kind}" aria-hidden="true"></span><div><p>Text</p></div></div>'
+    )
