@@ -120,8 +120,6 @@ def control(field: BoundField | BoundWidget) -> SafeString:
     kind = "select" if isinstance(widget, forms.Select) else getattr(widget, "input_type", "")
     classes = f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}"
     attrs: dict[str, str | bool] = {"class": classes.rstrip()}
-        "class": f"{CONTROLS.get(kind, 'kern-form-input__input')} {widget.attrs.get('class', '')}".rstrip()
-    }
     if isinstance(widget, forms.Textarea) and getattr(field.field, "max_length", None):
         described = f"{field.aria_describedby or ''} {field.auto_id}_limit"
         attrs["aria-describedby"] = described.strip()
