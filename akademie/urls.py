@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("akademie.formats.urls")),
     path("", include("akademie.library.urls")),
     path("", include("akademie.practices.urls")),
+    path("", include("akademie.exchange.urls")),
+    path("", include("akademie.portal.urls")),
     path("", include("akademie.cms.page_urls")),  # every other page; must stay last
 ]
 

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
 from akademie.portal.forms import ConcernForm
-from akademie.portal.guide.answer import answer, first_step
-from akademie.portal.guide.understanding import rules
+from akademie.portal.guide.answer import answer
+from akademie.portal.guide.page import page_context, rules_as_read
 from akademie.topics.models import Topic
 from akademie.towns.queries import own_town
 
@@ -19,8 +19,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     form = ConcernForm(request.GET, own=own_town(request))
     context = {"section": "wegweiser", "form": form}
     if form.is_asked and form.is_valid():
-        given = answer(form.concern, form.town, request.user)
-        context |= {"answer": given, "step": first_step(given)}
+        context |= page_context(answer(form.concern, form.town, request.user), form.concern)
     return render(request, "portal/public/guide.html", context)
 
 
@@ -28,6 +27,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def explained(request: HttpRequest) -> HttpResponse:
     """Show the rules themselves."""
-    topics = Topic.objects.main().in_order().prefetch_related("children")
-    context = {"section": "wegweiser", "rules": rules(), "topics": topics}
+    main_topics = Topic.objects.main().in_order().prefetch_related("children")
+    trail = (("Wegweiser", "/wegweiser/"),)
+    context = {"section": "wegweiser", "needs": rules_as_read(), "topics": main_topics, "trail": trail}
     return render(request, "portal/public/guide_explained.html", context)

@@ -1,0 +1,94 @@
+"""The Wegweiser's page: the answer with its addresses, the first step, and the rules as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from akademie.formats.models import FormatProfile
+from akademie.formats.queries import catalogue
+from akademie.formats.sheet import figures_of
+from akademie.portal.guide.answer import Answer, SuggestedTown
+from akademie.portal.guide.understanding import rules
+from akademie.topics import queries as topics
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What to do now: one sentence and one link."""
+
+    text: str
+    url: str
+    link: str
+
+
+def ask_address(answer: Answer | None, concern: str, **about: str) -> str:
+    """Return the address of the question to the office, with what is known already."""
+    town = {"stadt": answer.town.pk} if answer and answer.town else {}
+    return "/austausch/frage/?" + urlencode({"anliegen": concern, **about, **town})
+
+
+def first_step(answer: Answer, concern: str) -> FirstStep:
+    """Return the one thing that matters now: a town to ask, else something to read, else a format."""
+    if answer.towns:
+        first = answer.towns[0]
+        text = f"Fragen Sie {first.town.name}, wie „{first.practice.title}“ begonnen hat."
+        return FirstStep(text, _contact(answer, first, concern), "Die Geschäftsstelle stellt den Kontakt her")
+    if answer.practices:
+        entry = answer.practices[0].entry
+        return FirstStep("Lesen Sie, was eine andere Stadt gemacht hat:", entry.url, entry.title)
+    if answer.documents:
+        entry = answer.documents[0].entry
+        return FirstStep("Beginnen Sie mit dieser Unterlage:", entry.url, entry.title)
+    if answer.formats:
+        entry = answer.formats[0].entry
+        return FirstStep("Probieren Sie dieses Format:", entry.url, entry.title)
+    return FirstStep("Beschreiben Sie uns Ihr Anliegen.", ask_address(answer, concern), "Frage stellen")
+
+
+def _contact(answer: Answer, town: SuggestedTown, concern: str) -> str:
+    return ask_address(answer, concern, praxis=town.practice.url.rstrip("/").rsplit("/", 1)[-1])
+
+
+def page_context(answer: Answer, concern: str) -> dict[str, Any]:
+    """Return what the page shows beside the answer itself."""
+    topic = answer.concern.topics[0].key if answer.concern.topics else ""
+    return {
+        "answer": answer,
+        "step": first_step(answer, concern),
+        "ask_url": ask_address(answer, concern),
+        "more": {
+            "practices": "/suche/?" + urlencode({"art": "praxis", "q": concern}),
+            "documents": "/suche/?" + urlencode({"art": "bibliothek", "q": concern}),
+            "towns": "/praxis/karte/?" + urlencode({"thema": topic} if topic else {}),
+        },
+        "contacts": [(town, _contact(answer, town, concern)) for town in answer.towns],
+        "figures": _figures(answer),
+        "topics": topics.choices(),
+    }
+
+
+def _figures(answer: Answer) -> list[tuple[str, str]]:
+    """Return the four figures of the format that fits best."""
+    if not answer.formats:
+        return []
+    profile = FormatProfile.objects.published().filter(pk=answer.formats[0].format.pk).first()
+    return [(figure.label, figure.text) for figure in figures_of(profile)] if profile else []
+
+
+def rules_as_read() -> list[dict[str, Any]]:
+    """Return the needs with the formats' names and addresses, the best format first."""
+    names = {one.slug: one.name for one in catalogue()}
+    return [
+        {
+            "title": need["title"],
+            "words": need["words"],
+            "formats": [
+                (f"/formate/{slug}/", names[slug])
+                for slug in sorted(need["formats"], key=lambda slug: -need["formats"][slug])
+                if slug in names
+            ],
+        }
+        for need in rules()["need"]
+    ]
