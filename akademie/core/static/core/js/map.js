@@ -35,7 +35,7 @@ async function open(figure) {
   L.control.zoom({ zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" }).addTo(map);
   const land = L.geoJSON(outline, { interactive: false, style: { className: "land" } }).addTo(map);
   map.fitBounds(land.getBounds());
-  const radius = points.length > 400 ? 4 : 7;
+  const radius = points.length > 400 ? 3 : 7;
   for (const point of points) {
     L.circleMarker([point.lat, point.lon], { className: "point", fillOpacity: 1, radius })
       .bindPopup(() => linkTo(point))
