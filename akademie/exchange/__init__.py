@@ -1,5 +1,6 @@
 """Exchange: asking for help; today the request to the office.
 
 Begriffe: Anfrage (HelpRequest).
-Writes: its own tables. May use: towns, notifications, accounts, core.
+Writes: its own tables. May use: practices, cms, towns, notifications, accounts, core.
+People: everyone (views/public.py), the office (views/office.py and the back office).
 """

@@ -1,5 +1,5 @@
 """Notifications: tells people what concerns them.
 
 Begriffe: Benachrichtigung, Art der Benachrichtigung (NotificationType).
-Writes: its own tables. May use: accounts, core.
+Each area declares its types (`types.py`) and sends them with `notify`. Writes: nothing yet. May use: accounts, core.
 """

@@ -1,5 +1,7 @@
 """Topics for everyone: the overview, and the page of a topic, which assembles itself."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,7 +29,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "topics/public/unknown_topic.html", context, status=404)
     panels = [(panel.template, panel.context(request, node)) for panel in page_panels if panel.page == "topic"]
     above = [(node.parent.name, node.parent.url)] if node.parent else []
-    context = {
+    context: dict[str, Any] = {
         "section": "themen",
         "topic": node,
         "trail": [("Themen", "/themen/"), *above],

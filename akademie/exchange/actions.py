@@ -1,0 +1,169 @@
+"""What people do with requests: ask, confirm, answer, close, and what time does."""
+
+import hashlib
+import threading
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from akademie.accounts.models import User
+from akademie.cms.queries import office_addresses
+from akademie.core.actions import NotPossible
+from akademie.exchange import queries
+from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestState
+from akademie.notifications.actions import notify
+from akademie.practices.models import PracticeCase
+from akademie.towns.models import Town
+
+SALT = "exchange.confirm"
+PER_ADDRESS = 5  # unconfirmed requests of one address: who has so many is not reading the mails
+PER_SENDER_AND_HOUR = 10  # a whole town hall may share one network address
+MAIL_PAUSE = 60  # seconds between two links for the same request
+TIDY_EVERY = 3600  # seconds
+USELESS = "Dieser Link ist abgelaufen oder unvollständig. Bitte stellen Sie Ihre Frage noch einmal."
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+def ask(
+    *,
+    question: str,
+    email: str,
+    town: Town | None = None,
+    concern: str = "",
+    practice: PracticeCase | None = None,
+    about_town: Town | None = None,
+    sender: str,
+) -> HelpRequest:
+    """Keep a question and mail the link that confirms the address. The same question twice is one request.
+
+    `sender` is the network address, kept for an hour as a hash. NotPossible after too many questions.
+    """
+    _count_sender(sender)
+    with transaction.atomic():
+        if HelpRequest.objects.filter(email=email, state=HelpRequestState.UNCONFIRMED).count() >= PER_ADDRESS:
+            raise NotPossible(
+                f"Zu dieser Adresse warten schon {PER_ADDRESS} Fragen auf die Bestätigung. Bitte sehen Sie in "
+                "Posteingang und Spam-Ordner nach und öffnen Sie dort die Links."
+            )
+        found, _fresh = HelpRequest.objects.get_or_create(
+            digest=HelpRequest.digest_of(email, question),
+            state__in=WAITING,
+            defaults={
+                "question": question, "email": email, "town": town, "concern": concern, "practice": practice,
+                "about_town": about_town,
+            },
+        )  # fmt: skip
+        if found.state == HelpRequestState.UNCONFIRMED:
+            _mail_link(found)
+    return found
+
+
+def _count_sender(sender: str) -> None:
+    key = "exchange:" + hashlib.sha256(f"{settings.SECRET_KEY}{sender}".encode()).hexdigest()
+    cache.add(key, 0, timeout=3600)
+    if cache.incr(key) > PER_SENDER_AND_HOUR:
+        raise NotPossible(
+            "Von Ihrem Anschluss kamen gerade schon mehrere Fragen. Bitte versuchen Sie es in einer Stunde noch einmal."
+        )
+
+
+def _mail_link(found: HelpRequest) -> None:
+    """Mail the link; without a word of the question, so that nobody sends strangers texts through us."""
+    if not cache.add(f"exchange-link:{found.pk}", 1, timeout=MAIL_PAUSE):
+        return
+    notify("exchange.confirm", to=[found.email], context={"link": confirm_address(found), "days": CONFIRM_DAYS})
+
+
+def confirm_address(found: HelpRequest) -> str:
+    """Return the whole address of the link that confirms a request."""
+    token = signing.dumps({"request": found.pk, "digest": found.digest}, salt=SALT)
+    return settings.SITE_URL + reverse("exchange:confirm", args=[token])
+
+
+# -- confirming -------------------------------------------------------------------------------------------------------
+def read_token(token: str) -> HelpRequest:
+    """Return the request of a link; NotPossible when it is too old, changed or already removed. Changes nothing."""
+    try:
+        says: dict[str, Any] = signing.loads(token, salt=SALT, max_age=timedelta(days=CONFIRM_DAYS))
+        return HelpRequest.objects.select_related("town", "practice", "about_town").get(
+            pk=says["request"], digest=says["digest"]
+        )
+    except (signing.BadSignature, HelpRequest.DoesNotExist):
+        raise NotPossible(USELESS) from None
+
+
+@transaction.atomic
+def confirm(token: str) -> HelpRequest:
+    """Hand the question to the office and send the person a receipt. Pressing twice changes nothing more."""
+    found = HelpRequest.objects.select_for_update().filter(pk=read_token(token).pk).first()
+    if found is None:  # removed between two looks
+        raise NotPossible(USELESS)
+    if found.state != HelpRequestState.UNCONFIRMED:
+        return found
+    found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
+    found.save(update_fields=["state", "confirmed_at"])
+    until = queries.answer_by(timezone.localdate())
+    link = settings.SITE_URL + reverse("help_requests:inspect", args=[found.pk])
+    context = {"request": found, "until": until, "link": link}
+    office = notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
+    notify("exchange.receipt", to=[found.email], context=context, reply_to=office[0] if office else "")
+    return found
+
+
+# -- the office -------------------------------------------------------------------------------------------------------
+def mark_answered(found: HelpRequest, *, by: User) -> HelpRequest:
+    """The office has answered, by mail or on the phone."""
+    return _move(found, HelpRequestState.ANSWERED, by)
+
+
+def close(found: HelpRequest, *, by: User) -> HelpRequest:
+    """The request needs no answer: advertising, a mistake, answered elsewhere."""
+    return _move(found, HelpRequestState.CLOSED, by)
+
+
+def reopen(found: HelpRequest, *, by: User) -> HelpRequest:
+    """It was not done after all."""
+    return _move(found, HelpRequestState.OPEN, by)
+
+
+@transaction.atomic
+def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
+    locked = HelpRequest.objects.select_for_update().get(pk=found.pk)
+    if locked.state == to:  # somebody else, or the same person, was quicker
+        return locked
+    if to not in MOVES[HelpRequestState(locked.state)]:
+        raise NotPossible(f"Aus „{locked.get_state_display()}“ wird nicht „{to.label}“.")
+    if to == HelpRequestState.OPEN and HelpRequest.objects.filter(digest=locked.digest, state__in=WAITING).exists():
+        raise NotPossible("Dieselbe Frage ist schon wieder offen. Bitte nehmen Sie diese.")
+    locked.state = to
+    locked.done_at = None if to == HelpRequestState.OPEN else timezone.now()
+    locked.save(update_fields=["state", "done_at"])
+    log(instance=locked, action=f"exchange.{to.value}", user=by)
+    return locked
+
+
+# -- time -------------------------------------------------------------------------------------------------------------
+def remove_unconfirmed() -> int:
+    """Delete the requests that nobody has confirmed in time; returns their number."""
+    return HelpRequest.objects.never_confirmed().delete()[0]
+
+
+def remove_done() -> int:
+    """Delete the requests whose answer lies longer back than they are kept; returns their number."""
+    return HelpRequest.objects.done_long_ago().delete()[0]
+
+
+def keep_tidying(stop: threading.Event) -> None:
+    """Delete what is due, every hour until the event is set."""
+    while not stop.is_set():
+        remove_unconfirmed()
+        remove_done()
+        connections.close_all()
+        stop.wait(TIDY_EVERY)

@@ -1,0 +1,14 @@
+"""Who may do what with requests."""
+
+from typing import Any
+
+import rules
+
+
+@rules.predicate
+def is_office(user: Any) -> bool:
+    """True for Redaktion and Leitung."""
+    return bool(getattr(user, "is_office", False)) and user.is_active
+
+
+rules.add_perm("exchange.move_request", is_office)

@@ -1,0 +1,70 @@
+"""Asking the office, without an account."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from akademie.core.access import public
+from akademie.core.actions import NotPossible
+from akademie.exchange import actions
+from akademie.exchange.forms import AskForm
+from akademie.exchange.models import ANSWER_WORKDAYS, CONFIRM_DAYS, KEPT_DAYS, HelpRequestState
+from akademie.exchange.queries import answer_by
+from akademie.towns.queries import own_town
+
+TRAIL = [("Austausch", "/austausch/")]
+TERMS = {"workdays": ANSWER_WORKDAYS, "confirm_days": CONFIRM_DAYS, "kept_days": KEPT_DAYS}
+
+
+@public
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Say what there is today to talk to others and to the office."""
+    return render(request, "exchange/public/overview.html", {"section": "austausch", **TERMS})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take a question and send the link that confirms the address."""
+    own = own_town(request)
+    posted = request.method == "POST"
+    form = AskForm(
+        request.POST if posted else None, origin=request.POST if posted else request.GET, own=own.pk if own else ""
+    )
+    if posted and form.is_valid():
+        try:
+            actions.ask(**form.as_question(), sender=request.META.get("REMOTE_ADDR", ""))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("exchange:asked")
+    context = {"section": "austausch", "trail": TRAIL, "form": form, **TERMS}
+    return render(request, "exchange/public/ask.html", context)
+
+
+@public
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say that a mail is on its way. The same whatever the address."""
+    return render(request, "exchange/public/asked.html", {"section": "austausch", "trail": TRAIL, **TERMS})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what will be sent; send it on POST only, since mail scanners open links."""
+    context = {"section": "austausch", "trail": TRAIL, **TERMS}
+    try:
+        found = actions.confirm(token) if request.method == "POST" else actions.read_token(token)
+    except NotPossible as refusal:
+        return render(request, "exchange/public/link_useless.html", {**context, "reason": str(refusal)}, status=410)
+    context["found"] = found
+    if found.state == HelpRequestState.UNCONFIRMED:
+        return render(request, "exchange/public/confirm.html", context)
+    day = timezone.localdate(found.confirmed_at)
+    return render(request, "exchange/public/confirmed.html", {**context, "until": answer_by(day)})
