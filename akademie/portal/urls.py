@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from akademie.portal.views import guide
+from akademie.portal.views import guide, public
 
 app_name = "portal"
 urlpatterns = [
+    path("", public.start, name="start"),
     path("wegweiser/", guide.guide, name="guide"),
     path("wegweiser/so-geht-es/", guide.explained, name="explained"),
 ]

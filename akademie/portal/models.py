@@ -1,0 +1,58 @@
+"""The start page, as far as the office words it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from akademie.cms.models import BasePage
+
+MAX_EXAMPLES = 3
+
+
+class StartPage(BasePage):
+    """The first page: one question, a sentence, three examples. What is below it comes from the areas themselves."""
+
+    question = models.CharField("Frage", max_length=80, default="Was beschäftigt Ihre Stadt?")
+    lead = models.CharField(
+        "Einleitung", max_length=250, help_text="Ein oder zwei kurze Sätze: was man hier bekommt.",
+        default="Ein Satz genügt. Sie bekommen Beispiele aus Städten wie Ihrer, Unterlagen und einen nächsten Schritt.",
+    )  # fmt: skip
+    examples = models.TextField(
+        "Beispiele", max_length=400, help_text="Drei Anliegen, je Zeile eines, so wie man sie eintippen würde.",
+        default="Unser letzter Hausarzt geht in Rente\nJugendliche sollen mitreden\nDer Bus fährt nur dreimal am Tag",
+    )  # fmt: skip
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("question"), FieldPanel("lead"), FieldPanel("examples")], heading="Die eine Frage"),
+    ]
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    template = "portal/public/start.html"
+
+    class Meta:
+        verbose_name = "Startseite"
+        verbose_name_plural = "Startseiten"
+
+    def clean(self) -> None:
+        """Three examples fit beside each other, no more."""
+        super().clean()
+        if len(self.example_list()) > MAX_EXAMPLES:
+            raise ValidationError({"examples": "Bitte höchstens drei Beispiele, je Zeile eines."})
+
+    def owns_address(self, slug: str) -> bool:
+        """The start page has no slug in its address."""
+        return True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the preview shows: the page itself, with the draft's words."""
+        from akademie.portal.start import start_context
+
+        return {"request": request, **start_context(self)}
+
+    def example_list(self) -> list[str]:
+        """Return the examples one by one."""
+        return [line.strip() for line in self.examples.splitlines() if line.strip()]
