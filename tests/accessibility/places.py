@@ -1,0 +1,203 @@
+"""Every public page in every state that a visitor can meet. A new address belongs here: a test misses it otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser import Visit
+
+PARTICIPANT = "buergermeisterin@stadt.example"
+LONG = "Leerstand+in+der+Innenstadt+" * 80
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in one state. `reach` goes on from the path to a state that no address has: by a form, for example."""
+
+    name: str
+    path: str
+    status: int = 200
+    reach: Callable[[Visit], object] | None = None
+    keyboard: bool = False  # walk through it by keyboard too: once for each template
+
+
+def press(name: str, **fields: str) -> Callable[[Visit], object]:
+    """Fill in fields by their names and press the button."""
+
+    def reach(visit: Visit) -> None:
+        main = visit.page.locator("main")
+        for field, value in fields.items():
+            main.locator(f"[name={field}]").fill(value)
+        with visit.page.expect_navigation():
+            main.get_by_role("button", name=name).click()
+
+    return reach
+
+
+def after_mail(button: str, address: str, again: bool = False, **fields: str) -> Callable[[Visit], object]:
+    """Fill in a form, then open the link that comes by mail; `again` opens it once it has been used."""
+
+    def reach(visit: Visit) -> None:
+        before = len(visit.site.mails(address))
+        press(button, **fields)(visit)
+        link = visit.site.link_to(address, before)
+        visit.go(link)
+        if again:
+            with visit.page.expect_navigation():
+                visit.page.locator("main").get_by_role("button").first.click()
+
+    return reach
+
+
+def signed_in(path: str) -> Callable[[Visit], object]:
+    """Sign in, then open a path."""
+
+    def reach(visit: Visit) -> None:
+        visit.sign_in("zu-gast@stadt.example")
+        visit.go(path)
+
+    return reach
+
+
+def without_cookies(button: str) -> Callable[[Visit], object]:
+    """Send a form after the browser has lost its cookies."""
+
+    def reach(visit: Visit) -> None:
+        visit.context.clear_cookies()
+        press(button)(visit)
+
+    return reach
+
+
+def own_town(path: str) -> Callable[[Visit], object]:
+    """Remember the town that is shown as one's own, then open a path."""
+
+    def reach(visit: Visit) -> None:
+        with visit.page.expect_navigation():
+            visit.page.locator("form[action$='/merken/'] button").click()
+        visit.go(path)
+
+    return reach
+
+
+def opened_map(visit: Visit) -> None:
+    """Have the moving map loaded."""
+    visit.page.locator("[data-ak-map] button, button[data-ak-map]").first.click()
+    visit.page.locator(".leaflet-container").wait_for()
+    visit.page.wait_for_load_state("networkidle")
+
+
+def phone_menu(visit: Visit) -> None:
+    """Open the menu as on a phone."""
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    visit.page.get_by_role("button", name="Menü").click()
+
+
+QUESTION = {"question": "Wie haben andere ihre leeren Läden wieder gefüllt?", "email": "frage@stadt.example"}
+LISTS = {
+    "bibliothek": "thema=leerstand",
+    "praxis": "land=15",
+    "formate": "modus=digital",
+    "staedte": "land=15",
+}
+
+PLACES = [
+    Place("start", "/", keyboard=True),
+    Place("start with the menu open", "/", reach=phone_menu),
+    Place("wegweiser", "/wegweiser/", keyboard=True),
+    Place("wegweiser, answer", "/wegweiser/?q=Leerstand+in+der+Innenstadt,+kein+Geld", keyboard=True),
+    Place("wegweiser, answer for a town", "/wegweiser/?q=Leerstand+in+der+Innenstadt&stadt=12070296"),
+    Place("wegweiser, answer for the own town", "/staedte/12070296/", reach=own_town("/wegweiser/?q=Hausarzt+gesucht")),
+    Place("wegweiser, nothing fits", "/wegweiser/?q=Rezept+für+Apfelkuchen+mit+Streuseln", keyboard=True),
+    Place("wegweiser, unknown town", "/wegweiser/?q=Leerstand&stadt=Entenhausen"),
+    Place("wegweiser, too long", f"/wegweiser/?q={LONG}"),
+    Place("wegweiser, explained", "/wegweiser/so-geht-es/", keyboard=True),
+    Place("search", "/suche/", keyboard=True),
+    Place("search, hits", "/suche/?q=Leerstand", keyboard=True),
+    Place("search, narrowed", "/suche/?q=Leerstand&art=praxis"),
+    Place("search, none", "/suche/?q=xyzzyqwertz", keyboard=True),
+    Place("search, misspelt", "/suche/?q=Lehrstant"),
+    Place("search, page 99999", "/suche/?q=Stadt&seite=99999"),
+    Place("search, unknown facet", "/suche/?q=Stadt&art=quatsch&thema=quatsch"),
+    Place("search, quotes and signs", "/suche/?q=%22Leerstand+%28%E2%80%AE%00"),
+    *(
+        place
+        for name, narrow in LISTS.items()
+        for place in (
+            Place(name, f"/{name}/", keyboard=True),
+            Place(f"{name}, narrowed", f"/{name}/?{narrow}"),
+            Place(f"{name}, page 99999", f"/{name}/?seite=99999"),
+            Place(f"{name}, unknown facet", f"/{name}/?thema=quatsch&land=99&art=quatsch&jahr=0&seite=x"),
+        )
+    ),
+    Place("bibliothek, empty", "/bibliothek/?thema=leerstand&jahr=1900&art=quatsch"),
+    Place("staedte, found", "/staedte/?q=M%C3%B6lln"),
+    Place("staedte, empty", "/staedte/?q=xyzzyqwertz", keyboard=True),
+    Place("staedte, map", "/staedte/karte/", keyboard=True),
+    Place("staedte, moving map", "/staedte/karte/", reach=opened_map),
+    Place("staedte, profile", "/staedte/12070296/", keyboard=True),
+    Place("staedte, own town", "/staedte/12070296/", reach=own_town("/staedte/12070296/")),
+    Place("staedte, village", "/staedte/01051001/"),
+    Place("staedte, unknown", "/staedte/Entenhausen/", status=404, keyboard=True),
+    Place("praxis, map", "/praxis/karte/", keyboard=True),
+    Place("praxis, moving map", "/praxis/karte/", reach=opened_map),
+    Place("praxis, case", "/praxis/seelow-mitte/", keyboard=True),
+    Place("bibliothek, item", "/bibliothek/moro-15/", keyboard=True),
+    Place("formate, table", "/formate/tabelle/", keyboard=True),
+    Place("formate, table sorted", "/formate/tabelle/?sortierung=aufwand"),
+    Place("formate, profile", "/formate/peer-austausch/", keyboard=True),
+    Place("themen", "/themen/", keyboard=True),
+    Place("themen, topic", "/themen/leerstand/", keyboard=True),
+    Place("themen, subtopic", "/themen/bahnhoefe/"),
+    Place("themen, unknown", "/themen/quatsch/", status=404),
+    Place("aktuelles", "/aktuelles/", keyboard=True),
+    Place("aktuelles, unknown", "/aktuelles/quatsch/", status=404),
+    *(
+        Place(duty, f"/{duty}/")
+        for duty in (
+            "datenschutz", "barrierefreiheit", "leichte-sprache", "gebaerdensprache", "datenquellen",
+        )
+    ),
+    Place("impressum", "/impressum/", keyboard=True),
+    Place("barriere-melden", "/barriere-melden/", keyboard=True),
+    Place("barriere-melden, refused", "/barriere-melden/", reach=press("Barriere melden")),
+    Place("barriere-melden, thanks", "/barriere-melden/danke/"),
+    Place("anmelden", "/anmelden/", keyboard=True),
+    Place("anmelden, refused", "/anmelden/", reach=press("Link schicken", email="keine-adresse")),
+    Place("anmelden, link sent", "/anmelden/", reach=press("Link schicken", email="gesendet@stadt.example")),
+    Place(
+        "anmelden, link opened", "/anmelden/", keyboard=True,
+        reach=after_mail("Link schicken", "geoeffnet@stadt.example", email="geoeffnet@stadt.example"),
+    ),
+    Place("anmelden, useless link", "/anmelden/x/", status=410),
+    Place("anmelden, signed in already", "/anmelden/", reach=signed_in("/anmelden/?next=/geschaeftsstelle/cms/")),
+    Place("anmelden, no cookies", "/anmelden/", reach=without_cookies("Link schicken")),
+    Place("austausch", "/austausch/", keyboard=True),
+    Place("austausch, question", "/austausch/frage/", keyboard=True),
+    Place("austausch, question about a case", "/austausch/frage/?anliegen=Leerstand&praxis=seelow-mitte"),
+    Place("austausch, refused", "/austausch/frage/", reach=press("schicken", question="Kurz", town="Nirgends")),
+    Place("austausch, sent", "/austausch/frage/gesendet/"),
+    Place("austausch, link opened", "/austausch/frage/", reach=after_mail("schicken", QUESTION["email"], **QUESTION)),
+    Place(
+        "austausch, confirmed", "/austausch/frage/",
+        reach=after_mail("schicken", "zweite@stadt.example", True, **{**QUESTION, "email": "zweite@stadt.example"}),
+    ),
+    Place("austausch, useless link", "/austausch/frage/bestaetigen/x/", status=410),
+    Place("bausteine", "/bausteine/", keyboard=True),
+    Place("nothing here", "/gibt-es-nicht/", status=404, keyboard=True),
+]  # fmt: skip
+
+# Public addresses that are no pages for people.
+NO_PAGES = {
+    "bausteine/karte.json": "points of a map",
+    "karte/laender.geojson": "outline of a map",
+    "praxis/karte/orte.json": "points of a map",
+    "staedte/karte/punkte.json": "points of a map",
+    "suche/vorschlaege/": "options of a list, fetched while typing",
+    "formate/tabelle.csv": "a file",
+    "formate/<slug:slug>/steckbrief.pdf": "a file",
+    "bibliothek/<slug>.<ending>": "a file",
+    "medien/<str:folder>/<str:name>": "a picture",
+    "abmelden/": "takes a form only",
+    "staedte/vergessen/": "takes a form only",
+    "staedte/<str:ags>/merken/": "takes a form only",
+}
