@@ -6,13 +6,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from akademie.practices.forms import PracticeCaseForm
 from akademie.practices.models import PracticeCase
 from akademie.towns.models import Town
 
@@ -91,36 +92,39 @@ class PracticeCaseViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 50
     copy_view_enabled = True
-    panels = [
-        FieldPanel("title"),
-        MultiFieldPanel(
-            [
-                MultipleChooserPanel(
-                    "practice_towns",
-                    chooser_field_name="town",
-                    label="Stadt",
-                    min_num=1,
-                    max_num=30,
-                    panels=[FieldPanel("town", widget=case_town_chooser.widget_class)],
-                ),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("population_note")]),
-            ],
-            heading="Wer",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("years"), FieldPanel("checked_on")]),
-                FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
-            ],
-            heading="Wann und wie weit",
-        ),
-        FieldPanel("summary"),
-        FieldPanel("result"),
-        FieldPanel("lesson"),
-        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("keywords"),
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            MultiFieldPanel(
+                [
+                    MultipleChooserPanel(
+                        "practice_towns",
+                        chooser_field_name="town",
+                        label="Stadt",
+                        min_num=1,
+                        max_num=30,
+                        panels=[FieldPanel("town", widget=case_town_chooser.widget_class)],
+                    ),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("population_note")]),
+                ],
+                heading="Wer",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("years"), FieldPanel("checked_on")]),
+                    FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
+                ],
+                heading="Wann und wie weit",
+            ),
+            FieldPanel("summary"),
+            FieldPanel("result"),
+            FieldPanel("lesson"),
+            FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("keywords"),
+            MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),
+        ],
+        base_form_class=PracticeCaseForm,
+    )
 
 
 register_snippet(PracticeCaseViewSet)

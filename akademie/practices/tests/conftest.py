@@ -3,8 +3,6 @@ import json
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from akademie.practices.tests.factories import TownFactory
 from akademie.topics.actions import load_topics
@@ -50,15 +48,3 @@ def topics_of():
     source = json.loads((settings.REFERENCE_DIR / "topics.json").read_text(encoding="utf-8"))["records"]
     above = {sub["id"]: record["id"] for record in source for sub in record["subtopics"]}
     return lambda record: {*record["topics"], *(above[slug] for slug in record["subtopics"])}
-
-
-@pytest.fixture
-def queries():
-    """Count the queries of a call."""
-
-    def count(call):
-        with CaptureQueriesContext(connection) as captured:
-            call()
-        return len(captured)
-
-    return count

@@ -134,22 +134,18 @@ def test_empty_list_leads_on(client):
 
 def test_list_needs_the_same_queries_for_three_cases(client, queries):
     PracticeCaseFactory(about=["wohnen"], towns=[TownFactory()])
-    client.get(LIST)
     one = queries(lambda: client.get(LIST))
     PracticeCaseFactory.create_batch(2, about=["wohnen"], towns=[TownFactory(), TownFactory()])
-    client.get(LIST)
     assert queries(lambda: client.get(LIST)) == one == 3
 
 
 def test_page_needs_the_same_queries_for_three_similar_cases_and_towns(client, queries):
     PracticeCaseFactory(slug="eins", about=["wohnen"], towns=[TownFactory()])
-    client.get("/praxis/eins/")
     one = queries(lambda: client.get("/praxis/eins/"))
     PracticeCaseFactory.create_batch(3, about=["wohnen"], towns=[TownFactory(), TownFactory()])
     case = PracticeCase.objects.get(slug="eins")
     case.practice_towns = [PracticeTown(town=TownFactory(), sort_order=n) for n in range(3)]
     case.save()
-    client.get("/praxis/eins/")
     assert queries(lambda: client.get("/praxis/eins/")) == one == 3
 
 
@@ -193,11 +189,9 @@ def test_map_names_its_source(client):
 
 def test_map_needs_the_same_queries_for_three_cases(client, queries):
     PracticeCaseFactory(towns=[TownFactory()])
-    client.get("/praxis/karte/")
     one = queries(lambda: client.get("/praxis/karte/"))
     PracticeCaseFactory.create_batch(2, towns=[TownFactory(), TownFactory()])
-    client.get("/praxis/karte/")
-    assert queries(lambda: client.get("/praxis/karte/")) == one == 5
+    assert queries(lambda: client.get("/praxis/karte/")) == one == 3
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------
