@@ -1,0 +1,40 @@
+"""A visitor finds a format and takes its Steckbrief and the table along on paper."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser import Visit
+from tests.journeys.paper import A4, printed, read_pdf
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FORMATS = 18
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_a_visitor_prints_a_steckbrief(visiting: Callable[..., Visit], script: bool) -> None:
+    visit = visiting(script=script)
+    page = visit.go("/")
+    page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Formate").click()
+    page.wait_for_url("**/formate/")
+    page.locator("main a[href='/formate/peer-austausch/']").first.click()
+    page.wait_for_url("**/formate/peer-austausch/")
+    name = page.get_by_role("heading", level=1).inner_text()
+
+    link = page.get_by_role("link", name="Steckbrief drucken").get_attribute("href")
+    answer = visit.context.request.get(link)
+    assert answer.headers["content-type"] == "application/pdf"
+    steckbrief = read_pdf(answer.body())
+    assert steckbrief.sheets == [A4]
+    assert name in steckbrief.text
+    assert printed(page).sheets == [A4]
+
+    visit.go("/formate/")
+    page.get_by_role("link", name="Tabelle").first.click()
+    page.wait_for_url("**/formate/tabelle/")
+    assert page.locator("main table tbody tr").count() == FORMATS
+    page.locator("main thead a").first.click()
+    page.wait_for_url("**/formate/tabelle/?*")
+    assert page.locator("main table tbody tr").count() == FORMATS
+    assert visit.trouble == []
+    assert visit.outside == set()
