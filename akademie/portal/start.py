@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from akademie.core.contributions import public_kinds
+from akademie.core.contributions import PublicEntry, public_kinds
 from akademie.core.stamps import Kept
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import card_of
@@ -17,7 +17,7 @@ from akademie.towns.models import Town
 from akademie.towns.silhouette import horizon
 
 # To begin with: little effort, one to prepare, one to meet. Those that are not published are left out.
-FIRST_FORMATS = ("peer-austausch", "transferwerkstatt", "lernwerkstatt")
+FIRST_FORMATS = ("peer-austausch", "kollegiales-coaching", "lernwerkstatt", "transferwerkstatt")
 NEWEST = 3
 STREET = 12  # silhouettes along the horizon
 
@@ -33,21 +33,33 @@ def _street() -> SafeString:
     return horizon(Town.objects.filter(pk__in=list(dict.fromkeys(keys))[:STREET]).order_by("lon"))
 
 
-_kept_street: Kept[SafeString] = Kept(("praxis", "staedte"), _street)
+def _newest() -> list[PublicEntry]:
+    """The practice cases that came last, as their area shows them elsewhere."""
+    kind = public_kinds.get("praxis")
+    if kind is None:
+        return []
+    visible = kind.visible_to(None).order_by("-first_published_at", "-pk")[:NEWEST]
+    return [entry for _pk, entry in kind.entries(visible)]
+
+
+def _first_formats() -> list[SafeString]:
+    """The index cards of the formats to begin with."""
+    profiles = {one.slug: one for one in FormatProfile.objects.published().filter(slug__in=FIRST_FORMATS)}
+    return [card_of(profiles[slug]) for slug in FIRST_FORMATS if slug in profiles]
+
+
+# Parts that are the same for everyone until a practice case, a town or a format changes.
+_street_kept: Kept[SafeString] = Kept(("praxis", "staedte"), _street)
+_newest_kept: Kept[list[PublicEntry]] = Kept(("praxis", "staedte", "themen"), _newest)
+_formats_kept: Kept[list[SafeString]] = Kept("formate", _first_formats)
 
 
 def start_context(page: StartPage | None = None) -> dict[str, Any]:
     """Return what the start page shows; `page` is a draft for the preview, else the published one."""
-    kind = public_kinds.get("praxis")
-    newest = []
-    if kind:
-        visible = kind.visible_to(None).order_by("-first_published_at", "-pk")[:NEWEST]
-        newest = [entry for _pk, entry in kind.entries(visible)]
-    profiles = {one.slug: one for one in FormatProfile.objects.published().filter(slug__in=FIRST_FORMATS)}
     return {
         "page": page or StartPage.objects.live().only("question", "lead", "examples").first() or StartPage(),
-        "horizon": _kept_street.get(),
-        "formats": [card_of(profiles[slug]) for slug in FIRST_FORMATS if slug in profiles],
-        "newest": newest,
+        "horizon": _street_kept.get(),
+        "formats": _formats_kept.get(),
+        "newest": _newest_kept.get(),
         "topics": topics.choices(),
     }
