@@ -1,10 +1,11 @@
-"""A field that understands towns."""
+"""A field that understands towns, and the office's word on who is a small town."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from akademie.core.forms import clean_text
 from akademie.towns.models import Town
@@ -93,3 +94,14 @@ def meant(typed: str) -> list[Row]:
         exact = [row for row in rows if fold(name) in (fold(row.name), fold(row.name_alt))]
     as_typed = name.strip().casefold()
     return [row for row in exact if row.name.casefold() == as_typed] or exact or rows
+
+
+class SmallTownForm(WagtailAdminModelForm):
+    """The office decides whether a municipality counts as a small town; its word outlives the next register."""
+
+    def save(self, commit: bool = True) -> Town:
+        """Remember that a person has decided."""
+        if "small_town" in self.changed_data:
+            self.instance.small_town_decided = True
+        town: Town = super().save(commit=commit)
+        return town

@@ -1,5 +1,7 @@
 """Municipalities of Germany as the product knows them."""
 
+from typing import Any
+
 from django.db import models
 
 TOWN_KINDS = ("Stadt", "Große Kreisstadt", "Kreisfreie Stadt", "Stadtkreis")
@@ -56,6 +58,16 @@ def district_in_words(district: str, kind: str) -> str:
     if kind in ("Kreisfreie Stadt", "Stadtkreis"):
         return kind.lower()
     return district if district.lower().endswith("kreis") else f"{kind} {district}"
+
+
+def place_in_words(name: str, district_name: str, state: str) -> str:
+    """Return district and Land; names alone are not unique. A city that is a Land stands for itself."""
+    return state if state == name else f"{district_name}, {state}"
+
+
+def people_per_km2(population: int, area_km2: Any) -> int:
+    """Return inhabitants per square kilometre, rounded."""
+    return round(population / float(area_km2)) if area_km2 else 0
 
 
 class TownQuerySet(models.QuerySet["Town"]):
@@ -132,12 +144,12 @@ class Town(models.Model):
     @property
     def place(self) -> str:
         """District and Land; names alone are not unique."""
-        return self.state if self.state == self.name else f"{self.district_name}, {self.state}"
+        return place_in_words(self.name, self.district_name, self.state)
 
     @property
     def people_per_km2(self) -> int:
         """Inhabitants per square kilometre."""
-        return round(self.population / float(self.area_km2)) if self.area_km2 else 0
+        return people_per_km2(self.population, self.area_km2)
 
 
 class FigureSource(models.Model):

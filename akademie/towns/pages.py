@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.charts import Chart, columns
 from akademie.core.contributions import page_panels
 from akademie.core.maps import Point
+from akademie.core.stamps import Kept
 from akademie.towns import queries
 from akademie.towns.models import FigureSource, Location, Town, Trend
-from akademie.towns.queries import Group, Row, Selected, number, register
+from akademie.towns.queries import Group, Row, Selected, Standing, number, register
 from akademie.towns.silhouette import silhouette
 
 UNKNOWN = "nicht dokumentiert"
@@ -65,16 +67,14 @@ def _query(parameters: QueryDict, **changed: str) -> str:
     return rest.urlencode()
 
 
-def rows(towns: Iterable[Row]) -> SafeString:
+def rows(towns: Sequence[Row]) -> SafeString:
     """Return the list's entries; straight from the kept register, without a query."""
+    active = queries.activity(towns)
     return format_html_join(
         "",
         '<li><div class="ak-ground">{}</div><div><h3><a href="/staedte/{}/">{}</a></h3>'
         '<p class="ak-note">{}</p><p>{}</p></div></li>',
-        (
-            (silhouette(row, queries.activity(row.ags)), row.ags, with_second_name(row), row.place, _traits(row))
-            for row in towns
-        ),
+        ((silhouette(row, active[row.ags]), row.ags, with_second_name(row), row.place, _traits(row)) for row in towns),
     )
 
 
@@ -115,7 +115,7 @@ class Figure:
     note: str = ""
 
 
-def figures(town: Town) -> list[Figure]:
+def figures(town: Town | Row) -> list[Figure]:
     """Return the figures of a profile; an unknown one says so."""
     sources = register().sources
     taken, people, change, reach, bbsr = (
@@ -162,7 +162,7 @@ def decimal(value: Any) -> str:
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
-def change_in_words(town: Town) -> str:
+def change_in_words(town: Town | Row) -> str:
     """Return the development with sign and word, or that nobody knows it."""
     if town.pop_change_pct is None:
         return UNKNOWN
@@ -170,11 +170,36 @@ def change_in_words(town: Town) -> str:
     return f"{text} ({Trend(town.trend).label})" if town.trend else text
 
 
-def charts(town: Town, group: Group | None) -> list[Chart]:
-    """Return where the town stands among its like."""
+def similar_rows(found: Sequence[tuple[Row, tuple[str, ...]]]) -> SafeString:
+    """Return towns like the one shown, each with the reasons."""
+    active = queries.activity([row for row, _reasons in found])
+    return format_html_join(
+        "",
+        '<li><div class="ak-ground">{}</div><div><p><a href="/staedte/{}/"><b>{}</b></a></p>'
+        '<p class="ak-note">{}</p></div></li>',
+        (
+            (silhouette(row, active[row.ags]), row.ags, with_second_name(row), "; ".join(reasons))
+            for row, reasons in found
+        ),
+    )
+
+
+_drawn: Kept[dict[tuple[Group, str, str], SafeString]] = Kept(queries.STAMP, dict)
+
+
+def charts(town: Town | Row, group: Group | None) -> SafeString:
+    """Return where the town stands among its like; drawn once for all towns of the same group and classes."""
     if group is None:
-        return []
-    change, distance = queries.standing_of(town, group)
+        return SafeString("")
+    standings = queries.standing_of(town, group)
+    drawn = _drawn.get()
+    key = (group, standings[0].own, standings[1].own)
+    if key not in drawn:
+        drawn[key] = render_to_string("towns/public/_charts.html", {"charts": _charts(*standings)})
+    return drawn[key]
+
+
+def _charts(change: Standing, distance: Standing) -> list[Chart]:
     sources = register().sources
     of_change, of_reach = sources.get("change", NO_SOURCE), sources.get("reach", NO_SOURCE)
     return [
@@ -199,7 +224,7 @@ def charts(town: Town, group: Group | None) -> list[Chart]:
     ]
 
 
-def profile(request: HttpRequest, town: Town) -> dict[str, Any]:
+def profile(request: HttpRequest, town: Town | Row) -> dict[str, Any]:
     """Return what a profile shows."""
     group = queries.group_of(town)
     panels = [(panel.template, panel.context(request, town)) for panel in page_panels if panel.page == "town"]
@@ -221,9 +246,9 @@ def profile(request: HttpRequest, town: Town) -> dict[str, Any]:
         "rank": rank if town.small_town else 0,
         "rank_of": of,
         "median": number(median),
-        "similar": [(row, reasons, queries.activity(row.ags)) for row, reasons in queries.similar_towns(town)],
+        "similar": similar_rows(queries.similar_towns(town)),
         "things": queries.public_things(town.ags, request.user),
-        "activity": queries.activity(town.ags),
+        "activity": queries.activity([town])[town.ags],
         "panels": [(template, context) for template, context in panels if context is not None],
         "attributions": [source.attribution for source in register().sources.values() if source.attribution],
         "is_own": own == town.ags,
@@ -231,7 +256,7 @@ def profile(request: HttpRequest, town: Town) -> dict[str, Any]:
     }
 
 
-def json_ld(town: Town) -> SafeString:
+def json_ld(town: Town | Row) -> SafeString:
     """Return what machines read about the town (schema.org), safe inside a script element."""
     told = {
         "@context": "https://schema.org",

@@ -46,6 +46,7 @@ NUMBERS = {
     "lon": Range(float, 5, 16),
     "pop_change_pct": Range(Decimal, -100, 1_000, may_be_empty=True),
 }
+LIMITS = {field.name: getattr(field, "max_length", None) or 0 for field in Town._meta.concrete_fields}
 COLUMNS = (*DIGITS, *TEXTS, "state", *NUMBERS, *CHOICES)
 
 
@@ -106,7 +107,7 @@ def _town(row: dict[str, Any], place: str) -> Town:
             raise _wrong(place, column, BAD.sub("?", text), "enthält Zeichen, die kein Text sind")
         if not text and column in NEEDED:
             raise NotPossible(f"{place}, Spalte „{column}“: Hier fehlt die Angabe.")
-        if len(text) > (Town._meta.get_field(column).max_length or 0):
+        if len(text) > LIMITS[column]:
             raise _wrong(place, column, text, "ist zu lang")
     if STATES.get(row["ags"][:2]) != row["state"]:
         raise _wrong(place, "state", row["state"], f"passt nicht zum Gemeindeschlüssel {row['ags']}")

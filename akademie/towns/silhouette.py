@@ -118,7 +118,7 @@ class _Skyline:
             self._tree()
 
     def _house(self, number: int) -> None:
-        width, wall, roof = self.dice.choice((12, 14, 16, 20)), self.dice.randint(13, 22), self.dice.randint(8, 12)
+        width, wall, roof = self.dice.choice((12, 14, 16, 19)), self.dice.randint(13, 22), self.dice.randint(8, 12)
         wall_layer = f"h{number % 2}"
         style = self.dice.choice(self._styles())
         half, x, eaves = width // 2, self.x, HEIGHT - wall
@@ -191,8 +191,8 @@ class _Skyline:
             self._add("tower", f"M{x} {HEIGHT - peak + 9}v-14h2v2h2v-2h2v2h2v-9h2v2h2v-2h2v21z")
 
     def _water(self) -> None:
-        waves = "t10 0" * (self.width // 10)
-        self._add("water", f"M{self.left} {HEIGHT - 4}q5-3 10 0{waves}V{HEIGHT}H{self.left}z")
+        waves = "t14 0" * (self.width // 14)
+        self._add("water", f"M{self.left} {HEIGHT - 4}q7-4 14 0{waves}V{HEIGHT}H{self.left}z")
 
     def _boat(self) -> None:
         self._add("h2", f"M{self.x + 2} {HEIGHT - 7}h14l-3 4h-8z")

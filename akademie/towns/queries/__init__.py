@@ -1,6 +1,14 @@
 """Questions about towns: found by any spelling, narrowed, compared, one's own, and what the academy has of them."""
 
-from akademie.towns.queries.likeness import Group, closeness, group_of, rank_in_state, similar_towns, standing_of
+from akademie.towns.queries.likeness import (
+    Group,
+    Standing,
+    closeness,
+    group_of,
+    rank_in_state,
+    similar_towns,
+    standing_of,
+)
 from akademie.towns.queries.lists import Selected, selected, towns_list
 from akademie.towns.queries.public import (
     OWN_TOWN_COOKIE,
@@ -22,6 +30,7 @@ __all__ = [
     "Register",
     "Row",
     "Selected",
+    "Standing",
     "Things",
     "activity",
     "closeness",

@@ -13,7 +13,7 @@ from akademie.towns.queries.register import STAMP, Row, number, register
 
 # What likeness is made of; the sum is 1. Size comes first: staff and budget go with it. Explained in docs/wegweiser.md.
 WEIGHTS = {"size": 0.4, "location": 0.2, "reach": 0.1, "trend": 0.2, "state": 0.1}
-WINDOW = 30  # candidates looked at on each side of a town's own size
+WINDOW = 24  # candidates looked at on each side of a town's own size
 IN_STATE = {"Saarland": "im Saarland"}
 _LOCATIONS = list(Location.values)
 
@@ -95,7 +95,7 @@ class Group(NamedTuple):
     """The municipalities that a town is compared with."""
 
     name: str
-    count: int
+    members: int
     change: tuple[tuple[str, int], ...]
     distance: tuple[tuple[str, int], ...]
     median_change: float
@@ -123,7 +123,7 @@ def _groups() -> dict[tuple[str, bool], Group]:
         changes = sorted(float(row.pop_change_pct) for row in rows if row.pop_change_pct is not None)
         groups[size, small] = Group(
             name=f"{'Kleinstädte' if small else 'Städte und Gemeinden'} mit {Size(size).label} Einwohnern",
-            count=len(rows),
+            members=len(rows),
             change=_spread(changes, CHANGES),
             distance=_spread([float(row.km_to_city) for row in rows], DISTANCES),
             median_change=changes[len(changes) // 2] if changes else 0.0,

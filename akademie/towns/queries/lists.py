@@ -84,7 +84,7 @@ def selected(parameters: QueryDict) -> Selected:
             rows, near = register().near(typed), True
         found = [row.ags for row in rows]
     default = not typed and parameters.get("umfang") != "alle" and not parameters.getlist("kleinstadt")
-    narrowed = parameters
+    narrowed: Any = parameters
     if default:
         narrowed = parameters.copy()
         narrowed.setlist("kleinstadt", SmallTown.values)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
 from akademie.core.stamps import Kept
 from akademie.towns.models import Town
-from akademie.towns.queries.register import STAMP, number
+from akademie.towns.queries.register import STAMP, Row, number, register
 
 OWN_TOWN_COOKIE = "meine_stadt"
 SHOWN = 5  # things of one kind on a profile
@@ -67,33 +67,56 @@ def _counts() -> dict[str, Counter[str]]:
     return _kept.get()
 
 
-def activity(ags: str) -> int:
-    """Return how many public things the academy has of a town."""
-    return sum(_counts().get(ags, {}).values())
+def activity(towns: Iterable[Row | Town]) -> dict[str, int]:
+    """Return how many public things the academy has of each of these towns, by key."""
+    counts = _counts()
+    return {town.ags: sum(counts[town.ags].values()) if town.ags in counts else 0 for town in towns}
 
 
 class Things(NamedTuple):
     """Public things of one kind that a town has."""
 
     title: str
-    count: int
+    in_all: int
     entries: list[PublicEntry]
 
 
+_things: Kept[dict[str, list[Things]]] | None = None
+
+
 def public_things(ags: str, user: Any) -> list[Things]:
-    """Return a town's public things by kind; asks only the kinds that have one of this town."""
-    counts = _counts().get(ags, {})
+    """Return a town's public things by kind; asks only the kinds that have one of this town.
+
+    What guests see is kept under the kinds' stamps, so that a profile asks for it once after each change.
+    """
+    global _things
+    counts = _counts().get(ags)
+    if not counts:
+        return []
+    if user.is_authenticated:
+        return _asked(ags, counts, user)
+    if _things is None:
+        _things = Kept(tuple(kind.key for kind in _kinds()), dict)
+    kept = _things.get()
+    if ags not in kept:
+        kept[ags] = _asked(ags, counts, user)
+    return kept[ags]
+
+
+def _asked(ags: str, counts: Counter[str], user: Any) -> list[Things]:
     found = []
     for kind in _kinds():
-        if count := counts.get(kind.key, 0):
+        if count := counts[kind.key]:
             rows = kind.visible_to(user).filter(**{kind.town_lookup: ags}).distinct()[:SHOWN]
             found.append(Things(kind.title, count, [entry for _pk, entry in kind.entries(rows)]))
     return found
 
 
 # -- one town ---------------------------------------------------------------------------------------------------------
-def profile(ags: str) -> Town | None:
+def profile(ags: str) -> Row | Town | None:
     """Return a municipality by its key, those that have left the register too."""
+    if row := register().by_ags.get(ags):
+        return row
     return Town.objects.filter(pk=ags).first() if is_key(ags) else None
 
 
@@ -104,4 +127,5 @@ def is_key(text: str) -> bool:
 
 def own_town(request: HttpRequest) -> Town | None:
     """Return the town that the person chose to be remembered, without an account."""
-    return profile(request.COOKIES.get(OWN_TOWN_COOKIE, ""))
+    ags = request.COOKIES.get(OWN_TOWN_COOKIE, "")
+    return Town.objects.filter(pk=ags).first() if is_key(ags) else None

@@ -6,13 +6,21 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from akademie.core.stamps import Kept
-from akademie.towns.models import FigureSource, Town, district_in_words, has_town_rights
+from akademie.towns.models import (
+    FigureSource,
+    Town,
+    district_in_words,
+    has_town_rights,
+    people_per_km2,
+    place_in_words,
+)
 
 STAMP = "staedte"
 MAX_TYPED = 80  # characters of a name that are read; the longest name has 36
@@ -37,17 +45,22 @@ class Row(NamedTuple):
     state: str
     district: str
     district_kind: str
+    association: str
+    association_kind: str
     postal_code: str
     population: int
+    area_km2: Decimal
     size: str
     location: str
     trend: str
+    bbsr_type: str
     small_town: str
-    pop_change_pct: float | None
+    pop_change_pct: Decimal | None
     pop_50km_k: int
     km_to_city: int
     lat: float
     lon: float
+    left_register: bool
 
     @property
     def pk(self) -> str:
@@ -58,6 +71,10 @@ class Row(NamedTuple):
     def url(self) -> str:
         """Address of the profile."""
         return f"/staedte/{self.ags}/"
+
+    def get_absolute_url(self) -> str:
+        """Address of the profile, by the name that models have for it."""
+        return self.url
 
     @property
     def has_town_rights(self) -> bool:
@@ -72,7 +89,12 @@ class Row(NamedTuple):
     @property
     def place(self) -> str:
         """District and Land; names alone are not unique."""
-        return self.state if self.state == self.name else f"{self.district_name}, {self.state}"
+        return place_in_words(self.name, self.district_name, self.state)
+
+    @property
+    def people_per_km2(self) -> int:
+        """Inhabitants per square kilometre."""
+        return people_per_km2(self.population, self.area_km2)
 
 
 def fold(text: str) -> str:
@@ -89,7 +111,8 @@ class Register:
 
     def __init__(self) -> None:
         towns = Town.objects.in_register().order_by("-population", "ags").values_list(*Row._fields)
-        self.rows = [Row(*row) for row in towns.iterator()]
+        same: dict[Any, Any] = {}  # one object for each text that many rows share: a third of the memory
+        self.rows = [Row(*(same.setdefault(value, value) for value in row)) for row in towns.iterator()]
         self.by_ags = {row.ags: row for row in self.rows}
         self.sources = {source.key: source for source in FigureSource.objects.all()}
         # Each name is a line, its second name after a tab: one search finds the parts of all.
