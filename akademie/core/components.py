@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from akademie.core.facets import FacetView, Selection
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,74 @@ def card_html(
     )
 
 
+def facets_html(
+    selection: Selection, url: str, orders: Iterable[tuple[str, str]] = (), keep: Iterable[tuple[str, str]] = ()
+) -> SafeString:
+    """Return the form that narrows a list. A function, because a template takes 2.5 ms for fifty choices.
+
+    `orders` are pairs of value and label; `keep` are pairs of further parameters that the address keeps.
+    """
+    chosen = len(selection.chosen)
+    facets = [facet for facet in selection.facets if facet.options]
+    return format_html(
+        '<form class="ak-facets" method="get" action="{}" aria-label="Liste eingrenzen">'
+        '<details class="ak-facets__all"{}><summary>Liste eingrenzen{}</summary>{}{}{}'
+        '<p><button class="kern-btn kern-btn--secondary" type="submit">'
+        '<span class="kern-label">Liste eingrenzen</span></button></p>{}</details></form>',
+        url,
+        OPEN if chosen else "",
+        f" ({chosen} gewählt)" if chosen else "",
+        format_html_join(
+            "", '<input type="hidden" name="{}" value="{}">', ((key, value) for key, value in keep if value)
+        ),
+        mark_safe("".join(_facet_html(facet, first=place == 0) for place, facet in enumerate(facets))),
+        _orders_html(orders, selection.order),
+        format_html('<p><a href="{}">Auswahl aufheben</a></p>', url) if chosen else "",
+    )
+
+
+OPEN, SELECTED = mark_safe(" open"), mark_safe(" selected")
+LONG_FACET = 9  # more choices than that scroll inside their box
+
+
+# Labels of choices are the same in every request; escaping them once takes the time of a facet down to a tenth.
+_escaped = lru_cache(maxsize=4096)(escape)
+
+
+def _facet_html(facet: FacetView, first: bool) -> SafeString:
+    options = "".join(
+        f'<label><input type="checkbox" name="{_escaped(facet.key)}" value="{_escaped(option.value)}"'
+        f"{' checked' if option.chosen else ''}> {_escaped(option.label)} "
+        f"<small>{thousands(option.count)}</small></label>"
+        for option in facet.options
+        if option.count or option.chosen
+    )
+    return format_html(
+        '<details{}><summary>{}</summary><fieldset{}><legend class="ak-hidden">{}</legend>{}</fieldset></details>',
+        OPEN if first or facet.chosen else "",
+        facet.title,
+        mark_safe(' class="ak-facets__more"') if len(facet.options) > LONG_FACET else "",
+        facet.title,
+        mark_safe(options),
+    )
+
+
+def _orders_html(orders: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in orders),
+    )
+    if not options:
+        return mark_safe("")
+    return format_html('<p><label>Reihenfolge <select name="sortieren">{}</select></label></p>', options)
+
+
+def thousands(number: int) -> str:
+    """Return a whole number as German readers write it: 10.753."""
+    return f"{number:,}".replace(",", ".")
+
+
 COMPONENTS: dict[str, Component] = {
     "alert": Component(optional={"kind": "info", "title": ""}, body=True),
     "badge": Component(("text",)),
@@ -55,7 +126,7 @@ COMPONENTS: dict[str, Component] = {
     "chart": Component(("chart",)),
     "details": Component(("summary",), {"open": False}, body=True),
     "empty": Component(("heading",), body=True),
-    "facets": Component(("selection", "url"), {"orders": (), "keep": ()}),  # keep: pairs of further parameters
+    "facets": Component(("selection", "url"), {"orders": (), "keep": ()}, draw=facets_html),
     "figures": Component(("figures",), draw=figures_html),
     "list_notes": Component(("selection",)),
     "map": Component(("map",)),

@@ -22,6 +22,10 @@ class Frame:
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name, "")
 
+    def head(self) -> SafeString:
+        """Return the first lines of the document's head: what every page loads."""
+        return self._part("core/frame/head.html", "", "")
+
     def header(self, section: str, person: str) -> SafeString:
         """Return the header with one section marked; `person` is guest, participant or office."""
         return self._part("core/frame/header.html", section, person)

@@ -98,6 +98,12 @@ def frame_header(context: Context) -> SafeString:
 
 
 @register.simple_tag
+def frame_head() -> SafeString:
+    """What every page loads."""
+    return frame.current().head()
+
+
+@register.simple_tag
 def frame_footer() -> SafeString:
     """The footer."""
     return frame.current().footer()

@@ -2,6 +2,7 @@
 
 import os
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,12 @@ def browser(monkeypatch):
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_axe_finds_nothing_in_any_theme_at_any_width(live_server, browser):
     found = []
-    for theme in ("light", "dark"):
-        for width in (1280, 320):
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True)
-            page.goto(f"{live_server.url}/bausteine/")
+    for theme, width, address in product(("light", "dark"), (1280, 320), ("/bausteine/", "/gibt-es/nicht/")):
+        with browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True
+        ) as context:
+            page = context.new_page()
+            page.goto(live_server.url + address)
             page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
             found += page.evaluate(
                 """tags => axe.run(document, {runOnly: tags})
@@ -52,7 +55,7 @@ def test_axe_finds_nothing_in_any_theme_at_any_width(live_server, browser):
                 TAGS,
             )
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"wider than {width}")
+                found.append(f"{address} is wider than {width}")
     assert found == []
 
 

@@ -1,9 +1,12 @@
 """Components refuse typos, escape what they are given and say the same from Python and from a template."""
 
+import re
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from akademie.core.components import card_html
+from akademie.core.facets import FacetView, Option, Page, Selection
 
 
 def draw(source: str, **context: object) -> str:
@@ -56,3 +59,23 @@ def test_only_an_error_interrupts(kind, role):
         f'<div class="kern-alert kern-alert--{kind}" role="{role}">'
         f'<span class="kern-icon kern-icon--{kind}" aria-hidden="true"></span><div><p>Text</p></div></div>'
     )
+
+
+def test_facets_show_what_is_chosen_left_and_kept():
+    options = [Option("a&b", "A & B", 10753, True), Option("c", "C", 0, False), Option("d", "D", 2, False)]
+    selection = Selection(Page([1], 1, 1), [FacetView("thema", "Thema", options), FacetView("leer", "Leer", [])])
+    drawn = draw(
+        '{% ui "facets" selection=s url="/x/" orders=orders keep=keep %}',
+        s=selection,
+        orders=[("", "Neueste"), ("titel", "Titel")],
+        keep=[("q", "<i>"), ("leer", "")],
+    )
+    assert re.findall(r"<input[^>]*>", drawn) == [
+        '<input type="hidden" name="q" value="&lt;i&gt;">',
+        '<input type="checkbox" name="thema" value="a&amp;b" checked>',
+        '<input type="checkbox" name="thema" value="d">',
+    ]
+    assert re.findall(r"<small>(.*?)</small>", drawn) == ["10.753", "2"]
+    assert re.findall(r"<summary>(.*?)</summary>", drawn) == ["Liste eingrenzen (1 gewählt)", "Thema"]
+    assert re.findall(r"<option[^>]*>", drawn) == ['<option value="" selected>', '<option value="titel">']
+    assert "Auswahl aufheben" in drawn
