@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
-from time import monotonic
+from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -38,9 +42,11 @@ def note_changes(kind: PublicKind, pks: Iterable[Any]) -> None:
 def index_changes(engine: TantivyEngine) -> int:
     """Take the next batch from the outbox into the index and return how many notes it was.
 
-    The cursor is committed with the documents: after a crash the same notes are taken again, which does no harm.
+    The cursor is committed with the documents: after a crash the same notes are taken again, which does no harm. All
+    goes into one generation: when another process changes over meanwhile, its new one takes these notes again itself.
     """
-    notes = list(SearchOutbox.objects.filter(seq__gt=engine.cursor()).order_by("seq")[:BATCH])
+    generation = engine.writable()
+    notes = _settled_notes(generation.cursor())
     if not notes:
         return 0
     changed: dict[str, set[str]] = {}
@@ -50,10 +56,43 @@ def index_changes(engine: TantivyEngine) -> int:
         kind = public_kinds.get(key)
         seen = entries(kind, pks) if kind else {}
         if kind:
-            engine.upsert(document(kind, pk, entry) for pk, entry in seen.items())
-        engine.delete(f"{key}:{pk}" for pk in pks - seen.keys())
-    engine.commit(notes[-1].seq)
+            generation.upsert(document(kind, pk, entry) for pk, entry in seen.items())
+        generation.delete(f"{key}:{pk}" for pk in pks - seen.keys())
+    generation.commit(notes[-1].seq)
     return len(notes)
+
+
+def _settled_notes(cursor: int) -> list[SearchOutbox]:
+    """Return the next notes, none while somebody is still writing some."""
+    with transaction.atomic():
+        if not _nobody_writes():
+            return []
+        return list(SearchOutbox.objects.filter(seq__gt=cursor).order_by("seq")[:BATCH])
+
+
+def _nobody_writes() -> bool:
+    """Whether no open transaction has written notes; holds new ones off until the end of our transaction.
+
+    PostgreSQL gives out numbers before the commit, so a smaller number may appear after a greater one and the cursor
+    would pass it. SQLite has one writer at a time.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {SearchOutbox._meta.db_table} IN SHARE MODE NOWAIT")
+    except OperationalError:
+        return False
+    return True
+
+
+def _last_note() -> int:
+    """Return the number of the last note; waits for transactions that are writing some."""
+    while True:
+        with transaction.atomic():
+            if _nobody_writes():
+                return SearchOutbox.objects.aggregate(last=Max("seq"))["last"] or 0
+        sleep(INTERVAL)
 
 
 def remove_done_notes(engine: TantivyEngine) -> None:
@@ -70,24 +109,39 @@ def _documents() -> Iterator[Document]:
                 yield document(kind, pk, entry)
 
 
+def build_index(say: Callable[[str], None]) -> None:
+    """Build this installation's index; the set-up does it once, and again when the analysis has changed."""
+    rebuild_index(queries.engine(), say)
+
+
+@contextmanager
+def _one_build(folder: Path) -> Iterator[None]:
+    """Hold off other processes' builds: the first to finish would remove what the other one is building."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "build.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sentence: None) -> int:
     """Build a new index beside the one that is read, then change over. Returns the number of documents.
 
     What changes meanwhile stands in the outbox after the noted position and is taken in by the next `index_changes`.
     """
-    start = SearchOutbox.objects.aggregate(last=Max("seq"))["last"] or 0
-    own = own_words((doc.title for doc in _documents()), (doc.text for doc in _documents()))  # teach the splitter
-    generation = engine.new_generation(own)
-    done = 0
-    documents = _documents()
-    while batch := list(islice(documents, BATCH)):
-        generation.upsert(batch)
-        done += len(batch)
-        if done % 2000 < BATCH:
-            say(f"Suchindex: {done} Einträge …")
-    generation.commit(start)
-    engine.swap(generation)
-    engine.remove_old()
+    with _one_build(engine.root):
+        start = _last_note()
+        own = own_words((doc.title for doc in _documents()), (doc.text for doc in _documents()))  # teach the splitter
+        generation = engine.new_generation(own)
+        done = 0
+        documents = _documents()
+        while batch := list(islice(documents, BATCH)):
+            generation.upsert(batch)
+            done += len(batch)
+            if done % 2000 < BATCH:
+                say(f"Suchindex: {done} Einträge …")
+        generation.commit(start)
+        engine.swap(generation)
+        engine.remove_old()
     log.info("Search index built: %d documents", done)
     return done
 
@@ -95,7 +149,7 @@ def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sen
 def run_indexer(stop: threading.Event) -> None:
     """Keep the index in step until told to stop; builds it first where there is none of this version."""
     engine = queries.engine()
-    tidied = 0.0
+    tidied = -TIDY_EVERY  # the first thing to do
     while not stop.is_set():
         if engine.needs_rebuild():
             rebuild_index(engine)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from akademie.core import public
+from akademie.core import public, stamps
 from akademie.core.contributions import (
     BackgroundLoop,
     DataSet,
@@ -15,6 +16,7 @@ from akademie.core.contributions import (
 )
 from akademie.search import actions, queries
 from akademie.search.analysis import chain_version
+from akademie.search.models import SynonymGroup
 
 navigation.add(NavigationLink(key="suche", title="Suche", url="/suche/", order=90))
 background_loops.add(BackgroundLoop(key="search.indexer", run=actions.run_indexer))
@@ -23,7 +25,7 @@ reference_data.add(
         key="search.index",
         label="Suchindex",
         version=chain_version,
-        load=lambda say: actions.rebuild_index(queries.engine(), say) and None,
+        load=actions.build_index,
         order=90,
     )
 )
@@ -33,3 +35,10 @@ reference_data.add(
 def note_changes(kind: Any, pks: list[Any], **kwargs: Any) -> None:
     """Note what changed, in the transaction of the change."""
     actions.note_changes(kind, pks)
+
+
+@receiver(post_save, sender=SynonymGroup, dispatch_uid="synonyms saved")
+@receiver(post_delete, sender=SynonymGroup, dispatch_uid="synonyms deleted")
+def renew_synonyms(**kwargs: Any) -> None:
+    """Have every process read the editors' synonyms anew."""
+    stamps.bump(queries.SYNONYMS)

@@ -1,5 +1,6 @@
 """What the indexer still has to do, and the editors' synonyms."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
@@ -37,3 +38,12 @@ class SynonymGroup(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        """Refuse a group that says nothing: a single word, or an arrow from or to nowhere."""
+        left, arrow, right = self.words.partition("=>")
+        sides = [[word for word in side.split(",") if word.strip()] for side in ((left, right) if arrow else (left,))]
+        if not all(sides) or (not arrow and len(sides[0]) < 2):
+            raise ValidationError(
+                {"words": "Nennen Sie mindestens zwei Wörter, durch Komma getrennt, oder eines vor und eines nach =>."}
+            )

@@ -33,6 +33,7 @@ from akademie.topics import queries as topics
 from akademie.towns.models import Size, Town
 
 PER_PAGE = 10
+SYNONYMS = "synonyme"  # the stamp of the editors' synonyms
 LAST_PAGE = 200  # nobody reads on; whoever wants everything takes the open data
 MOST_WAITING = 1000  # changes that a search looks at before the index has them; during a large import there are more
 FACET_TITLES = {"art": "Was", "thema": "Thema", "land": "Land", "groesse": "Größe der Stadt", "jahr": "Jahr"}
@@ -66,7 +67,7 @@ def engine() -> TantivyEngine:
 
 
 _synonyms: Kept[tuple[str, ...]] = Kept(
-    "synonyme", lambda: tuple(SynonymGroup.objects.order_by("pk").values_list("words", flat=True))
+    SYNONYMS, lambda: tuple(SynonymGroup.objects.order_by("pk").values_list("words", flat=True))
 )
 
 
@@ -336,7 +337,8 @@ def _labels() -> dict[str, dict[str, str]]:
 
 def _known_filters(filters: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], list[str]]:
     """Return the filters that exist and the values that do not."""
-    labels, known, unknown = _labels(), {}, []
+    labels, unknown = _labels(), []
+    known: dict[str, list[str]] = {}
     for key, values in filters.items():
         for value in values:
             exists = value in labels.get(key, ())

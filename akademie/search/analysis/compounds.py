@@ -81,6 +81,7 @@ class Splitter:
             if count and count > self._stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
                 self._stems[known] = count
         self._splits: dict[str, Split] = {}
+        self._parts: dict[str, list[Part]] = {}
 
     def split(self, word: str) -> Split:
         """Return the stems of leaves and spans; both empty when the word is no compound of known parts."""
@@ -94,6 +95,15 @@ class Splitter:
 
     def parts(self, word: str) -> list[Part]:
         """Return the leaves with their places; empty when the word stays whole."""
+        known = self._parts.get(word)
+        if known is None:
+            known = self._find_parts(word)
+            if len(self._parts) >= _CACHE_LIMIT:
+                self._parts.clear()
+            self._parts[word] = known
+        return known
+
+    def _find_parts(self, word: str) -> list[Part]:
         if len(word) < MIN_COMPOUND or not word.isalpha():
             return []
         path = self._cheapest(word)
@@ -101,7 +111,7 @@ class Splitter:
             return []
         leaves: list[Part] = []
         for part in path:
-            inner = self.parts(part.form) if len(part.form) > MIN_COMPOUND else []
+            inner = self._find_parts(part.form) if len(part.form) > MIN_COMPOUND else []
             if not inner:
                 leaves.append(part)
                 continue
@@ -115,7 +125,7 @@ class Splitter:
             return _WHOLE
         own = self._stem(word)
         word = self._stem.base(word)
-        leaves = self.parts(word)
+        leaves = self._find_parts(word)
         if not leaves:
             return _WHOLE
         spans: list[str] = []

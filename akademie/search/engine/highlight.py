@@ -173,9 +173,11 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=256)
 def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
     """Matches what every form of a stem shows; only plain letters, so it compiles and runs fast."""
-    heads = {_head(stem) for stem in wanted}
-    short = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
-    return re.compile("|".join(re.escape(head).replace("ss", "(?:ss|ß)") for head in sorted(short)) or r"(?!)")
+    short: list[str] = []
+    for head in sorted({_head(stem) for stem in wanted}):  # sorted: what another one begins follows it
+        if not short or not head.startswith(short[-1]):
+            short.append(head)
+    return re.compile("|".join(re.escape(head).replace("ss", "(?:ss|ß)") for head in short) or r"(?!)")
 
 
 def _head(stem: str) -> str:

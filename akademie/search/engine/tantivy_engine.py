@@ -18,6 +18,7 @@ from .model import PUBLIC, Document, Hits, Query, Suggestion
 from .plan import Plan
 from .tantivy_search import Search, all_of, still_public
 
+MOST_FREQUENCIES = 50_000
 COMPLETIONS = 8  # words of the vocabulary looked at for suggestions
 
 
@@ -32,6 +33,7 @@ class TantivyEngine:
         self._searcher: tantivy.Searcher | None = None
         self._stamp: tuple[str, int] = ("", 0)
         self._cursor = 0
+        self._frequencies: dict[tuple[str, str], int] = {}  # documents by field and stem, in the commit that is read
         self._synonyms: Synonyms | None = None
 
     # -- generations
@@ -118,26 +120,28 @@ class TantivyEngine:
 
     def _reading(self) -> tuple[Generation | None, tantivy.Searcher | None]:
         """The current generation and a searcher on its last commit, reopened only when the stamp changed."""
-        folder = self.current()
-        if folder is None:
-            return None, None
-        try:
-            stamp = (folder.name, (folder / "documents" / "meta.json").stat().st_mtime_ns)
-        except FileNotFoundError:
-            return None, None
-        if stamp != self._stamp:
-            with self._lock:
+        for _again in range(2):
+            folder = self.current()
+            if folder is None:
+                break
+            try:
+                stamp = (folder.name, (folder / "documents" / "meta.json").stat().st_mtime_ns)
                 if stamp != self._stamp:
-                    self._open(folder)
-                    self._stamp = stamp
-        return self._generation, self._searcher
+                    with self._lock:
+                        if stamp != self._stamp:
+                            self._open(folder)
+                            self._stamp = stamp
+            except FileNotFoundError:
+                continue  # replaced and removed just now: there is a newer one
+            return self._generation, self._searcher
+        return None, None
 
     def _open(self, folder: Path) -> None:
         if self._generation is None or self._generation.folder != folder:
             if self._generation is not None:
                 self._generation.close()
             self._generation, self._synonyms = Generation(folder), None
-        self._searcher = self._generation.reload()
+        self._searcher, self._frequencies = self._generation.reload(), {}
         self._cursor = self._generation.cursor()
 
     def search(self, query: Query) -> Hits:
@@ -145,7 +149,9 @@ class TantivyEngine:
         generation, searcher = self._reading()
         if generation is None or searcher is None:
             return Hits([], 0, {}, [], {}, Plan())
-        return Search(generation, searcher, self._synonyms_for(generation), query).run()
+        if len(self._frequencies) > MOST_FREQUENCIES:
+            self._frequencies = {}
+        return Search(generation, searcher, self._synonyms_for(generation), query, self._frequencies).run()
 
     def _synonyms_for(self, generation: Generation) -> Synonyms:
         """The synonyms in the stems of this generation's analyzer."""

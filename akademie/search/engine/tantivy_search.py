@@ -35,12 +35,20 @@ ENOUGH_WORDS = 3  # words of the query that must be left when common ones are le
 class Search:
     """One search: the state that its steps share."""
 
-    def __init__(self, generation: Generation, searcher: tantivy.Searcher, synonyms: Synonyms, query: Query) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        searcher: tantivy.Searcher,
+        synonyms: Synonyms,
+        query: Query,
+        frequencies: dict[tuple[str, str], int],
+    ) -> None:
         self.generation, self.searcher, self.query = generation, searcher, query
         self.schema = generation.schema
         self.synonyms = synonyms
         self.corrections: list[Correction] = []
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self._frequencies = frequencies  # of this commit; kept by the engine from search to search
+        self._ceiling = math.inf  # documents above which a stem is not searched for
 
     def run(self) -> Hits:
         parsed = parse_query(self.query.text)
@@ -72,9 +80,13 @@ class Search:
         A question of ten words would otherwise match nearly everything. Small collections keep all words.
         """
         ceiling = max(COMMON_FLOOR, COMMON_SHARE * self.searcher.num_docs)
-        kept = tuple(t for t in plan.terms if len(t.stems) > 1 or self._frequency(t.stems[0]) <= ceiling)
+        present = (term for term in plan.terms if len(term.stems) == 1 or all(map(self._known, term.stems)))
+        kept = tuple(t for t in present if len(t.stems) > 1 or self._frequency(t.stems[0]) <= ceiling)
         words = {term.word for term in kept if term.how in (WORD, SPELLING)}
-        return replace(plan, terms=kept) if len(words) >= ENOUGH_WORDS else plan
+        if len(words) < ENOUGH_WORDS:
+            return plan
+        self._ceiling = ceiling
+        return replace(plan, terms=kept)
 
     def _frequency(self, stem: str, field: str = "text") -> int:
         key = (field, stem)
@@ -126,7 +138,7 @@ class Search:
         return [
             Q.boost_query(self._term(field, stem), weight * term.weight)
             for field, weight in fields
-            if self._frequency(stem, field)
+            if 0 < self._frequency(stem, field) <= self._ceiling
         ]
 
     def _together(self, term: Term) -> tantivy.Query:
@@ -183,7 +195,7 @@ class Search:
             for term in plan.terms
             if len(term.stems) == 1
             for field in ("text", "parts")
-            if self._frequency(term.stems[0], field)
+            if 0 < self._frequency(term.stems[0], field) <= self._ceiling
         ]
         clauses += [self._together(term) for term in plan.terms if len(term.stems) > 1]
         clauses += [clause for clause, _weight in self._boosts()]
