@@ -195,7 +195,7 @@ NO_PAGES = {
     "suche/vorschlaege/": "options of a list, fetched while typing",
     "formate/tabelle.csv": "a file",
     "formate/<slug:slug>/steckbrief.pdf": "a file",
-    "bibliothek/<slug>.<ending>": "a file",
+    r"^bibliothek/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<ending>bib|ris|csl\.json)$": "a file",
     "medien/<str:folder>/<str:name>": "a picture",
     "abmelden/": "takes a form only",
     "staedte/vergessen/": "takes a form only",
