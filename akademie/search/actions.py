@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from akademie.core.contributions import PublicKind, public_kinds
 from akademie.search import queries
-from akademie.search.analysis import own_words
+from akademie.search.analysis import lexicon_path, load_lexicon, own_words
 from akademie.search.engine import Document, TantivyEngine
 from akademie.search.models import SearchOutbox
 from akademie.search.queries import document, entries
@@ -111,6 +111,9 @@ def _documents() -> Iterator[Document]:
 
 def build_index(say: Callable[[str], None]) -> None:
     """Build this installation's index; the set-up does it once, and again when the analysis has changed."""
+    if not lexicon_path().exists():
+        say("Wörterbuch der Suche wird eingerichtet (einmal, etwa zehn Sekunden) …")
+        load_lexicon()
     rebuild_index(queries.engine(), say)
 
 

@@ -19,7 +19,7 @@ from .analyzer import (
     german_analyzer,
     german_synonyms,
 )
-from .lexicon import LEXICON_DIR, Lexicon, build_lexicon, load_lexicon, own_words
+from .lexicon import LEXICON_DIR, Lexicon, build_lexicon, lexicon_path, load_lexicon, own_words
 from .synonyms import Synonyms
 from .text import canonical, normalise, words
 
@@ -36,6 +36,7 @@ __all__ = [
     "data_lines",
     "german_analyzer",
     "german_synonyms",
+    "lexicon_path",
     "load_lexicon",
     "normalise",
     "own_words",

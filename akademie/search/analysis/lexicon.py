@@ -60,9 +60,14 @@ def lexicon_version() -> str:
     return f"simplemma-{version('simplemma')}-{hashlib.sha256(repr(rules).encode()).hexdigest()[:8]}"
 
 
+def lexicon_path(folder: Path | None = None) -> Path:
+    """Return where the lexicon of this version is, or will be."""
+    return (folder or LEXICON_DIR) / f"lexicon-{lexicon_version()}.tsv"
+
+
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Read the lexicon, building it first where set-up has not (some seconds, once)."""
-    path = (folder or LEXICON_DIR) / f"lexicon-{lexicon_version()}.tsv"
+    path = lexicon_path(folder)
     if not path.exists():
         log.info("building the search lexicon %s", path)
         try:
