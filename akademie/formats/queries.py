@@ -14,7 +14,7 @@ from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
 from akademie.formats import words
 from akademie.formats.models import FormatProfile
-from akademie.formats.sheet import card_of, fact
+from akademie.formats.sheet import Sheet, card_of, fact, sheet_of
 from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Mode, Piloted
 from akademie.topics.models import Topic
 
@@ -71,6 +71,12 @@ class _Catalogue:
         self.cards = {one.pk: card_of(one) for one in rows}
         self.by_slug = {one.slug: one for one in self.formats}
         self.alike: dict[str, list[tuple[Format, str]]] = {}
+        self.sheets: dict[str, Sheet] = {}
+
+    def sheet(self, slug: str) -> Sheet | None:
+        if slug not in self.sheets and slug in self.by_slug and (found := published(slug)):
+            self.sheets[slug] = sheet_of(found, self.by_slug[slug].topics)
+        return self.sheets.get(slug)
 
     def similar(self, slug: str) -> list[tuple[Format, str]]:
         if slug not in self.alike and slug in self.by_slug:
@@ -158,10 +164,9 @@ def published(slug: str) -> FormatProfile | None:
     return FormatProfile.objects.published().filter(slug=slug).defer("loaded_hash").first()
 
 
-def topics_of(slug: str) -> Sequence[tuple[str, str]]:
-    """Return slug and name of the topics that a published format fits."""
-    found = _kept.get().by_slug.get(slug)
-    return found.topics if found else ()
+def sheet(slug: str) -> Sheet | None:
+    """Return a published format's Steckbrief as it is shown, or None; kept per process until a format changes."""
+    return _kept.get().sheet(slug)
 
 
 def similar(slug: str) -> list[tuple[Format, str]]:

@@ -80,7 +80,7 @@ def test_similar_formats_of_the_data_have_reasons_and_never_name_themselves() ->
 
 
 def test_unknown_formats_have_nothing_similar_and_no_topics() -> None:
-    assert (format_queries.similar("gibt-es-nicht"), format_queries.topics_of("gibt-es-nicht")) == ([], ())
+    assert (format_queries.similar("gibt-es-nicht"), format_queries.sheet("gibt-es-nicht")) == ([], None)
 
 
 def test_a_step_changes_its_format_for_everyone() -> None:

@@ -251,7 +251,8 @@ def test_drafts_and_unknown_formats_are_not_found(client: Client, address: str) 
     profile = FormatProfileFactory(name="Geheim", slug="geheim", draft=True)
     assert client.get(address.format(profile.slug)).status_code == 404
     assert client.get(address.format("gibt-es-nicht")).status_code == 404
-    FormatProfile.objects.update(live=True)
+    profile.live = True
+    profile.save()
     assert client.get(address.format(profile.slug)).status_code == 200
 
 

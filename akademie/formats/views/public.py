@@ -99,16 +99,18 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one Steckbrief."""
-    found = _published(slug)
+    sheet = queries.sheet(slug)
+    if sheet is None:
+        raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
     context = {
         "section": SECTION,
         "trail": TRAIL,
-        "sheet": sheet_of(found, queries.topics_of(slug)),
+        "sheet": sheet,
         "similar": [
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
             for one, reason in queries.similar(slug)
         ],
-        "qr": printing.qr_code(_address(found)),
+        "qr": printing.qr_code(settings.SITE_URL + sheet.url),
     }
     return render(request, "formats/public/profile.html", context)
 
