@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from akademie.formats import actions
-from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.topics.models import Topic
 
