@@ -101,6 +101,7 @@ class Server:
 
 def prepare(folder: Path, items: int) -> dict[str, str]:
     """Fill a data folder and return the environment of the product."""
+    folder.mkdir()
     environment = {"SECRET_KEY": "benchmark" * 8, "DATA_DIR": str(folder), "SITE_URL": "http://127.0.0.1:8000"}
     script = ROOT / "benchmarks" / "fill.py"
     subprocess.run([sys.executable, str(script), str(items)], check=True, env={**os.environ, **environment}, cwd=ROOT)
@@ -111,7 +112,7 @@ def first_link(server: Server, listing: str) -> str:
     """Return the address of the first item of a list."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request("GET", listing)
-    found = re.search(rf'href="({listing}[\w-]+/)"', connection.getresponse().read().decode())
+    found = re.search(rf'href="({listing}muster-\d+/)"', connection.getresponse().read().decode())
     if not found:
         raise SystemExit(f"{listing} shows no item")
     return found[1]
@@ -170,7 +171,8 @@ def main() -> None:
     for row in rows:
         mark = "" if row["ratio"] <= row["allowed"] else "  !"  # type: ignore[operator]
         print(
-            f"{row['page']:28} {row['ms']:7} {row['bare_ms']:6} {row['ratio']:6} {row['allowed']:8} {row['bytes']:7}{mark}"
+            f"{row['page']:28} {row['ms']:7} {row['bare_ms']:6} {row['ratio']:6} {row['allowed']:8}"
+            f" {row['bytes']:7}{mark}"
         )
 
 

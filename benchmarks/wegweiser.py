@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/wegweiser.py [--concerns benchmarks/concerns.json] [--misses] [--json]
 
 A file has `records` (or `concerns`, or is a list) with `id`, `text`, `town` (AGS or null), and for `practices`,
-`documents`, `formats` and `topics` the identifiers that really help; `off_topic` concerns must be answered with nothing.
+`documents`, `formats` and `topics` the identifiers that really help; `off_topic` concerns must get nothing.
 A part counts as found when one of its identifiers is among the first three shown; an empty list is not judged.
 Builds a throw-away database and index from the shipped data.
 """
