@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from akademie.core.contributions import PublicEntry, public_kinds
 from akademie.formats.queries import Format, catalogue
-from akademie.portal.guide.understanding import Concern, rules, understand
+from akademie.portal.guide.understanding import Concern, rule_of, rules, telling, understand
 from akademie.search import queries as search
-from akademie.search.engine import Plan, Reason, explain, highlight_html
+from akademie.search.engine import Correction, Plan, Reason, explain, highlight_html
 from akademie.search.queries import Found
 from akademie.towns.models import Town
 from akademie.towns.queries import closeness
 
 MAX_CONCERN = 600  # characters that are read: three long sentences
-SHOWN, TOWNS_SHOWN, CANDIDATES = 3, 5, 20
-BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20
+SHOWN, TOWNS_SHOWN = 3, 5
+CANDIDATES = 30  # hits of the search that are weighed; what helps is seldom further down
+BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20: brings topics' own in
 WORDS_SHARE = 0.5  # words count this much, topics the rest
-HALF_SCORE = 8.0  # the search's score that counts half
+HALF_SCORE = 12.0  # the search's score that counts half
+MAIN_SHARE = 0.6  # a main topic is wide: it counts this much of a subtopic
+MOST_WEIGHT = 3.0  # words said over and over make a topic no surer
+DILUTION = 0.35  # a record of many topics says less about each: its share falls with their number to this power
+KIND_SHARE = 0.25  # a document of the kind that the need asks for is lifted by up to this share of its score
+REPEATED = 0.7  # what a practice or document before has shown already counts only this much, so that all worries appear
 CLOSENESS_SHARE = 0.35  # a town like one's own lifts a practice by up to this share of its score
-EVIDENCE, COVERAGE = 1.2, 0.5  # below both, the concern is none of the academy's
+EVIDENCE = 1.2  # from here on, the concern is the academy's, whatever the hits say
+SOME_EVIDENCE = 0.4  # the least there is when anything in the vocabulary fits
+COVERAGE, FULL_COVERAGE = 0.5, 0.75  # share of the words that the best hits answer: enough with and without evidence
 FLOOR = 0.25  # of the best score; what is weaker is not shown
 TOPIC_FORMATS = 0.6  # a topic says less about the format than the words do
 
@@ -88,25 +96,40 @@ class Answer:
 def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     """Answer a concern, for a town if one is given."""
     concern = understand(text)
-    practices = _look_up("praxis", text, concern, user)
-    meant = practices.results.hits.corrected_text
+    practices = _look_up("praxis", telling(text), concern, user)
+    meant = _corrected(text, practices.results.hits.corrections)
     if meant:  # spelt as the collection spells it, more words may be known
         concern = understand(meant)
-        practices = _look_up("praxis", meant, concern, user)
-    documents = _look_up("bibliothek", meant or text, concern, user)
-    if concern.evidence < EVIDENCE and max(practices.coverage, documents.coverage) < COVERAGE:
+        practices = _look_up("praxis", telling(meant), concern, user)
+    documents = _look_up("bibliothek", telling(meant or text), concern, user)
+    if not _is_ours(concern, max(practices.coverage, documents.coverage)):
         return Answer(concern, town)
     result = Answer(concern, town, corrected_text=meant)
     near = _closeness_of(practices.found, town)
-    strong = _strong([(rank * (1 + CLOSENESS_SHARE * near[hit.pk][0]), hit) for rank, hit in practices.ranked])
+    lifted = [(rank * (1 + CLOSENESS_SHARE * near[hit.pk][0]), hit) for rank, hit in practices.ranked]
+    strong = _strong(lifted, concern)
     result.practices = [_suggested(found, practices.plan, concern, near[found.pk][1]) for found in strong[:SHOWN]]
     result.practices_in_all = practices.results.total
     result.towns = _towns(strong, town)
-    result.documents = [_suggested(f, documents.plan, concern, ()) for f in _strong(documents.ranked)[:SHOWN]]
+    result.documents = [_suggested(f, documents.plan, concern, ()) for f in _strong(documents.ranked, concern)[:SHOWN]]
     result.documents_in_all = documents.results.total
     result.formats = _formats(concern, user)
     result.page = _page(concern, user)
     return result
+
+
+def _is_ours(concern: Concern, coverage: float) -> bool:
+    """Tell whether a concern is the academy's: by its topics, by what the collection answers, or by both."""
+    enough = COVERAGE if concern.evidence >= SOME_EVIDENCE else FULL_COVERAGE
+    return concern.evidence >= EVIDENCE or coverage >= enough
+
+
+def _corrected(text: str, corrections: Sequence[Correction]) -> str:
+    """Return the concern with its slips put right, or an empty string when there were none."""
+    meant = text
+    for correction in corrections:
+        meant = meant.replace(correction.written, correction.meant)
+    return meant if meant != text else ""
 
 
 @dataclass
@@ -126,7 +149,7 @@ class _LookUp:
 
 def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
     """Search one kind: by words, and by topics so that what no word finds is looked at too; then weigh both."""
-    weights = {match.key: min(2.0, match.weight) for match in (*concern.topics, *concern.subtopics)}
+    weights = _weights(concern)
     boosts = {slug: BOOST * weight for slug, weight in weights.items()}
     results = search.search(
         text, user=user, filters={"kind": [kind]}, boosts={"topic": boosts} if boosts else {}, limit=CANDIDATES
@@ -136,8 +159,9 @@ def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
     for hit in results.found:
         shared = [slug for slug in hit.entry.topics if slug in weights]
         by_words = max(0.0, hit.score - sum(boosts[slug] for slug in shared))
-        likeness = sum(weights[slug] for slug in shared) / length / math.sqrt(max(1, len(hit.entry.topics)))
-        ranked.append((WORDS_SHARE * by_words / (by_words + HALF_SCORE) + (1 - WORDS_SHARE) * likeness, hit))
+        likeness = sum(weights[slug] for slug in shared) / length / max(1, len(hit.entry.topics)) ** DILUTION
+        score = WORDS_SHARE * by_words / (by_words + HALF_SCORE) + (1 - WORDS_SHARE) * likeness
+        ranked.append((score * (1 + KIND_SHARE * _wanted_kind(hit.entry, concern)), hit))
     ranked.sort(key=lambda pair: -pair[0])
     asked = {term.word for term in results.hits.plan.terms}
     best = 0
@@ -147,14 +171,46 @@ def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
     return _LookUp(results, ranked, best / len(asked) if asked else 0.0)
 
 
+def _weights(concern: Concern) -> dict[str, float]:
+    """Return the topics of a concern with what they count."""
+    main = {match.key: MAIN_SHARE * min(MOST_WEIGHT, match.weight) for match in concern.topics}
+    return main | {match.key: min(MOST_WEIGHT, match.weight) for match in concern.subtopics}
+
+
+def _wanted_kind(entry: PublicEntry, concern: Concern) -> float:
+    """Return how much the needs ask for this kind of document, from 0 to 1; its kind begins the label."""
+    kind = entry.label.partition(",")[0]
+    asked = [rule_of(need.key)["documents"] for need in concern.needs if "documents" in rule_of(need.key)]
+    return max(wanted.get(kind, 0.0) for wanted in asked or [rules()["documents"]])
+
+
 def _text(entry: PublicEntry) -> str:
     return f"{entry.title}. {entry.summary} {entry.text}"
 
 
-def _strong(ranked: Sequence[tuple[float, Found]]) -> list[Found]:
-    """Leave out what shares a word or a topic by chance: the weak ones beside the best."""
-    ordered = sorted(ranked, key=lambda pair: -pair[0])
-    return [hit for rank, hit in ordered if rank >= ordered[0][0] * FLOOR]
+def _strong(ranked: Sequence[tuple[float, Found]], concern: Concern) -> list[Found]:
+    """Return the best first, without those that share a word or a topic by chance: the weak ones beside the best.
+
+    Whoever names several worries gets something on each: what only repeats topics already answered comes later.
+    """
+    weights = {match.key: match.weight for match in concern.topics}
+    best = max((rank for rank, _hit in ranked), default=0.0)
+    left = sorted((pair for pair in ranked if pair[0] >= best * FLOOR), key=lambda pair: -pair[0])
+    chosen: list[Found] = []
+    answered: set[str] = set()
+    while left and len(chosen) < SHOWN:
+        pick = max(left, key=lambda pair: pair[0] * _newness(pair[1].entry, weights, answered))
+        left.remove(pick)
+        chosen.append(pick[1])
+        answered.update(slug for slug in pick[1].entry.topics if slug in weights)
+    return chosen + [hit for _rank, hit in left]
+
+
+def _newness(entry: PublicEntry, weights: Mapping[str, float], answered: Collection[str]) -> float:
+    """Return 1 for an entry on topics of the concern that are still open, down to `REPEATED` for one that repeats."""
+    mine = {slug: weights[slug] for slug in entry.topics if slug in weights}
+    repeated = sum(weight for slug, weight in mine.items() if slug in answered)
+    return 1 - (1 - REPEATED) * repeated / sum(mine.values()) if mine else REPEATED
 
 
 def _suggested(found: Found, plan: Plan, concern: Concern, near: Sequence[str]) -> Suggested:
@@ -162,7 +218,8 @@ def _suggested(found: Found, plan: Plan, concern: Concern, near: Sequence[str]) 
     shared = [topic for topic in concern.topics if topic.key in found.entry.topics]
     told = [f"gleiches Thema: {', '.join(topic.title for topic in shared[:2])}"] if shared else []
     told += [_word_reason(reason) for reason in reasons if reason.how != "word"][:1] if not shared else []
-    words = list(dict.fromkeys(reason.found for reason in reasons))[:3]
+    sure = [reason for reason in reasons if reason.how != "part"] or reasons
+    words = list(dict.fromkeys(reason.found for reason in sure))[:3]
     if words:
         told.append("Treffer im Text: " + ", ".join(f"„{word}“" for word in words))
     told += near[:2]
@@ -207,10 +264,10 @@ def score_formats(concern: Concern) -> list[tuple[float, Format, tuple[str, ...]
     """Return the formats that the rules of `needs.toml` give for a concern, best first, with the reasons."""
     points: dict[str, float] = {}
     reasons: dict[str, list[tuple[float, str]]] = {}
-    weight_of_all = sum(min(2.0, need.weight) for need in concern.needs) or 1.0
+    answered = [need for need in concern.needs if rule_of(need.key)["formats"]]
+    weight_of_all = sum(min(2.0, need.weight) for need in answered) or 1.0
     for need in concern.needs:
-        rule = next(rule for rule in rules()["need"] if rule["key"] == need.key)
-        for slug, weight in rule["formats"].items():
+        for slug, weight in rule_of(need.key)["formats"].items():
             gained = weight * min(2.0, need.weight) / weight_of_all
             points[slug] = points.get(slug, 0.0) + gained
             words = ", ".join(f"„{word}“" for word in need.words[:2])

@@ -19,27 +19,33 @@ from rapidfuzz.distance import OSA
 
 from akademie.core.stamps import Kept
 from akademie.search.analysis import Analyzer, words
+from akademie.search.analysis.analyzer import base_lexicon
 from akademie.search.analysis.compounds import MIN_COMPOUND, Split
+from akademie.search.analysis.text import canonical
 from akademie.search.queries import analyzer
 from akademie.topics.models import Topic
 
-WHOLE, TYPO, PART, HALF_PHRASE = (
-    1.0,
-    0.8,
-    0.5,
-    0.45,
-)  # a word as it stands, with a slip, as part of a compound, part of a vocabulary compound
+WHOLE = 1.0  # a word as it stands in the vocabulary
+TYPO = 0.8  # with a slip
+PART = 0.5  # the vocabulary's word is a part of the person's compound
+SHARED_PART = 0.45  # a part of the person's word is a part of at least two words of the vocabulary
 PHRASE = 1.5  # several words that say it together are surer than one
 RULES_FILE = Path(__file__).with_name("needs.toml")
 TOPIC_FLOOR = 0.3  # below this share of the best topic, a topic is noise
-TOPIC_MINIMUM = 0.4
-MAX_TOPICS = 4
+SURE = 2.0  # two sure words make a topic certain; more of them do not make the others noise
+ENOUGH_TELLING = 2  # words that tell something; with fewer, all words are searched for
+TOPIC_MINIMUM = 0.4  # less than a shared part is nothing
+MAX_TOPICS = 4  # a concern may name three worries; the fourth is for words that point two ways
 MIN_TYPO, LONG_WORD = 6, 9  # letters of a word that may be a slip, and that may have two
+NEED_MINIMUM, NEED_FLOOR = 0.2, 0.3  # weight of a need, and its share of the strongest
+LIMIT_MINIMUM = 0.3  # weight of a limit
 NEEDS_SHARE, MOST_NEEDS = 0.4, 2.0  # how much the needs add to the evidence
 NO_SPLIT = Split()
 MIN_PART = 4  # letters of a part that points to a topic
 MAX_GROUPS_OF_PART = 3  # a part like "stadt" or "arbeit" points everywhere and tells nothing
+MIN_WORDS_OF_PART = 2  # words of one topic that share a part; a single one says nothing about its parts
 GAP = 3  # other words between the words of a phrase
+NARROW_GAP = 1  # the same for a phrase with a stop word in it ("im Alter"), which stands everywhere
 
 
 @dataclass(frozen=True)
@@ -72,15 +78,36 @@ class _Token(NamedTuple):
     shown: str
     leaves: tuple[str, ...]
     spans: tuple[str, ...]
-    is_small: bool  # a stop word
+    is_small: bool  # a stop word, or one that stands in concerns about anything
 
 
-@dataclass(frozen=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     keys: tuple[str, ...]  # what it points to
     stems: tuple[str, ...]
     strength: float  # for each of its keys
     whole: float  # before it was shared among them
+    reach: int  # places from its first word to its last
+
+
+class Found(NamedTuple):
+    """Words of a text that point to something: their places, themselves, and how strongly."""
+
+    places: frozenset[int]
+    shown: str
+    strength: float
+
+
+def apart(found: Iterable[Found]) -> dict[str, float]:
+    """Return words → strength, the strongest first; each word of the text counts once ("Kneipe", "letzte Kneipe")."""
+    used: set[int] = set()
+    kept: dict[str, float] = {}
+    for hit in sorted(found, key=lambda hit: (-hit.strength, -len(hit.places), min(hit.places))):
+        new = hit.places - used
+        if new:
+            used |= new
+            strength = hit.strength * len(new) / len(hit.places)
+            kept[hit.shown] = max(kept.get(hit.shown, 0.0), strength)
+    return kept
 
 
 class Vocabulary:
@@ -97,94 +124,133 @@ class Vocabulary:
         *,
         parts: bool = False,
         group: Mapping[str, str] | None = None,
+        filler: Iterable[str] = (),
     ) -> None:
-        """Take pairs of key and phrase; `group` maps keys to what they belong to, for telling how much a word says."""
+        """Take pairs of key and phrase.
+
+        `group` maps keys to what they belong to, for telling how much a word says. `filler` are words that say nothing
+        alone, unless a phrase of this vocabulary consists of one.
+        """
         self.analyzer, self.parts, self.group = analyzer, parts, group or {}
+        in_words = [list(words(phrase)) for _key, phrase in phrases]
+        single = {found[0].form for found in in_words if len(found) == 1}
+        self.small = analyzer.stop_words | {canonical(word) for word in filler} - single
+        self._small_stems = {analyzer.stem(word) for word in self.small}
         keys: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        halves: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        narrow: set[tuple[str, ...]] = set()
+        halves: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # leaf → key → words with it
         for key, phrase in phrases:
             tokens = self._tokens(phrase)
             telling = [token for token in tokens if not token.is_small]
-            if len(telling) < 2 < len(tokens) + len(telling):  # "andere Städte" is more than "Städte"
+            if len(telling) < 2 <= len(tokens):  # "andere Städte" is more than "Städte"
                 telling = tokens
-            if telling:
-                keys[tuple(dict.fromkeys(token.stem for token in telling))].add(key)
+            stems = tuple(dict.fromkeys(token.stem for token in telling))
+            if stems and not (len(stems) == 1 and telling[0].is_small):
+                keys[stems].add(key)
+                if any(token.is_small for token in telling):
+                    narrow.add(stems)
             if parts and len(tokens) == 1:
-                for leaf in tokens[0].leaves:
-                    if len(leaf) >= MIN_PART and leaf not in analyzer.stop_words:
-                        halves[(leaf,)].add(key)
-        self._forms = list(
-            {form for _key, phrase in phrases for form, *_rest in words(phrase) if len(form) >= MIN_TYPO}
-        )
+                for leaf in tokens[0].leaves[:-1]:  # the last part says what it is, those before what it is about
+                    if len(leaf) >= MIN_PART and leaf not in self.small:
+                        halves[leaf][key].add(tokens[0].stem)
+        self._forms: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
+        for form in {form for _key, phrase in phrases for form, *_rest in words(phrase) if len(form) >= MIN_TYPO}:
+            self._forms[form[0], len(form)].append(form)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         for stems, pointed in keys.items():
-            self._add(stems, pointed, WHOLE if len(stems) == 1 else PHRASE)
-        for stems, pointed in halves.items():
-            if self._groups(pointed) <= MAX_GROUPS_OF_PART:
-                self._add(stems, pointed - keys.get(stems, set()), HALF_PHRASE)
-        self._known = {stem for stems in (*keys, *halves) for stem in stems}
+            gap = NARROW_GAP if stems in narrow else GAP
+            self._add(stems, pointed, WHOLE if len(stems) == 1 else PHRASE, len(stems) + gap)
+        for leaf, words_of in halves.items():
+            self._add((leaf,), self._sharing(words_of) - keys.get((leaf,), set()), SHARED_PART, 1)
+        self._known = {stem for stems in keys for stem in stems} | set(halves)
+
+    def _sharing(self, words_of: Mapping[str, set[str]]) -> set[str]:
+        """Return the keys that a part points to: several words of their topic have it, and it is not everywhere."""
+        if self._groups(words_of) > MAX_GROUPS_OF_PART:
+            return set()
+        of_group: dict[str, set[str]] = defaultdict(set)
+        for key, having in words_of.items():
+            of_group[self.group.get(key, key)] |= having
+        return {key for key in words_of if len(of_group[self.group.get(key, key)]) >= MIN_WORDS_OF_PART}
 
     def _groups(self, keys: Iterable[str]) -> int:
         return len({self.group.get(key, key) for key in keys})
 
-    def _add(self, stems: tuple[str, ...], keys: set[str], strength: float) -> None:
+    def _add(self, stems: tuple[str, ...], keys: set[str], strength: float, reach: int) -> None:
         if keys:
-            self._by_stem[stems[0]].append(_Phrase(tuple(sorted(keys)), stems, strength / self._groups(keys), strength))
+            phrase = _Phrase(tuple(sorted(keys)), stems, strength / self._groups(keys), strength, reach)
+            self._by_stem[stems[0]].append(phrase)
 
     def _tokens(self, text: str) -> list[_Token]:
         chain, tokens = self.analyzer, []
         for form, closed, shown in words(text):
             if not closed:
                 split = chain.splitter.split(form) if self.parts and len(form) >= MIN_COMPOUND else NO_SPLIT
-                small = form in chain.stop_words
-                tokens.append(_Token(form, chain.stem(form), shown, split.leaves, split.spans, small))
+                tokens.append(_Token(form, chain.stem(form), shown, split.leaves, split.spans, form in self.small))
         return tokens
 
     def _meant(self, token: _Token) -> list[str]:
-        """Return what an unknown word may have been meant to be: one slip, two in long words, never the first letter."""
-        if token.is_small or len(token.form) < MIN_TYPO or token.stem in self._known:
-            return []
-        slips = 1 if len(token.form) < LONG_WORD else 2
-        near = process.extract(token.form, self._forms, scorer=OSA.distance, score_cutoff=slips, limit=3)
-        return [self.analyzer.stem(form) for form, _slips, _place in near if form[0] == token.form[0]]
+        """Return what an unknown word may have been meant to be: one slip, two in long words, never the first letter.
 
-    def find(self, text: str) -> tuple[dict[str, dict[str, float]], float]:
-        """Return key → words shown → strength, and the evidence of all words that point anywhere.
+        A word of the German dictionary, or a compound of such words, is no slip.
+        """
+        length = len(token.form)
+        if token.is_small or length < MIN_TYPO or token.stem in self._known or token.leaves:
+            return []
+        if token.form in base_lexicon().counts:
+            return []
+        slips = 1 if length < LONG_WORD else 2
+        near = [form for size in range(length - slips, length + slips + 1) for form in self._like(token.form[0], size)]
+        best = process.extract(token.form, near, scorer=OSA.distance, score_cutoff=slips, limit=3)
+        return [self.analyzer.stem(form) for form, _slips, _place in best]
+
+    def _like(self, letter: str, length: int) -> list[str]:
+        return self._forms.get((letter, length), [])
+
+    def find(self, text: str) -> tuple[dict[str, list[Found]], float]:
+        """Return key → what points to it, and the evidence of all words that point anywhere.
 
         Words that point to several groups count less for each of them, but not as evidence.
         """
         places: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
+        small: set[str] = set()
         for place, token in enumerate(self._tokens(text)):
             places[token.stem].append((place, WHOLE, token.shown))
+            if token.is_small:
+                small.add(token.stem)
+                continue
             for stem in self._meant(token):
                 places[stem].append((place, TYPO, token.shown))
-            for stem in {*token.leaves, *token.spans} - {token.stem}:
+            for stem in {*token.leaves, *token.spans} - {token.stem} - self._small_stems:
                 places[stem].append((place, PART, token.shown))
-        found: dict[str, dict[str, float]] = defaultdict(dict)
-        evidence: dict[str, float] = {}
+        found: dict[str, list[Found]] = defaultdict(list)
+        everything: list[Found] = []
         for stem in places:
             for phrase in self._by_stem.get(stem, ()):
-                seen = _together([places.get(other, []) for other in phrase.stems])
+                if len(phrase.stems) == 1 and stem in small:
+                    continue
+                seen = _together([places.get(other, []) for other in phrase.stems], phrase.reach)
                 if seen is None:
                     continue
-                certainty, shown = seen
-                evidence[shown] = max(evidence.get(shown, 0.0), phrase.whole * certainty)
+                where, certainty, shown = seen
+                everything.append(Found(where, shown, phrase.whole * certainty))
                 for key in phrase.keys:
-                    found[key][shown] = max(found[key].get(shown, 0.0), phrase.strength * certainty)
-        return found, sum(evidence.values())
+                    found[key].append(Found(where, shown, phrase.strength * certainty))
+        return found, sum(apart(everything).values())
 
 
-def _together(places: list[list[tuple[int, float, str]]]) -> tuple[float, str] | None:
-    """Return how sure it is that the words of a phrase stand together, and the words; None when they do not."""
+def _together(places: list[list[tuple[int, float, str]]], reach: int) -> tuple[frozenset[int], float, str] | None:
+    """Return where the words of a phrase stand together, how sure that is, and the words; None when they do not."""
     if len(places) == 1:
-        _place, certainty, shown = max(places[0], key=lambda seen: seen[1])
-        return certainty, shown
+        place, certainty, shown = max(places[0], key=lambda seen: seen[1])
+        return frozenset({place}), certainty, shown
     for first in places[0]:
         near = [min(other, key=lambda seen: abs(seen[0] - first[0]), default=None) for other in places[1:]]
         span = [first, *(seen for seen in near if seen)]
-        if len(span) == len(places) and max(s[0] for s in span) - min(s[0] for s in span) < len(places) + GAP:
+        where = frozenset(seen[0] for seen in span)
+        if len(span) == len(places) and max(where) - min(where) < reach:
             in_order = dict.fromkeys(shown for _place, _certainty, shown in sorted(span))
-            return min(certainty for _place, certainty, _shown in span), " ".join(in_order)
+            return where, min(certainty for _place, certainty, _shown in span), " ".join(in_order)
     return None
 
 
@@ -192,6 +258,12 @@ def _together(places: list[list[tuple[int, float, str]]]) -> tuple[float, str] |
 def rules() -> dict[str, Any]:
     """Return the rules of `needs.toml`."""
     return tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def rule_of(need: str) -> dict[str, Any]:
+    """Return the rule of a need."""
+    return next(rule for rule in rules()["need"] if rule["key"] == need)
 
 
 @dataclass(frozen=True)
@@ -204,19 +276,30 @@ class _Vocabularies:
 
 
 def _build() -> _Vocabularies:
-    chain = analyzer()
+    chain, filler = analyzer(), rules()["filler"]["words"]
     rows = list(Topic.objects.in_order().select_related("parent"))
     main = {topic.slug: (topic.parent or topic).slug for topic in rows}
+    names = [(topic.slug, phrase) for topic in rows for phrase in (topic.name, *topic.synonym_list())]
+    needs = [(need["key"], phrase) for need in rules()["need"] for phrase in need["words"]]
+    limits = [(limit["key"], phrase) for limit in rules()["constraint"] for phrase in limit["words"]]
     return _Vocabularies(
-        Vocabulary(chain, [(t.slug, p) for t in rows for p in (t.name, *t.synonym_list())], parts=True, group=main),
-        Vocabulary(chain, [(n["key"], p) for n in rules()["need"] for p in n["words"]]),
-        Vocabulary(chain, [(c["key"], p) for c in rules()["constraint"] for p in c["words"]]),
+        Vocabulary(chain, names, parts=True, group=main, filler=filler),
+        Vocabulary(chain, needs, filler=filler),
+        Vocabulary(chain, limits, filler=filler),
         {topic.slug: topic.name for topic in rows},
         main,
     )
 
 
 _kept: Kept[_Vocabularies] = Kept("themen", _build)
+
+
+def telling(text: str) -> str:
+    """Return the words of a concern that tell what it is about, as they stand; all words when too few do."""
+    small = _kept.get().topics.small
+    found = [word for word in words(text) if not word.closed]
+    kept = [word for word in found if word.form not in small]
+    return " ".join(word.shown for word in (kept if len(kept) >= ENOUGH_TELLING else found))
 
 
 def understand(text: str) -> Concern:
@@ -226,40 +309,38 @@ def understand(text: str) -> Concern:
     limits, _evidence = known.constraints.find(text)
     told, evidence = known.topics.find(text)
     concern = Concern(text, evidence=evidence)
-    rule_of = {need["key"]: need for need in rules()["need"]}
-    titles = {key: rule["title"] for key, rule in rule_of.items()}
-    concern.needs = _strongest(needs, titles, 0.2, 0.3, {key: rule["reason"] for key, rule in rule_of.items()})
+    titles = {need["key"]: need["title"] for need in rules()["need"]}
+    why = {need["key"]: need["reason"] for need in rules()["need"]}
+    concern.needs = _strongest(needs, titles, NEED_MINIMUM, NEED_FLOOR, why)
     concern.evidence += NEEDS_SHARE * min(MOST_NEEDS, sum(need.weight for need in concern.needs))
     for need in concern.needs:  # who wants to try something out is helped by what was tried out
-        for slug, weight in rule_of[need.key].get("topics", {}).items():
-            for word in need.words:
-                told[slug][word] = max(told[slug].get(word, 0.0), weight * min(1.0, need.weight))
-    by_main: dict[str, dict[str, float]] = defaultdict(dict)
-    for slug, strengths in told.items():
-        for word, strength in strengths.items():
-            main = by_main[known.main.get(slug, slug)]
-            main[word] = max(main.get(word, 0.0), strength)
+        for slug, weight in rule_of(need.key).get("topics", {}).items():
+            best = max(needs[need.key], key=lambda hit: hit.strength)
+            told[slug].append(best._replace(strength=weight * min(1.0, best.strength)))
+    by_main: dict[str, list[Found]] = defaultdict(list)
+    for slug, hits in told.items():
+        by_main[known.main.get(slug, slug)] += hits
     concern.topics = _strongest(by_main, known.names, TOPIC_MINIMUM, TOPIC_FLOOR)[:MAX_TOPICS]
     kept = {match.key for match in concern.topics}
-    below = {slug: found for slug, found in told.items() if known.main.get(slug, slug) in kept - {slug}}
+    below = {slug: hits for slug, hits in told.items() if known.main.get(slug, slug) in kept - {slug}}
     concern.subtopics = _strongest(below, known.names, TOPIC_MINIMUM, TOPIC_FLOOR)
     reasons = {rule["key"]: rule["reason"] for rule in rules()["constraint"]}
-    concern.constraints = _strongest(limits, reasons, 0.3, 0.0, reasons)
+    concern.constraints = _strongest(limits, reasons, LIMIT_MINIMUM, 0.0, reasons)
     return concern
 
 
 def _strongest(
-    found: dict[str, dict[str, float]],
-    titles: dict[str, str],
+    found: Mapping[str, list[Found]],
+    titles: Mapping[str, str],
     minimum: float,
     floor: float,
-    reasons: dict[str, str] | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> list[Match]:
-    matches = [
-        Match(key, titles[key], sum(words.values()), tuple(words), (reasons or {}).get(key, ""))
-        for key, words in found.items()
-        if key in titles
-    ]
+    """Return what reaches `minimum` and the share `floor` of the best, strongest first."""
+    matches = []
+    for key in found.keys() & titles.keys():
+        strengths = apart(found[key])
+        matches.append(Match(key, titles[key], sum(strengths.values()), tuple(strengths), (reasons or {}).get(key, "")))
     matches.sort(key=lambda match: (-match.weight, match.key))
-    best = matches[0].weight if matches else 0.0
+    best = min(SURE, matches[0].weight) if matches else 0.0
     return [match for match in matches if match.weight >= max(minimum, best * floor)]
