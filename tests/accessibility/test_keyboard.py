@@ -14,13 +14,15 @@ WATCH = """
     const seen = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
     const usable = [...seen].filter(one => one.type !== 'hidden' && one.tabIndex >= 0 && !one.disabled
         && one.checkVisibility({visibilityProperty: true}));
-    const radios = new Set();
     window.reached = [];
     const named = one => one.type === 'radio' ? `radio ${one.name}`
         : `${one.tagName} ${one.getAttribute('href') || one.name || ''} ${one.textContent.trim().slice(0, 40)}`;
     document.addEventListener('focusin', event => {
-        const style = getComputedStyle(event.target);
-        window.reached.push([named(event.target), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0]);
+        const marked = ['', '::after'].some(part => {  // a card's link marks the whole card
+            const style = getComputedStyle(event.target, part || null);
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+        });
+        window.reached.push([named(event.target), marked]);
     });
     return usable.map(named);
 }
