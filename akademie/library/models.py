@@ -9,19 +9,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from akademie.library import drawing
 from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
 from akademie.library.printing import page_code
 from akademie.topics.models import Topic
 
-UNKNOWN = mark_safe('<span class="ak-unknown">nicht dokumentiert</span>')
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -201,7 +202,8 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
 
     def reference(self, topics: list[str] | None = None, host: LibraryItem | None = None) -> Reference:
         """Return the plain values that citations and files are made of; topics and host, where they are at hand."""
-        host = host or self.public_host()
+        if topics is None:
+            topics, host = [topic.name for topic in self.topic_list()], self.public_host()
         issue = host if host and host.kind == Kind.JOURNAL_ISSUE else None
         book = host if host and not issue else None
         return Reference(
@@ -227,7 +229,7 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
             license=self.license,
             abstract=self.abstract,
             note=self.note,
-            topics=tuple(topics if topics is not None else (topic.name for topic in self.topic_list())),
+            topics=tuple(topics),
             sources=tuple(self.source_lines()),
             record=self.get_absolute_url(),
         )
@@ -245,15 +247,39 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         return {
             "item": self,
             "host": host,
-            "topics": topics,
             "citation": citation(reference),
             "coins": coins(reference),
-            "meta_tags": meta_tags(reference),
-            "unknown": UNKNOWN,
+            "meta": drawing.meta_html(meta_tags(reference)),
+            "facts": self._facts(topics, host),
             "section": "bibliothek",
             "trail": (("Bibliothek", "/bibliothek/"),),
             "code": page_code(self.get_absolute_url()),
         }
+
+    def _facts(self, topics: list[tuple[str, str]], host: LibraryItem | None) -> SafeString:
+        identifiers = [
+            format_html("{} {}", name, drawing.outside_link_html(url, value) if url else value)
+            for name, value, url in self.identifiers()
+        ]
+        rights = format_html("{} Die Rechte liegen bei denen, die es herausgeben.", drawing.UNKNOWN)
+        facts: list[drawing.Fact] = [
+            ("Personen und Organisationen", drawing.lines_html(self.person_lines())),
+            ("Verlag oder herausgebende Stelle", self.publisher),
+            ("Reihe", self.series),
+            (
+                "Erschienen in",
+                drawing.link_html(host.get_absolute_url(), self.part_of or host.title) if host else self.part_of,
+            ),
+            ("Seiten", self.pages),
+            ("Kennungen", drawing.lines_html(identifiers)),
+            *([("Link", drawing.outside_link_html(self.link, self.link))] if self.link else []),
+            ("Sprache", self.get_language_display()),
+            ("Lizenz", self.license or rights),
+            ("Themen", drawing.topics_html(topics)),
+            *([("Anmerkung", self.note)] if self.note else []),
+            ("Nachgewiesen bei", drawing.lines_html(self.source_lines())),
+        ]
+        return drawing.facts_html(facts) + drawing.keywords_html(self.keyword_lines())
 
     # -- back office -----------------------------------------------------------------------------------------------
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from akademie.core.contributions import PublicEntry
 from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
+from akademie.library.drawing import related_html
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors, spoken
@@ -113,13 +114,6 @@ KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 
 
 # -- one item -------------------------------------------------------------------------------------------------------
-class Related(NamedTuple):
-    """An item that belongs to another one, and why."""
-
-    row: Row
-    reason: str
-
-
 class _Neighbours:
     """Topics of each item, newest items of each topic, parts of each volume; kept per process until one changes."""
 
@@ -167,10 +161,16 @@ def page_of(item: LibraryItem) -> dict[str, Any]:
     near = _neighbours.get()
     own = [(slug, near.names[slug]) for slug in near.own.get(item.pk, ()) if slug in near.names]
     reasons = _reasons(item, [slug for slug, _ in own], near)
+    related = [_told(near.rows[pk], reason) for pk, reason in reasons.items()]
     return item.page_context(own, near.hosts.get(item.host_id or 0)) | {
-        "related": [Related(near.rows[pk], reason) for pk, reason in reasons.items()],
+        "related": related,
+        "related_html": related_html(related),
         "inside": [near.rows[pk] for pk in near.parts.get(item.pk, ())],
     }
+
+
+def _told(row: Row, reason: str) -> tuple[str, str, str]:
+    return row.url, row.title, f"{row.kind}, {row.year}; {reason}" if row.year else f"{row.kind}; {reason}"
 
 
 def _reasons(item: LibraryItem, slugs: list[str], near: _Neighbours) -> dict[int, str]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.safestring import mark_safe
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from akademie.library import drawing
 from akademie.library.printing import page_code
 from akademie.topics.models import Topic
-from akademie.towns.models import Town
+from akademie.towns.models import Town, Trend
+from akademie.towns.queries import number
+from akademie.towns.silhouette import silhouette
 
-UNKNOWN = mark_safe('<span class="ak-unknown">nicht dokumentiert</span>')
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 YEARS = re.compile(r"(?P<since>seit )?(?P<first>[12]\d{3})(?:\s?[–-]\s?(?P<last>[12]\d{3}))?")
 
@@ -50,6 +54,9 @@ class CaseKind(models.TextChoices):
     NETWORK = "verbund", "Verbund"
 
 
+TREND_LABELS = {trend.value: str(trend.label) for trend in Trend}
+
+
 def read_years(text: str) -> tuple[int | None, int | None, bool]:
     """Return first year, last year and "still going" of a period like `2019–2021`, `seit 2019` or `2022`.
 
@@ -70,6 +77,23 @@ def read_years(text: str) -> tuple[int | None, int | None, bool]:
 def lines(text: str) -> list[str]:
     """Return the lines of a field that holds one entry a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class TownLine(NamedTuple):
+    """A town as the page of a case shows it."""
+
+    ags: str
+    name: str
+    about: str
+    skyline: SafeString
+
+
+def town_line(town: Town, activity: int) -> TownLine:
+    """Return a town with its figures in a sentence; `activity` (number of its cases) lights its windows."""
+    about = f"{town.district_name}, {town.state}. {number(town.population)} Einwohner am 31. Dezember 2024"
+    if town.trend:
+        about += f", seit 2013 {TREND_LABELS[town.trend]}"
+    return TownLine(town.ags, town.name, f"{about}.", silhouette(town, activity))
 
 
 class PracticeCaseQuerySet(models.QuerySet["PracticeCase"]):
@@ -198,25 +222,41 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         return [row.town for row in rows]
 
     def page_context(
-        self,
-        towns: list[Town] | None = None,
-        topics: list[tuple[str, str]] | None = None,
-        activity: dict[str, int] | None = None,
+        self, towns: list[TownLine] | None = None, topics: list[tuple[str, str]] | None = None
     ) -> dict[str, Any]:
         """Return what the page of the case shows of the case itself; the preview shows the same.
 
-        Towns, topics (slug and name) and the number of cases by town may be given where they are at hand already.
+        Towns and topics (slug and name) may be given where they are at hand already.
         """
-        towns = self.town_list() if towns is None else towns
+        if towns is None:
+            towns = [town_line(town, 1) for town in self.town_list()]
+        if topics is None:
+            topics = [(topic.slug, topic.name) for topic in self.topic_list()]
         return {
             "case": self,
-            "towns": [(town, (activity or {}).get(town.ags, 1)) for town in towns],
-            "topics": [(topic.slug, topic.name) for topic in self.topic_list()] if topics is None else topics,
-            "unknown": UNKNOWN,
+            "towns": towns,
+            "facts": self._facts(topics),
+            "sources": self.source_lines(),
+            "unknown": drawing.UNKNOWN,
             "section": "praxis",
             "trail": (("Praxisbeispiele", "/praxis/"),),
             "code": page_code(self.get_absolute_url()),
         }
+
+    def _facts(self, topics: list[tuple[str, str]]) -> SafeString:
+        status = format_html(
+            '<strong>{}</strong>. {} <span class="ak-note">Zuletzt geprüft: {}</span>',
+            self.status_text,
+            self.status_meaning,
+            date_format(self.checked_on, "j. F Y") if self.checked_on else drawing.UNKNOWN,
+        )
+        facts: list[drawing.Fact] = [
+            ("Stand", status),
+            ("Zeitraum", self.years),
+            ("Wer", self.get_kind_display()),
+            ("Themen", drawing.topics_html(topics)),
+        ]
+        return drawing.facts_html(facts) + drawing.keywords_html(self.keyword_lines())
 
     # -- back office -----------------------------------------------------------------------------------------------
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -13,8 +13,9 @@ from akademie.core.contributions import PublicEntry
 from akademie.core.facets import Facet, FacetedList, Parameters
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
+from akademie.library.drawing import related_html
 from akademie.library.queries import in_words
-from akademie.practices.models import PracticeCase, PracticeTown, Status
+from akademie.practices.models import PracticeCase, PracticeTown, Status, town_line
 from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 from akademie.towns.models import Size, Town
@@ -171,13 +172,6 @@ def published(slug: str) -> PracticeCase | None:
         return None
 
 
-class Similar(NamedTuple):
-    """A case that is like another one, and in what."""
-
-    row: Row
-    reason: str
-
-
 class _Neighbours:
     """Topics of each case, newest cases of each topic and of each town; kept per process until one changes."""
 
@@ -193,7 +187,7 @@ class _Neighbours:
             self.own.setdefault(pk, []).append(slug)
         self.topics: dict[str, list[int]] = {}
         self.towns: dict[str, list[int]] = {}
-        places = _places()
+        self.places = places = _places()
         for pk in PracticeCase.objects.published().newest_first().values_list("pk", flat=True):
             lists = [self.topics.setdefault(slug, []) for slug in self.own.get(pk, ())]
             lists += [self.towns.setdefault(place.ags, []) for place in places.get(pk, ())]
@@ -201,25 +195,31 @@ class _Neighbours:
                 if len(newest) < CANDIDATES:
                     newest.append(pk)
         shown = {pk for pks in (*self.topics.values(), *self.towns.values()) for pk in pks}
-        self.rows = {row.pk: row for row in rows(list(shown))}
+        self.rows = {row.pk: row._replace(summary="") for row in rows(list(shown))}
+        self.lines = {town.ags: town_line(town, len(self.towns[town.ags])) for town in _towns()}
+
+
+def _towns() -> Iterator[Town]:
+    return Town.objects.filter(practice_towns__case__live=True).distinct().iterator()
 
 
 _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 
 
 def page_of(case: PracticeCase) -> dict[str, Any]:
-    """Return everything that the page of a published case shows, with one further query for its towns."""
+    """Return everything that the page of a published case shows, without a further query."""
     near = _neighbours.get()
-    towns = list(Town.objects.filter(practice_towns__case=case.pk).order_by("practice_towns__sort_order", "ags"))
     own = [(slug, near.names[slug]) for slug in near.own.get(case.pk, ()) if slug in near.names]
-    activity = {town.ags: len(near.towns.get(town.ags, ())) for town in towns}
-    return case.page_context(towns, own, activity) | {
-        "similar": _similar(case.pk, towns, [slug for slug, _ in own], near)
+    here = near.places.get(case.pk, [])
+    similar = _similar(case.pk, [slug for slug, _ in own], here, near)
+    return case.page_context([near.lines[place.ags] for place in here], own) | {
+        "similar": similar,
+        "similar_html": related_html(similar),
     }
 
 
-def _similar(pk: int, towns: list[Town], slugs: list[str], near: _Neighbours) -> list[Similar]:
-    """Return up to four cases that share topics or a town with this one, those of like towns first, reasons in words.
+def _similar(pk: int, slugs: list[str], here: list[Place], near: _Neighbours) -> list[tuple[str, str, str]]:
+    """Return address, title and reason of up to four cases that share topics or a town with this one.
 
     A shared subtopic counts three, a topic two, the same town two, the same size class two, the same state one.
     """
@@ -227,25 +227,26 @@ def _similar(pk: int, towns: list[Town], slugs: list[str], near: _Neighbours) ->
     for slug in slugs:
         for other in near.topics.get(slug, ()):
             shared.setdefault(other, []).append(slug)
-    for town in towns:
-        for other in near.towns.get(town.ags, ()):
+    for place in here:
+        for other in near.towns.get(place.ags, ()):
             shared.setdefault(other, [])
     shared.pop(pk, None)
-    scored = [(*_likeness(found, near, near.rows[other].places, towns), other) for other, found in shared.items()]
+    scored = [(*_likeness(found, near, near.rows[other].places, here), other) for other, found in shared.items()]
     scored.sort(key=lambda found: -found[0])
-    return [Similar(near.rows[other], reason) for _, reason, other in scored[:SIMILAR]]
+    best = [(near.rows[other], reason) for _, reason, other in scored[:SIMILAR]]
+    return [(row.url, row.title, f"{row.where}; {row.status}; {reason}") for row, reason in best]
 
 
-def _likeness(slugs: list[str], near: _Neighbours, places: list[Place], towns: list[Town]) -> tuple[int, str]:
+def _likeness(slugs: list[str], near: _Neighbours, places: list[Place], here: list[Place]) -> tuple[int, str]:
     points = sum(near.weights[slug] for slug in slugs)
     reasons = [in_words([near.names[slug] for slug in slugs])] if slugs else []
-    if same := [place.name for place in places if place.ags in {town.ags for town in towns}]:
+    if same := [place.name for place in places if place in here]:
         points += 2
         reasons.append(f"auch aus {' und '.join(same)}")
-    if any(place.size == town.size for place in places for town in towns):
+    if any(place.size == own.size for place in places for own in here):
         points += 2
         reasons.append("ähnlich viele Einwohner")
-    if states := {place.state for place in places} & {town.state for town in towns}:
+    if states := {place.state for place in places} & {own.state for own in here}:
         points += 1
         if not same:
             reasons.append(f"auch in {' und '.join(sorted(states))}")
@@ -286,12 +287,13 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
 
 
 def cards(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
-    """Yield of cases what a list of hits shows, with two queries however many there are."""
-    fields = ("pk", "slug", "title", "summary", "result", "lesson", "keywords", "status_note", "source")
-    rows = list(found.order_by().values_list(*fields))
-    places = _places([row[0] for row in rows])
-    for pk, slug, title, summary, *texts in rows:
-        names = ", ".join(place.name for place in places.get(pk, []))
+    """Yield of cases what a list of hits shows, with one query: a row per case and town."""
+    texts = ("result", "lesson", "keywords", "status_note", "source")
+    rows = found.order_by("pk", "practice_towns__sort_order", "practice_towns__pk").values_list(
+        "pk", "slug", "title", "summary", *texts, "practice_towns__town__name"
+    )
+    for (pk, slug, title, summary, *values), places in groupby(rows, key=lambda row: row[:-1]):
+        names = ", ".join(name for *_, name in places if name)
         label = f"Praxisbeispiel aus {names}" if names else "Praxisbeispiel"
-        text = "\n".join(filter(None, texts))
+        text = "\n".join(filter(None, values))
         yield pk, PublicEntry(title=title, url=f"/praxis/{slug}/", summary=summary, label=label, text=text)

@@ -77,10 +77,10 @@ def test_parts_and_volume_lead_to_each_other(loaded, client):
     ]  # fmt: skip
     part = client.get("/bibliothek/arl-16-a/")
     assert part.context["host"].slug == "arl-16"
-    assert [reason for _, reason in part.context["related"]][:3] == [
-        "aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
-        "aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
-        "gleiche Themen „Verwaltung, Steuerung und Zusammenarbeit“ und „Stadtimage und Identität“",
+    assert [reason for _, _, reason in part.context["related"]][:3] == [
+        "Aufsatz, 2021; aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
+        "Aufsatz, 2021; aus demselben Heft oder Band: Kompendium Kleinstadtforschung",
+        "Working Paper, 2022; gleiche Themen „Verwaltung, Steuerung und Zusammenarbeit“ und „Stadtimage und Identität“",
     ]
 
 

@@ -44,7 +44,7 @@ def test_editor_collects_a_case_of_two_towns_and_publishes_it(desk, client):
     case = PracticeCase.objects.get()
     assert (case.slug, case.live, case.year_from, case.ongoing) == ("buecherschrank", True, 2020, True)
     page = client.get("/praxis/buecherschrank/")
-    assert [town.name for town, _ in page.context["towns"]] == ["Zwönitz", "Bönen"]
+    assert [town.name for town in page.context["towns"]] == ["Zwönitz", "Bönen"]
 
 
 @pytest.mark.parametrize(
