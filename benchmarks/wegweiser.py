@@ -107,9 +107,8 @@ def main() -> None:
             for part in (*PARTS, "off_topic"):
                 if row.get(part) is False:
                     print(f"{row['id']} {part}: {row['text']}")
-                    print(
-                        f"    wanted {row.get(f'wanted_{part}', 'nothing')}, shown {row['shown'].get(part, row['shown'])}"
-                    )
+                    wanted = row.get(f"wanted_{part}", "nothing")
+                    print(f"    wanted {wanted}, shown {row['shown'].get(part, row['shown'])}")
     result = score(rows)
     if arguments.json:
         print(json.dumps(result, indent=1))
