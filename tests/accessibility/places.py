@@ -17,6 +17,7 @@ class Place:
     path: str
     status: int = 200
     reach: Callable[[Visit], object] | None = None
+    says: str = ""  # stands on the page in this state only
     keyboard: bool = False  # walk through it by keyboard too: once for each template
 
 
@@ -93,46 +94,59 @@ def phone_menu(visit: Visit) -> None:
 
 
 QUESTION = {"question": "Wie haben andere ihre leeren Läden wieder gefüllt?", "email": "frage@stadt.example"}
-LISTS = {
-    "bibliothek": "thema=leerstand",
-    "praxis": "land=15",
-    "formate": "modus=digital",
-    "staedte": "land=15",
+EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one choice
+    "bibliothek": ("0 Einträge", "thema=energie&jahr=2005", "thema=leerstand"),
+    "praxis": ("0 Beispiele", "land=Bayern&status=uebergeben", "land=Brandenburg"),
+    "formate": ("0 Formate", "aufwand=gering&gruppe=bis-5&dauer=ganzer-tag", "modus=digital"),
 }
+UNKNOWN = "kennen wir nicht"
+LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
     Place("start", "/", keyboard=True),
     Place("start with the menu open", "/", reach=phone_menu),
     Place("wegweiser", "/wegweiser/", keyboard=True),
     Place("wegweiser, answer", "/wegweiser/?q=Leerstand+in+der+Innenstadt,+kein+Geld", keyboard=True),
-    Place("wegweiser, answer for a town", "/wegweiser/?q=Leerstand+in+der+Innenstadt&stadt=12070296"),
-    Place("wegweiser, answer for the own town", "/staedte/12070296/", reach=own_town("/wegweiser/?q=Hausarzt+gesucht")),
-    Place("wegweiser, nothing fits", "/wegweiser/?q=Rezept+für+Apfelkuchen+mit+Streuseln", keyboard=True),
-    Place("wegweiser, unknown town", "/wegweiser/?q=Leerstand&stadt=Entenhausen"),
-    Place("wegweiser, too long", f"/wegweiser/?q={LONG}"),
+    Place("wegweiser, answer for a town", "/wegweiser/?q=Leerstand&stadt=12070296", says="Städte wie Perleberg"),
+    Place(
+        "wegweiser, answer for the own town", "/staedte/12070296/", reach=own_town("/wegweiser/?q=Leerstand"),
+        says="Städte wie Perleberg",
+    ),
+    Place(
+        "wegweiser, nothing fits", "/wegweiser/?q=Rezept+für+Apfelkuchen+mit+Streuseln", keyboard=True,
+        says="Dazu haben wir nichts Passendes",
+    ),
+    Place("wegweiser, unknown town", "/wegweiser/?q=Leerstand&stadt=Entenhausen", says="Bitte prüfen Sie"),
+    Place("wegweiser, too long", f"/wegweiser/?q={LONG}", says="Gelesen haben wir die ersten"),
     Place("wegweiser, explained", "/wegweiser/so-geht-es/", keyboard=True),
     Place("search", "/suche/", keyboard=True),
     Place("search, hits", "/suche/?q=Leerstand", keyboard=True),
-    Place("search, narrowed", "/suche/?q=Leerstand&art=praxis"),
-    Place("search, none", "/suche/?q=xyzzyqwertz", keyboard=True),
-    Place("search, misspelt", "/suche/?q=Lehrstant"),
-    Place("search, page 99999", "/suche/?q=Stadt&seite=99999"),
-    Place("search, unknown facet", "/suche/?q=Stadt&art=quatsch&thema=quatsch"),
+    Place("search, narrowed", "/suche/?q=Leerstand&art=praxis", says="(1 gewählt)"),
+    Place("search, none", "/suche/?q=xyzzyqwertz", keyboard=True, says="Kein Treffer"),
+    Place("search, misspelt", "/suche/?q=Lehrstant", says="Meinten Sie"),
+    Place("search, page 99999", "/suche/?q=Stadt&seite=99999", says=LAST_PAGE),
+    Place("search, unknown facet", "/suche/?q=Stadt&art=quatsch&thema=quatsch", says=UNKNOWN),
     Place("search, quotes and signs", "/suche/?q=%22Leerstand+%28%E2%80%AE%00"),
     *(
         place
-        for name, narrow in LISTS.items()
+        for name, (none, nothing, narrow) in EMPTY.items()
         for place in (
             Place(name, f"/{name}/", keyboard=True),
-            Place(f"{name}, narrowed", f"/{name}/?{narrow}"),
-            Place(f"{name}, page 99999", f"/{name}/?seite=99999"),
-            Place(f"{name}, unknown facet", f"/{name}/?thema=quatsch&land=99&art=quatsch&jahr=0&seite=x"),
+            Place(f"{name}, narrowed", f"/{name}/?{narrow}", says="(1 gewählt)"),
+            Place(f"{name}, empty", f"/{name}/?{nothing}", says=none),
+            Place(f"{name}, page 99999", f"/{name}/?seite=99999", says=LAST_PAGE),
+            Place(f"{name}, unknown facet", f"/{name}/?thema=quatsch&land=99&art=quatsch&jahr=0&seite=x", says=UNKNOWN),
         )
     ),
-    Place("bibliothek, empty", "/bibliothek/?thema=leerstand&jahr=1900&art=quatsch"),
+    Place("staedte", "/staedte/", keyboard=True),
+    Place("staedte, narrowed", "/staedte/?land=Brandenburg&groesse=unter-5000", says="gewählt)"),
+    Place("staedte, page 99999", "/staedte/?seite=99999", says=LAST_PAGE),
+    Place("staedte, unknown facet", "/staedte/?land=99&groesse=x", says=UNKNOWN),
     Place("staedte, found", "/staedte/?q=M%C3%B6lln"),
-    Place("staedte, empty", "/staedte/?q=xyzzyqwertz", keyboard=True),
+    Place("staedte, empty", "/staedte/?q=xyzzyqwertz", keyboard=True, says="Diese Stadt kennen wir nicht"),
     Place("staedte, map", "/staedte/karte/", keyboard=True),
+    Place("staedte, empty map", "/staedte/karte/?q=xyzzyqwertz", says="Diese Stadt kennen wir nicht"),
+    Place("praxis, empty map", "/praxis/karte/?land=Bayern&status=uebergeben", says="0 Beispiele"),
     Place("staedte, moving map", "/staedte/karte/", reach=opened_map),
     Place("staedte, profile", "/staedte/12070296/", keyboard=True),
     Place("staedte, own town", "/staedte/12070296/", reach=own_town("/staedte/12070296/")),
@@ -143,7 +157,7 @@ PLACES = [
     Place("praxis, case", "/praxis/seelow-mitte/", keyboard=True),
     Place("bibliothek, item", "/bibliothek/moro-15/", keyboard=True),
     Place("formate, table", "/formate/tabelle/", keyboard=True),
-    Place("formate, table sorted", "/formate/tabelle/?sortierung=aufwand"),
+    Place("formate, table sorted", "/formate/tabelle/?sortieren=aufwand"),
     Place("formate, profile", "/formate/peer-austausch/", keyboard=True),
     Place("themen", "/themen/", keyboard=True),
     Place("themen, topic", "/themen/leerstand/", keyboard=True),
@@ -159,10 +173,10 @@ PLACES = [
     ),
     Place("impressum", "/impressum/", keyboard=True),
     Place("barriere-melden", "/barriere-melden/", keyboard=True),
-    Place("barriere-melden, refused", "/barriere-melden/", reach=press("Barriere melden")),
+    Place("barriere-melden, refused", "/barriere-melden/", reach=press("Barriere melden"), says="Bitte"),
     Place("barriere-melden, thanks", "/barriere-melden/danke/"),
     Place("anmelden", "/anmelden/", keyboard=True),
-    Place("anmelden, refused", "/anmelden/", reach=press("Link schicken", email="keine-adresse")),
+    Place("anmelden, refused", "/anmelden/", reach=press("Link schicken", email="keine-adresse"), says="Bitte prüfen"),
     Place("anmelden, link sent", "/anmelden/", reach=press("Link schicken", email="gesendet@stadt.example")),
     Place(
         "anmelden, link opened", "/anmelden/", keyboard=True,
@@ -170,11 +184,11 @@ PLACES = [
     ),
     Place("anmelden, useless link", "/anmelden/x/", status=410),
     Place("anmelden, signed in already", "/anmelden/", reach=signed_in("/anmelden/?next=/geschaeftsstelle/cms/")),
-    Place("anmelden, no cookies", "/anmelden/", reach=without_cookies("Link schicken")),
+    Place("anmelden, no cookies", "/anmelden/", reach=without_cookies("Link schicken"), says="noch einmal ab"),
     Place("austausch", "/austausch/", keyboard=True),
     Place("austausch, question", "/austausch/frage/", keyboard=True),
     Place("austausch, question about a case", "/austausch/frage/?anliegen=Leerstand&praxis=seelow-mitte"),
-    Place("austausch, refused", "/austausch/frage/", reach=press("schicken", question="Kurz", town="Nirgends")),
+    Place("austausch, refused", "/austausch/frage/", reach=press("schicken", question="Kurz"), says="Bitte"),
     Place("austausch, sent", "/austausch/frage/gesendet/"),
     Place("austausch, link opened", "/austausch/frage/", reach=after_mail("schicken", QUESTION["email"], **QUESTION)),
     Place(

@@ -21,6 +21,7 @@ def reached(visit: Visit) -> Callable[[Place], Visit]:
         assert answer.status == place.status
         if place.reach:
             place.reach(visit)
+        assert place.says in visit.page.locator("main").inner_text()
         return visit
 
     return reach
