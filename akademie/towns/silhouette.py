@@ -156,7 +156,7 @@ class _Skyline:
 
     def _tower(self, *, tall: bool) -> None:
         body = self.dice.randint(28, 34) if tall else self.dice.randint(24, 28)
-        spire = self.dice.randint(15, 20) if tall else 9
+        spire = self.dice.randint(15, 20) if tall else 12
         if self.state in DOMES and self.dice.random() < 0.6:
             top = f"c-3-4-1-7 3-8l2-{spire - 9} 1 0 2 {spire - 9}c4 1 6 4 3 8"
         else:
