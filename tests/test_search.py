@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from akademie.core.contributions import public_kinds
 from akademie.library.tests.factories import LibraryItemFactory
-from akademie.practices.tests.factories import PracticeCaseFactory, TopicFactory
+from akademie.practices.models import PracticeTown
+from akademie.practices.tests.factories import PracticeCaseFactory, TopicFactory, TownFactory
 from akademie.search import actions, queries
 from akademie.search.engine import TantivyEngine
 from akademie.search.models import SearchOutbox, SynonymGroup
@@ -344,6 +345,7 @@ def test_whatever_is_asked_there_is_an_answer(client, index, q, values):
 
 def test_every_kind_describes_the_same_on_a_card(index):
     LibraryItemFactory(about=["verkehr"])
+    PracticeTown.objects.create(case=PracticeCaseFactory(), town=TownFactory(name="Wittenberge"))
     PracticeCaseFactory()
     for kind in public_kinds:
         if kind.cards:

@@ -337,8 +337,9 @@ def _labels() -> dict[str, dict[str, str]]:
 
 def _known_filters(filters: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], list[str]]:
     """Return the filters that exist and the values that do not."""
-    labels, unknown = _labels(), []
+    unknown: list[str] = []
     known: dict[str, list[str]] = {}
+    labels = _labels() if filters else {}
     for key, values in filters.items():
         for value in values:
             exists = value in labels.get(key, ())

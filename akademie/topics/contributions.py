@@ -19,6 +19,7 @@ public_kinds.add(
         model=Topic,
         visible_to=queries.visible_to,
         entries=queries.entries,
+        cards=queries.cards,
         order=60,
     )
 )
