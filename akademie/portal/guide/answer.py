@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from akademie.core.contributions import PublicEntry, public_kinds
+from django.contrib.auth.models import AnonymousUser
+
+from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
+from akademie.core.stamps import Kept
 from akademie.formats.queries import Format, catalogue
-from akademie.portal.guide.understanding import Concern, rule_of, rules, telling, understand
+from akademie.portal.guide.understanding import Concern, is_slip, rule_of, rules, telling, understand
+from akademie.practices.models import PracticeTown
 from akademie.search import queries as search
 from akademie.search.engine import Correction, Plan, Reason, explain, highlight_html
 from akademie.search.queries import Found
 from akademie.towns.models import Town
-from akademie.towns.queries import closeness
+from akademie.towns.queries import Row, closeness, register
 
 MAX_CONCERN = 600  # characters that are read: three long sentences
 SHOWN, TOWNS_SHOWN = 3, 5
 CANDIDATES = 30  # hits of the search that are weighed; what helps is seldom further down
+COMPARED = 8  # practices whose towns are compared with one's own
 BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20: brings topics' own in
 WORDS_SHARE = 0.5  # words count this much, topics the rest
 HALF_SCORE = 12.0  # the search's score that counts half
@@ -57,7 +64,7 @@ class Suggested:
 class SuggestedTown:
     """A town that did it."""
 
-    town: Town
+    town: Row
     practice: PublicEntry
     practice_pk: str
     reasons: tuple[str, ...]
@@ -96,16 +103,19 @@ class Answer:
 def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     """Answer a concern, for a town if one is given."""
     concern = understand(text)
-    practices = _look_up("praxis", telling(text), concern, user)
-    meant = _corrected(text, practices.results.hits.corrections)
-    if meant:  # spelt as the collection spells it, more words may be known
-        concern = understand(meant)
-        practices = _look_up("praxis", telling(meant), concern, user)
+    practices = _look_up("praxis", telling(text), concern, user, correct=True)
+    meant = ""
+    if practices.results.hits.corrections:
+        meant = _corrected(text, practices.results.hits.corrections)
+        if meant:  # spelt as the collection spells it, more words may be known
+            concern = understand(meant)
+        practices = _look_up("praxis", telling(meant or text), concern, user)
     documents = _look_up("bibliothek", telling(meant or text), concern, user)
-    if not _is_ours(concern, max(practices.coverage, documents.coverage)):
+    if not _is_ours(concern, practices, documents):
         return Answer(concern, town)
     result = Answer(concern, town, corrected_text=meant)
-    near = _closeness_of(practices.found, town)
+    practices.ranked = _with_towns(practices.ranked[:COMPARED])
+    near = _closeness_of([hit for _rank, hit in practices.ranked], town)
     lifted = [(rank * (1 + CLOSENESS_SHARE * near[hit.pk][0]), hit) for rank, hit in practices.ranked]
     strong = _strong(lifted, concern)
     result.practices = [_suggested(found, practices.plan, concern, near[found.pk][1]) for found in strong[:SHOWN]]
@@ -113,22 +123,28 @@ def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     result.towns = _towns(strong, town)
     result.documents = [_suggested(f, documents.plan, concern, ()) for f in _strong(documents.ranked, concern)[:SHOWN]]
     result.documents_in_all = documents.results.total
-    result.formats = _formats(concern, user)
-    result.page = _page(concern, user)
+    result.formats = _formats(concern)
+    result.page = _page(concern)
     return result
 
 
-def _is_ours(concern: Concern, coverage: float) -> bool:
+def _is_ours(concern: Concern, *look_ups: _LookUp) -> bool:
     """Tell whether a concern is the academy's: by its topics, by what the collection answers, or by both."""
+    if concern.evidence >= EVIDENCE:
+        return True
     enough = COVERAGE if concern.evidence >= SOME_EVIDENCE else FULL_COVERAGE
-    return concern.evidence >= EVIDENCE or coverage >= enough
+    return any(look_up.coverage() >= enough for look_up in look_ups)
 
 
 def _corrected(text: str, corrections: Sequence[Correction]) -> str:
-    """Return the concern with its slips put right, or an empty string when there were none."""
+    """Return the concern with its slips put right, or an empty string when there were none.
+
+    A concern is prose: a word that the collection has not is no slip unless it is nearly another one.
+    """
     meant = text
     for correction in corrections:
-        meant = meant.replace(correction.written, correction.meant)
+        if is_slip(correction.written, correction.meant):
+            meant = meant.replace(correction.written, correction.meant)
     return meant if meant != text else ""
 
 
@@ -136,24 +152,35 @@ def _corrected(text: str, corrections: Sequence[Correction]) -> str:
 class _LookUp:
     results: search.Results
     ranked: list[tuple[float, Found]]  # best first
-    coverage: float  # share of the concern's words that the best hits answer as they stand
-
-    @property
-    def found(self) -> list[Found]:
-        return self.results.found
 
     @property
     def plan(self) -> Plan:
         return self.results.hits.plan
 
+    def coverage(self) -> float:
+        """Return the share of the concern's words that the best of the first hits answers as they stand."""
+        asked = {term.word for term in self.plan.terms}
+        best = 0
+        for _rank, hit in self.ranked[:SHOWN]:
+            reasons = explain(_text(hit.entry), self.plan)
+            best = max(best, sum(1 for reason in reasons if reason.how in ("word", "joined", "synonym")))
+        return best / len(asked) if asked else 0.0
 
-def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
+
+def _look_up(kind: str, text: str, concern: Concern, user: Any, *, correct: bool = False) -> _LookUp:
     """Search one kind: by words, and by topics so that what no word finds is looked at too; then weigh both."""
     weights = _weights(concern)
     boosts = {slug: BOOST * weight for slug, weight in weights.items()}
     results = search.search(
-        text, user=user, filters={"kind": [kind]}, boosts={"topic": boosts} if boosts else {}, limit=CANDIDATES
+        text,
+        user=user,
+        filters={"kind": [kind]},
+        boosts={"topic": boosts} if boosts else {},
+        limit=CANDIDATES,
+        correct=correct,
+        brief=True,
     )
+    _add_topics(results.found)
     length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
     ranked = []
     for hit in results.found:
@@ -163,12 +190,19 @@ def _look_up(kind: str, text: str, concern: Concern, user: Any) -> _LookUp:
         score = WORDS_SHARE * by_words / (by_words + HALF_SCORE) + (1 - WORDS_SHARE) * likeness
         ranked.append((score * (1 + KIND_SHARE * _wanted_kind(hit.entry, concern)), hit))
     ranked.sort(key=lambda pair: -pair[0])
-    asked = {term.word for term in results.hits.plan.terms}
-    best = 0
-    for _rank, hit in ranked[:SHOWN]:
-        reasons = explain(_text(hit.entry), results.hits.plan)
-        best = max(best, sum(1 for reason in reasons if reason.how in ("word", "joined", "synonym")))
-    return _LookUp(results, ranked, best / len(asked) if asked else 0.0)
+    return _LookUp(results, ranked)
+
+
+def _add_topics(found: list[Found]) -> None:
+    """Give brief entries their topics, with one query however many there are."""
+    if not found or not found[0].kind.topic_lookup:
+        return
+    kind, lookup = found[0].kind, found[0].kind.topic_lookup
+    slugs: dict[str, dict[str, None]] = defaultdict(dict)
+    shown = kind.model._default_manager.filter(pk__in=[hit.pk for hit in found], **{f"{lookup}__isnull": False})
+    for pk, *both in shown.order_by().values_list("pk", f"{lookup}__slug", f"{lookup}__parent__slug"):
+        slugs[str(pk)] |= dict.fromkeys(slug for slug in both if slug)
+    found[:] = [replace(hit, entry=replace(hit.entry, topics=tuple(slugs[hit.pk]))) for hit in found]
 
 
 def _weights(concern: Concern) -> dict[str, float]:
@@ -230,12 +264,21 @@ def _word_reason(reason: Reason) -> str:
     return HOW[reason.how].format(word=reason.word, found=reason.found)
 
 
+def _with_towns(ranked: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+    """Give brief practices their towns, with one query however many there are."""
+    links = PracticeTown.objects.filter(case__in=[hit.pk for _rank, hit in ranked])
+    towns: dict[str, list[str]] = defaultdict(list)
+    for pk, ags in links.order_by("sort_order", "pk").values_list("case_id", "town_id"):
+        towns[str(pk)].append(ags)
+    return [(rank, replace(hit, entry=replace(hit.entry, towns=tuple(towns[hit.pk])))) for rank, hit in ranked]
+
+
 # -- towns -----------------------------------------------------------------------------------------------------------
 def _closeness_of(found: Sequence[Found], town: Town | None) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return for each practice how close its closest town is to one's own, and why."""
     if town is None:
         return {hit.pk: (0.0, ()) for hit in found}
-    towns = Town.objects.in_bulk({ags for hit in found for ags in hit.entry.towns})
+    towns = register().by_ags
     closest: dict[str, tuple[float, tuple[str, ...]]] = {}
     for hit in found:
         pairs = [(closeness(town, towns[ags]), towns[ags]) for ags in hit.entry.towns if ags in towns]
@@ -246,7 +289,7 @@ def _closeness_of(found: Sequence[Found], town: Town | None) -> dict[str, tuple[
 
 
 def _towns(strong: Sequence[Found], own: Town | None) -> list[SuggestedTown]:
-    towns = Town.objects.in_bulk({ags for hit in strong for ags in hit.entry.towns})
+    towns = register().by_ags
     seen: dict[str, tuple[float, SuggestedTown]] = {}
     for rank, hit in enumerate(strong):
         for ags in hit.entry.towns:
@@ -295,20 +338,28 @@ def score_formats(concern: Concern) -> list[tuple[float, Format, tuple[str, ...]
     return sorted(scored, key=lambda row: (-row[0], row[1].slug))
 
 
-def _formats(concern: Concern, user: Any) -> list[SuggestedFormat]:
+def _formats(concern: Concern) -> list[SuggestedFormat]:
     best = score_formats(concern)[:SHOWN]
-    kind = public_kinds.get("formate")
-    entries = search.entries(kind, [one.pk for _score, one, _told in best], user) if kind and best else {}
+    entries = _everyones("formate").get() if best else {}
     return [
         SuggestedFormat(one, entries[str(one.pk)], reasons) for _score, one, reasons in best if str(one.pk) in entries
     ]
 
 
-def _page(concern: Concern, user: Any) -> PublicEntry | None:
+def _page(concern: Concern) -> PublicEntry | None:
     """The page of the strongest topic."""
-    kind = public_kinds.get("themen")
-    if kind is None or not concern.topics:
+    if not concern.topics:
         return None
-    slug = concern.topics[0].key
-    found = kind.entries(kind.visible_to(user).filter(slug=slug))
-    return next((entry for _pk, entry in found), None)
+    address = f"/themen/{concern.topics[0].key}/"
+    return next((entry for entry in _everyones("themen").get().values() if entry.url == address), None)
+
+
+@lru_cache(maxsize=4)
+def _everyones(key: str) -> Kept[dict[str, PublicEntry]]:
+    """Return what everybody may see of a kind that has dozens, not thousands; kept until one or a topic changes."""
+    kind = public_kinds.get(key)
+    return Kept(tuple(dict.fromkeys((key, "themen"))), lambda: _load_all(kind) if kind else {})
+
+
+def _load_all(kind: PublicKind) -> dict[str, PublicEntry]:
+    return {str(pk): entry for pk, entry in kind.entries(kind.visible_to(AnonymousUser()))}

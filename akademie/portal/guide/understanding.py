@@ -294,6 +294,13 @@ def _build() -> _Vocabularies:
 _kept: Kept[_Vocabularies] = Kept("themen", _build)
 
 
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether one word is the other with one slip, two in long words, and never in the first letter."""
+    written, meant = canonical(written), canonical(meant)
+    slips = 1 if len(written) < LONG_WORD else 2
+    return written[:1] == meant[:1] and OSA.distance(written, meant, score_cutoff=slips) <= slips
+
+
 def telling(text: str) -> str:
     """Return the words of a concern that tell what it is about, as they stand; all words when too few do."""
     small = _kept.get().topics.small
