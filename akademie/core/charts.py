@@ -6,6 +6,7 @@ behind. Our tags carry classes only, so the palette, the dark theme and print co
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,10 @@ import pygal
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+# pygal adds a finder for its map plugins that speaks a protocol Python has given up: every later import of something
+# missing would end in an error about the finder instead of the module. We use no plugins.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 WIDTH = 360  # units; texts of 14 units stay readable on a phone and do not shout on a desk
 ROW = 48  # height of a line of a bar chart: label and value above, bar below
