@@ -54,9 +54,9 @@ class Site:
         return [message.get_content() for message in messages if message["To"] == address]
 
     def link_to(self, address: str, before: int = 0) -> str:
-        """Return the first link of the newest mail to this address once there are more than `before` mails."""
+        """Return the longest link of the newest mail to this address once there are more than `before` mails."""
         found = wait_for(lambda: self.mails(address)[before:], f"no mail to {address}")
-        return re.findall(r"https?://\S+", found[-1])[0]
+        return max(re.findall(r"https?://[^\s)]+", found[-1]), key=len)
 
 
 def wait_for(look: Callable[[], object], failure: str, seconds: float = 10) -> object:
