@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,7 +115,10 @@ def our_views(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 
 def test_every_view_declares_access():
-    assert [route for route, view in our_views() if not hasattr(view, "access")] == []
+    # Below its own address Wagtail asks everyone for the back office's permission, and each view for its model's.
+    back_office = settings.BACK_OFFICE_PREFIX.lstrip("/")
+    undeclared = [route for route, view in our_views() if not hasattr(view, "access")]
+    assert [route for route in undeclared if not route.startswith(back_office)] == []
 
 
 def glossary() -> list[tuple[str, str]]:

@@ -36,7 +36,10 @@ def test_a_page_shows_the_newest_three_and_how_many_there_are(client, leerstand)
     PracticeCaseFactory(title="Anderes", about=["wohnen"])
     response = client.get(PAGE)
     assert shown(response) == [("praxis", 4, ["Fall 3", "Fall 2", "Fall 1"])]
-    assert 'href="/praxis/?thema=leerstand">Alle 4 Praxisbeispiele zu Leerstand</a>' in text_of(response)
+    assert (
+        'href="/praxis/?thema=leerstand">Alle 4 ansehen<span class="ak-hidden">: Praxisbeispiele</span></a>'
+        in text_of(response)
+    )
 
 
 def test_a_subtopic_counts_for_its_topic_once(client, leerstand):
@@ -72,11 +75,11 @@ def test_an_unknown_topic_leads_on(client, leerstand, slug):
 
 
 def test_the_overview_counts_by_kind(client, leerstand):
-    assert "Dazu hat die Akademie noch nichts" in text_of(client.get("/themen/"))
+    assert '<p class="ak-note">noch nichts gesammelt</p>' in text_of(client.get("/themen/"))
     PracticeCaseFactory(about=["leerstand"])
-    assert '<p class="ak-note">1 Praxisbeispiel</p>' in text_of(client.get("/themen/"))
+    assert '<p class="ak-note">Praxisbeispiele: 1</p>' in text_of(client.get("/themen/"))
     PracticeCaseFactory(about=["leerstand"])
-    assert '<p class="ak-note">2 Praxisbeispiele</p>' in text_of(client.get("/themen/"))
+    assert '<p class="ak-note">Praxisbeispiele: 2</p>' in text_of(client.get("/themen/"))
 
 
 def test_the_overview_without_topics_says_so(client, db):

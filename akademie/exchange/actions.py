@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from akademie.accounts.models import User
 from akademie.cms.queries import office_addresses
+from akademie.core import frame
 from akademie.core.actions import NotPossible
 from akademie.exchange import queries
 from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestState
@@ -25,7 +26,7 @@ from akademie.towns.models import Town
 SALT = "exchange.confirm"
 PER_ADDRESS = 5  # unconfirmed requests of one address: who has so many is not reading the mails
 PER_SENDER_AND_HOUR = 10  # a whole town hall may share one network address
-MAIL_PAUSE = 60  # seconds between two links for the same request
+MAIL_PAUSE = 60  # seconds between two mails about a question that is asked again
 TIDY_EVERY = 3600  # seconds
 USELESS = "Dieser Link ist abgelaufen oder unvollständig. Bitte stellen Sie Ihre Frage noch einmal."
 
@@ -60,8 +61,8 @@ def ask(
                 "about_town": about_town,
             },
         )  # fmt: skip
-        if found.state == HelpRequestState.UNCONFIRMED:
-            _mail_link(found)
+        if cache.add(f"exchange-mail:{found.pk}", 1, timeout=MAIL_PAUSE):
+            _mail_receipt(found) if found.state == HelpRequestState.OPEN else _mail_link(found)
     return found
 
 
@@ -76,9 +77,8 @@ def _count_sender(sender: str) -> None:
 
 def _mail_link(found: HelpRequest) -> None:
     """Mail the link; without a word of the question, so that nobody sends strangers texts through us."""
-    if not cache.add(f"exchange-link:{found.pk}", 1, timeout=MAIL_PAUSE):
-        return
-    notify("exchange.confirm", to=[found.email], context={"link": confirm_address(found), "days": CONFIRM_DAYS})
+    context = {"link": confirm_address(found), "days": CONFIRM_DAYS, "site_name": frame.current()["site_name"]}
+    notify("exchange.confirm", to=[found.email], context=context)
 
 
 def confirm_address(found: HelpRequest) -> str:
@@ -109,12 +109,21 @@ def confirm(token: str) -> HelpRequest:
         return found
     found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
     found.save(update_fields=["state", "confirmed_at"])
-    until = queries.answer_by(timezone.localdate())
     link = settings.SITE_URL + reverse("help_requests:inspect", args=[found.pk])
-    context = {"request": found, "until": until, "link": link}
-    office = notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
-    notify("exchange.receipt", to=[found.email], context=context, reply_to=office[0] if office else "")
+    context = {"request": found, "until": _until(found), "link": link}
+    notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
+    _mail_receipt(found)
     return found
+
+
+def _mail_receipt(found: HelpRequest) -> None:
+    office = office_addresses()
+    context = {"request": found, "until": _until(found)}
+    notify("exchange.receipt", to=[found.email], context=context, reply_to=office[0] if office else "")
+
+
+def _until(found: HelpRequest) -> date:
+    return queries.answer_by(timezone.localdate(found.confirmed_at))
 
 
 # -- the office -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ class QuestionField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text without control marks, line ends as one character."""
         text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_python(INVISIBLE.sub("", text))
+        return str(super().to_python(INVISIBLE.sub("", text)))
 
 
 class AskForm(forms.Form):

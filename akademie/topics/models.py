@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from akademie.core.forms import clean_text
 
@@ -45,15 +44,6 @@ class Topic(models.Model):
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the shipped values, as loaded
 
     objects = TopicQuerySet.as_manager()
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("parent"),
-        FieldPanel("description"),
-        FieldPanel("synonyms"),
-        MultiFieldPanel([FieldPanel("position"), FieldPanel("source", read_only=True)], heading="Ordnung und Herkunft"),
-    ]
 
     class Meta:
         verbose_name = "Thema"

@@ -1,5 +1,9 @@
 """Topics in the back office."""
 
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -21,6 +25,18 @@ class TopicViewSet(SnippetViewSet):
     search_backend_name = None
     ordering = ["parent__position", "position", "name"]
     list_per_page = 100
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("parent", widget=forms.Select),
+        FieldPanel("description"),
+        FieldPanel("synonyms"),
+        MultiFieldPanel([FieldPanel("position"), FieldPanel("source", read_only=True)], heading="Ordnung und Herkunft"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        """Return topics with the topic they belong to, which the list names."""
+        return Topic.objects.select_related("parent")
 
 
 register_snippet(TopicViewSet)

@@ -25,8 +25,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is on a topic; an unknown one leads on to those that exist."""
     node = queries.topic(slug)
     if node is None:
-        context = {"section": "themen", "topics": queries.main_topics(), "typed": slug}
-        return render(request, "topics/public/unknown_topic.html", context, status=404)
+        known = {"section": "themen", "topics": queries.main_topics(), "typed": slug[:60]}
+        return render(request, "topics/public/unknown_topic.html", known, status=404)
     panels = [(panel.template, panel.context(request, node)) for panel in page_panels if panel.page == "topic"]
     above = [(node.parent.name, node.parent.url)] if node.parent else []
     context: dict[str, Any] = {
