@@ -198,7 +198,8 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
 
     def public_host(self) -> LibraryItem | None:
         """Return the volume or issue it is part of, if everyone may see that."""
-        return self.host if self.host_id and self.host.live else None
+        host = self.host
+        return host if host and host.live else None
 
     def reference(self, topics: list[str] | None = None, host: LibraryItem | None = None) -> Reference:
         """Return the plain values that citations and files are made of; topics and host, where they are at hand."""

@@ -15,6 +15,7 @@ from akademie.library.drawing import related_html
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors, spoken
+from akademie.library.prepared import by_slug
 from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 
@@ -146,14 +147,11 @@ class _Neighbours:
 _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 
 
-def published(slug: str) -> LibraryItem | None:
-    """Return a published item, or None."""
-    hidden = ("loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
-              "first_published_at", "go_live_at", "expire_at", "expired")  # fmt: skip
-    try:
-        return LibraryItem.objects.published().defer(*hidden).get(slug=slug)
-    except LibraryItem.DoesNotExist:
-        return None
+UNSHOWN = (
+    "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+    "first_published_at", "go_live_at", "expire_at", "expired",
+)  # fmt: skip
+published = by_slug(lambda: LibraryItem.objects.published().defer(*UNSHOWN))
 
 
 def page_of(item: LibraryItem) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from akademie.core.facets import Facet, FacetedList, Parameters
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
 from akademie.library.drawing import related_html
+from akademie.library.prepared import by_slug
 from akademie.library.queries import in_words
 from akademie.practices.models import PracticeCase, PracticeTown, Status, town_line
 from akademie.topics import queries as topics
@@ -162,14 +163,11 @@ def points(found: Iterable[Row]) -> list[Point]:
 
 
 # -- one case -------------------------------------------------------------------------------------------------------
-def published(slug: str) -> PracticeCase | None:
-    """Return a published case, or None."""
-    hidden = ("loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
-              "first_published_at", "go_live_at", "expire_at", "expired")  # fmt: skip
-    try:
-        return PracticeCase.objects.published().defer(*hidden).get(slug=slug)
-    except PracticeCase.DoesNotExist:
-        return None
+UNSHOWN = (
+    "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+    "first_published_at", "go_live_at", "expire_at", "expired",
+)  # fmt: skip
+published = by_slug(lambda: PracticeCase.objects.published().defer(*UNSHOWN))
 
 
 class _Neighbours:
