@@ -44,14 +44,14 @@ def both(token: str) -> list[str]:
 USED = "Dieser Link wurde schon benutzt. Bitte fordern Sie einen neuen an."
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.slow
 def test_a_known_address():
     User.objects.create_user("paula@stadt.example")
     assert both(actions.sign_in_token("paula@stadt.example")) == [USED, "paula@stadt.example"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.slow
 def test_a_new_address():
     assert both(actions.sign_in_token("neu@stadt.example")) == [USED, "neu@stadt.example"]

@@ -129,7 +129,7 @@ def test_a_removed_request_is_gone(client, link):
     assert client.post(link).status_code == 410
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_confirmations_at_once_send_one_mail_each(mailoutbox, lead):
     found = HelpRequestFactory(unconfirmed=True)
     token = token_of(actions.confirm_address(found))
@@ -166,7 +166,7 @@ def test_an_answer_comes_within_five_workdays(day, until):
     assert answer_by(day) == until
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_loop_removes_what_is_due_and_ends_when_it_is_told():
     HelpRequestFactory(unconfirmed=True, created_at=timezone.now() - timedelta(days=8))
     HelpRequestFactory(answered=True, done_at=timezone.now() - timedelta(days=400))

@@ -192,7 +192,7 @@ def patiently(path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_loads_at_once_end_like_one(register_file):
     path = register_file()
 
