@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = "sh dirname cat cmp cut mkdir rm tail grep".split()
+TOOLS = ["sh", "dirname", "cat", "cmp", "cut", "mkdir", "rm", "tail", "grep"]
 
 
 def run(*arguments: str, folder: Path = ROOT, path: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from akademie.core.contributions import public_kinds
-from akademie.practices.tests.factories import PracticeCaseFactory
+from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.topics import queries as topics
 from akademie.topics.tests.factories import TopicFactory
 
@@ -58,6 +58,21 @@ def test_drafts_stay_invisible_and_appear_when_published(client, leerstand):
     assert shown(client.get(PAGE)) == [("praxis", 1, [case.title])]
     case.delete()
     assert shown(client.get(PAGE)) == []
+
+
+def test_a_signed_in_person_sees_the_same(client, leerstand, participant):
+    case = PracticeCaseFactory(about=["leerstand"])
+    client.force_login(participant)
+    assert shown(client.get(PAGE)) == [("praxis", 1, [case.title])]
+
+
+def test_the_page_follows_the_name_of_a_town(client, leerstand):
+    town = TownFactory(name="Prüm")
+    PracticeCaseFactory(about=["leerstand"], towns=[town])
+    assert "Praxisbeispiel aus Prüm" in text_of(client.get(PAGE))
+    town.name = "Kyritz"
+    town.save()
+    assert "Praxisbeispiel aus Kyritz" in text_of(client.get(PAGE))
 
 
 def test_an_empty_topic_leads_on(client, leerstand):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -71,6 +71,7 @@ class _Stock:
     def __init__(self, kinds: Iterable[PublicKind]) -> None:
         self.counts: dict[tuple[str, str], int] = {}
         self.newest: dict[tuple[str, str], list[Any]] = {}
+        self.shelves: dict[str, list[Shelf]] = {}  # as guests see them, made when first asked for
         for kind in kinds:
             links = kind.visible_to(AnonymousUser()).filter(**{f"{kind.topic_lookup}__isnull": False}).order_by("-pk")
             rows = links.values_list("pk", f"{kind.topic_lookup}__slug", f"{kind.topic_lookup}__parent__slug")
@@ -88,8 +89,8 @@ def _kinds() -> list[PublicKind]:
 
 @lru_cache(maxsize=1)
 def _kept_stock() -> Kept[_Stock]:
-    """Made when first asked: the kinds are known once all areas are loaded."""
-    return Kept((STAMP, *(kind.key for kind in _kinds())), lambda: _Stock(_kinds()))
+    """Made when first asked: the kinds are known once all areas are loaded. Entries may name things of any kind."""
+    return Kept((STAMP, *(kind.key for kind in public_kinds)), lambda: _Stock(_kinds()))
 
 
 def counts(slug: str) -> list[tuple[PublicKind, int]]:
@@ -110,14 +111,21 @@ class Shelf:
 
 def shelves(slug: str, user: Any) -> list[Shelf]:
     """Return what there is on a topic, kind by kind, the newest first, of what this person may see."""
+    if user.is_authenticated:
+        return list(_shelves(slug, user))
+    kept = _kept_stock().get().shelves
+    if slug not in kept:
+        kept[slug] = list(_shelves(slug, user))
+    return kept[slug]
+
+
+def _shelves(slug: str, user: Any) -> Iterator[Shelf]:
     newest = _kept_stock().get().newest
-    found = []
     for kind, count in counts(slug):
         by_pk = dict(kind.entries(kind.visible_to(user).filter(pk__in=newest[kind.key, slug])))
         entries = [by_pk[pk] for pk in newest[kind.key, slug] if pk in by_pk]
         if entries:
-            found.append(Shelf(kind, count, entries, f"{kind.list_url}?thema={slug}" if kind.list_url else ""))
-    return found
+            yield Shelf(kind, count, entries, f"{kind.list_url}?thema={slug}" if kind.list_url else "")
 
 
 # -- elsewhere --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,15 @@ from akademie.files.models import AcademyDocument, AcademyImage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 DESK = "/geschaeftsstelle/cms/"
-EDITORS_PLACES = ["", "pages/", "images/", "documents/", "settings/cms/menu/{menu}/", "reports/site-history/", "account/"]
+EDITORS_PLACES = [
+    "",
+    "pages/",
+    "images/",
+    "documents/",
+    "settings/cms/menu/{menu}/",
+    "reports/site-history/",
+    "account/",
+]
 LEADS_PLACES = ["settings/cms/academysettings/{academy}/", "users/", "users/new/"]
 NOBODYS_PLACES = ["groups/", "sites/", "workflows/list/", "users/roles/"]
 
@@ -191,12 +199,15 @@ def test_a_duty_is_not_moved_or_taken_away_with_others(lead_at_desk):
 
 # -- settings and menus ---------------------------------------------------------------------------------------------
 def test_the_leitung_sets_the_name_and_every_page_shows_it(lead_at_desk):
-    form = lead_at_desk.get(f"{DESK}settings/cms/academysettings/{AcademySettings.load().pk}/").context["form"]
+    address = f"{DESK}settings/cms/academysettings/{AcademySettings.load().pk}/"
+    form = lead_at_desk.get(address).context["form"]
     values = {name: field.value() or "" for name, field in ((n, form[n]) for n in form.fields)}
     values |= {"site_name": "Akademie Nord", "operator": "Verein Nord", "postal_code": "1933"}
-    answer = lead_at_desk.post(f"{DESK}settings/cms/academysettings/{AcademySettings.load().pk}/", values)
+    answer = lead_at_desk.post(address, values)
     assert "Bitte geben Sie fünf Ziffern ein." in answer.content.decode()
-    lead_at_desk.post(f"{DESK}settings/cms/academysettings/{AcademySettings.load().pk}/", {**values, "postal_code": "19322"})
+    lead_at_desk.post(
+        f"{DESK}settings/cms/academysettings/{AcademySettings.load().pk}/", {**values, "postal_code": "19322"}
+    )
     assert AcademySettings.load().site_name == "Akademie Nord"
     html = Client().get("/leichte-sprache/").content.decode()
     assert ("Akademie Nord" in html, "Verein Nord" in html) == (True, True)

@@ -295,8 +295,13 @@ _kept: Kept[_Vocabularies] = Kept("themen", _build)
 
 
 def is_slip(written: str, meant: str) -> bool:
-    """Tell whether one word is the other with one slip, two in long words, and never in the first letter."""
+    """Tell whether one word is the other with one slip, two in long words, and never in the first letter.
+
+    A word of the German dictionary is none.
+    """
     written, meant = canonical(written), canonical(meant)
+    if written in base_lexicon().counts or written in _kept.get().topics.small:
+        return False
     slips = 1 if len(written) < LONG_WORD else 2
     return written[:1] == meant[:1] and OSA.distance(written, meant, score_cutoff=slips) <= slips
 

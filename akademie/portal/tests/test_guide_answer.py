@@ -1,0 +1,99 @@
+"""What the Wegweiser answers: practices, documents, towns and formats with their reasons, or honestly nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as runs
+from hypothesis import strategies as st
+
+from akademie.library.tests.factories import LibraryItemFactory
+from akademie.portal.guide.answer import answer
+from akademie.practices.models import PracticeTown
+from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
+from akademie.search import actions
+from akademie.search import queries as search
+from akademie.topics.actions import load_topics
+from akademie.topics.models import Topic
+from akademie.towns.models import Town
+
+
+@pytest.fixture
+def index(db: None, settings, tmp_path: Path) -> Iterator[None]:
+    """Shipped topics, an index of its own, a practice in a small and one in a large town, and a document."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    search.engine.cache_clear()
+    load_topics(lambda sentence: None)
+    on_demand, empty = Topic.objects.get(slug="on-demand"), Topic.objects.get(slug="leerstand")
+    for name, people in (("Klein", 6_000), ("Gross", 60_000)):
+        case = PracticeCaseFactory(title=f"Rufbus in {name}", summary="Ein Rufbus fährt auf Bestellung.")
+        case.topics.set([on_demand])
+        case.save()
+        PracticeTown.objects.create(case=case, town=TownFactory(name=name, population=people))
+    for number in range(3):
+        LibraryItemFactory(title=f"Leerstand ohne Ende {number}").topics.set([empty])
+    LibraryItemFactory(title="Der Rufbus: eine Arbeitshilfe", abstract="Wie ein Rufbus beginnt.").topics.set(
+        [on_demand]
+    )
+    actions.rebuild_index(search.engine())
+    yield
+    search.engine().close()
+    search.engine.cache_clear()
+
+
+def titles(text: str, **more: object) -> tuple[list[str], list[str]]:
+    given_ = answer(text, **more)  # type: ignore[arg-type]
+    return [one.entry.title for one in given_.practices], [one.entry.title for one in given_.documents]
+
+
+def test_practices_documents_and_towns_with_reasons(index):
+    found = answer("Wir brauchen einen Rufbus")
+    assert sorted(one.entry.title for one in found.practices) == ["Rufbus in Gross", "Rufbus in Klein"]
+    assert [one.entry.title for one in found.documents] == ["Der Rufbus: eine Arbeitshilfe"]
+    assert sorted(one.town.name for one in found.towns) == ["Gross", "Klein"]
+    everything = (*found.practices, *found.documents, *found.towns)
+    assert all(one.reasons and all(one.reasons) for one in everything)
+    assert found.practices[0].reasons[0] == "gleiches Thema: Mobilität"
+    assert found.page.title == "Mobilität"
+
+
+def test_a_town_like_ones_own_comes_first(index):
+    assert titles("Rufbus", town=TownFactory(name="Winzig", population=6_100))[0][0] == "Rufbus in Klein"
+    assert titles("Rufbus", town=TownFactory(name="Riesig", population=61_000))[0][0] == "Rufbus in Gross"
+
+
+def test_a_slip_is_put_right_and_shown(index):
+    found = answer("Rufbuss")
+    assert (len(found.practices), found.corrected_text) == (2, "Rufbus")
+
+
+@pytest.mark.parametrize("text", ["Rezept für Pizzateig", "asdfgh qwertz", "", "?!", "Wer hat gestern gewonnen?"])
+def test_nothing_fits_and_it_says_so(index, text):
+    assert answer(text).is_empty
+
+
+def test_a_withdrawn_practice_is_gone_at_once(index):
+    case = PracticeTown.objects.get(town__name="Gross").case
+    case.live = False
+    case.save()
+    assert titles("Rufbus")[0] == ["Rufbus in Klein"]
+
+
+def test_more_practices_cost_no_more_queries(index, queries):
+    before = queries(lambda: answer("Rufbus"))
+    for number in range(3):
+        case = PracticeCaseFactory(title=f"Noch ein Rufbus {number}", about=["on-demand"])
+        PracticeTown.objects.create(case=case, town=Town.objects.get(name="Klein"))
+    actions.index_changes(search.engine())
+    assert len(answer("Rufbus").practices) == 3
+    assert queries(lambda: answer("Rufbus")) == before
+
+
+@given(text=st.text(max_size=200))
+@runs(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_answered(index, text):
+    found = answer(text)
+    assert len(found.practices) <= 3
+    assert len(found.documents) <= 3
+    assert len(found.towns) <= 5
