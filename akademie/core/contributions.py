@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest
 
 
@@ -154,6 +155,8 @@ class PagePanel:
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
     order: int = 50
 
+
+about_to_fork = Signal()  # the server is about to fork: whoever has started threads closes what needs them
 
 public_kinds = ContributionPoint("public_kinds", PublicKind)
 navigation = ContributionPoint("navigation", NavigationLink)

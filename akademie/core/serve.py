@@ -30,7 +30,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from akademie.core.contributions import navigation, start_notes
+from akademie.core.contributions import about_to_fork, navigation, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.worker import run_worker
 
@@ -39,6 +39,7 @@ Application = Callable[..., Iterable[bytes]]
 LOOK = 0.2  # seconds between two looks at the children
 SHORT_LIFE = 10  # seconds; a child that dies earlier is started again later each time
 LONGEST_PAUSE = 60
+THREADS_END = 1.0  # seconds that threads have for their end before the fork
 PATIENCE = 8  # seconds that the children have for their end
 PR_SET_PDEATHSIG = 1
 
@@ -55,9 +56,10 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
         application = get_wsgi_application()
         warm(application, ["/", *dict.fromkeys(link.url for link in navigation if link.place == "main")])
-        warn_of_threads()
+        about_to_fork.send(sender=None)
         connections.close_all()
         gc.collect()
+        warn_of_threads()
         gc.freeze()  # or the children's collector would copy every page that it looks at
 
         def work() -> None:
@@ -123,6 +125,9 @@ def warm(application: Application, paths: Iterable[str]) -> None:
 def warn_of_threads() -> None:
     """Say so when something started a thread: a lock that it holds would stay locked in every child. Linux only."""
     tasks = Path("/proc/self/task")
+    deadline = time.monotonic() + THREADS_END
+    while tasks.is_dir() and len(list(tasks.iterdir())) > 1 and time.monotonic() < deadline:
+        time.sleep(0.02)  # a thread that was told to end takes a moment
     if tasks.is_dir() and (threads := len(list(tasks.iterdir()))) > 1:
         log.warning("%s threads before the fork: something must start its own later, on first use", threads)
 

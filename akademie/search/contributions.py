@@ -10,6 +10,7 @@ from akademie.core.contributions import (
     BackgroundLoop,
     DataSet,
     NavigationLink,
+    about_to_fork,
     background_loops,
     navigation,
     reference_data,
@@ -42,3 +43,10 @@ def note_changes(kind: Any, pks: list[Any], **kwargs: Any) -> None:
 def renew_synonyms(**kwargs: Any) -> None:
     """Have every process read the editors' synonyms anew."""
     stamps.bump(queries.SYNONYMS)
+
+
+@receiver(about_to_fork, dispatch_uid="search closes its index")
+def close_engine(**kwargs: Any) -> None:
+    """Close the index, whose library has threads of its own; each child opens it with its first search."""
+    queries.engine().close()
+    queries.engine.cache_clear()
