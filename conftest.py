@@ -1,6 +1,6 @@
 """What tests of all apps share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,12 +39,3 @@ def lead(db: None) -> User:
 def participant(db: None) -> User:
     """A person who takes part."""
     return User.objects.create_user("paula@stadt.example", first_name="Paula")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The one browser of this process; a second one beside it is not possible."""
-    from tests.browser import running_browser  # here, because the quick tests need no browser
-
-    with running_browser() as browser:
-        yield browser

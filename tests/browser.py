@@ -126,8 +126,7 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start Chromium; Django may then be used in this thread although Playwright keeps a loop in it."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    """Start Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

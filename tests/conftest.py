@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import Site, Visit, filled, running_site
+from tests.browser import Site, Visit, filled, running_browser, running_site
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +16,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shared = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own.parent
     with filled(shared, own) as folder, running_site(folder) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; not longer than a module, for Django's database and Playwright's loop do not get on in one thread."""
+    with running_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

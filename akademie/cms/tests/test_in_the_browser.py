@@ -1,12 +1,13 @@
 """In a real browser: the back office asks nobody outside and obeys its policy; the pages pass axe."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from akademie.accounts.actions import sign_in_token
 from akademie.accounts.models import Role, User
@@ -18,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 DESK = "/geschaeftsstelle/cms/"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Path(settings.BUILD_DIR) / "axe" / "axe.min.js"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture
@@ -61,24 +63,28 @@ class Visit:
 
 
 @pytest.fixture
-def visit(live_server, chromium: Browser) -> Iterator[Visit]:
+def visit(live_server, monkeypatch) -> Iterator[Visit]:
     """A visit with a light theme."""
-    context = chromium.new_context(locale="de-DE")
-    visit = Visit(context, live_server.url)
-    yield visit
-    visit.go("/impressum/")  # leaving a form tells the server so; that must be over before the tables are emptied
-    context.close()
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        visit = Visit(browser.new_context(locale="de-DE", bypass_csp=False), live_server.url)
+        yield visit
+        visit.go("/impressum/")  # leaving a form tells the server so; that must be over before the tables are emptied
+        browser.close()
 
 
 @pytest.fixture
-def readings(live_server, chromium: Browser) -> Iterator[list[Visit]]:
+def readings(live_server, monkeypatch) -> Iterator[list[Visit]]:
     """Visits in both themes, with a policy that lets axe in."""
-    contexts = [
-        chromium.new_context(locale="de-DE", bypass_csp=True, color_scheme=scheme) for scheme in ("light", "dark")
-    ]
-    yield [Visit(context, live_server.url) for context in contexts]
-    for context in contexts:
-        context.close()
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield [
+            Visit(browser.new_context(locale="de-DE", bypass_csp=True, color_scheme=scheme), live_server.url)
+            for scheme in ("light", "dark")
+        ]
+        browser.close()
 
 
 def test_the_back_office_asks_nobody_outside_and_breaks_no_rule_of_its_policy(site, visit):
