@@ -15,7 +15,6 @@ class ConcernForm(forms.Form):
 
     q = forms.CharField(
         label="Ihr Anliegen",
-        required=False,
         widget=forms.Textarea({"rows": 2, "class": "ak-input"}),
     )
     stadt = TownField(label="Ihre Stadt", required=False)
@@ -26,7 +25,8 @@ class ConcernForm(forms.Form):
         data = parameters.copy()
         if "stadt" not in parameters and own:
             data["stadt"] = own.pk
-        super().__init__(data)
+        # Nothing asked yet is no mistake: then the form only shows what it knows.
+        super().__init__(data if self.is_asked else None, initial={"stadt": data.get("stadt", "")})
 
     @property
     def concern(self) -> str:

@@ -257,7 +257,9 @@ def _suggested(found: Found, plan: Plan, concern: Concern, near: Sequence[str]) 
     if words:
         told.append("Treffer im Text: " + ", ".join(f"„{word}“" for word in words))
     told += near[:2]
-    return Suggested(found.pk, found.entry, tuple(told), highlight_html(found.entry.summary or found.entry.text, plan))
+    # Without a summary there is no passage to show: the rest of the text is names and keywords.
+    excerpt = highlight_html(found.entry.summary, plan) if found.entry.summary else ""
+    return Suggested(found.pk, found.entry, tuple(told), excerpt)
 
 
 def _word_reason(reason: Reason) -> str:
