@@ -102,7 +102,7 @@ def test_typed_text_is_never_read_as_typst() -> None:
 
 def test_marks_without_a_glyph_become_a_box_and_invisible_ones_vanish() -> None:
     profile = FormatProfileFactory()
-    profile.name = "Zły\u202e Komorow 😀 漢\x00 Київ"  # not saved: PostgreSQL would refuse the NUL, the preview prints it
+    profile.name = "Zły\u202e Komorow 😀 漢\x00 Київ"  # unsaved: PostgreSQL refuses a NUL
     assert "Zły Komorow □ □ Київ" in text_of(made(profile))
 
 
