@@ -60,7 +60,18 @@ def pytest(arguments: list[str], marks: str, *, at_once: int, environment: dict[
     """Run the tests with these marks; none at all is a failure unless the caller chose among them."""
     with tempfile.TemporaryDirectory(prefix="akademie-tests-") as folder:
         report = Path(folder) / "report.xml"
-        command = [PYTHON, "-m", "pytest", "-q", "-m", marks, f"-n{at_once}", f"--junitxml={report}", *arguments]
+        command = [
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            marks,
+            f"-n{at_once}",
+            "--dist=loadfile",
+            f"--junitxml={report}",
+            *arguments,
+        ]
         code = run(command, environment)
         result = count(report)
     if code == NO_TESTS:
