@@ -1,13 +1,99 @@
-"""What tests of all apps share."""
+"""What tests of all apps share: the database as it was before each test, a browser, people."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from pytest_django.live_server_helper import LiveServer
 
 from akademie.accounts.models import Role, User
+from tests.browser import Browser, Site, Visit, running_browser
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    """Put the whole database back after a test that commits.
+
+    Django empties the tables instead, and so takes from the next test what the migrations put there.
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            put_back = _kept_in_file(tmp_path_factory.mktemp("kept") / "db.sqlite3")
+        else:
+            put_back = _kept_as_template()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: put_back())
+        yield
+
+
+def _kept_in_file(path: Path) -> Callable[[], None]:
+    """Copy the database of SQLite to a file; return what copies it back."""
+
+    def copy(*, back: bool) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as kept:
+            here, there = (kept, connection.connection) if back else (connection.connection, kept)
+            here.backup(there)
+
+    copy(back=False)
+    return partial(copy, back=True)
+
+
+def _kept_as_template() -> Callable[[], None]:
+    """Copy the database of PostgreSQL to a second one; return what copies it back."""
+    name = connection.settings_dict["NAME"]
+    kept = f"{name}_kept"
+
+    def copy(source: str, target: str) -> None:
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    copy(name, kept)
+    return partial(copy, kept, name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of this process of pytest."""
+    with running_browser() as browser, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the thread of the tests
+        yield browser
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> Site:
+    """The site with what the test puts into its database; the tests of the whole house have one with all data."""
+    return Site(live_server.url, settings.DATA_DIR)
+
+
+@pytest.fixture
+def visiting(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
+    """A function that begins a visit; all visits end with the test."""
+    begun: list[Visit] = []
+
+    def begin(**options: object) -> Visit:
+        begun.append(Visit(chromium, site, **options))
+        return begun[-1]
+
+    yield begin
+    for visit in begun:
+        visit.close()
+
+
+@pytest.fixture
+def visit(visiting: Callable[..., Visit]) -> Visit:
+    """A visit at a desk, with scripts."""
+    return visiting()
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="akademie-tests-"))
 
 from akademie.settings import *  # noqa: F403
 
+if SQLITE:  # noqa: F405
+    # In a file, as in production: who writes waits for others; in memory the second is turned away at once.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {

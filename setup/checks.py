@@ -68,7 +68,7 @@ def pytest(arguments: list[str], marks: str, *, at_once: int, environment: dict[
             "-m",
             marks,
             f"-n{at_once}",
-            "--dist=loadfile",
+            "--dist=worksteal",
             f"--junitxml={report}",
             *arguments,
         ]

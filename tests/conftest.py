@@ -1,12 +1,11 @@
-"""What tests of the whole house share: the running site, and visits to it."""
+"""What tests of the whole house share: the running site with all its data."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import Site, Visit, filled, running_browser, running_site
+from tests.browser import Site, filled, running_site
 
 
 @pytest.fixture(scope="session")
@@ -16,30 +15,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shared = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own.parent
     with filled(shared, own) as folder, running_site(folder) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser; not longer than a module, for Django's database and Playwright's loop do not get on in one thread."""
-    with running_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visiting(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
-    """A function that begins a visit; all visits end with the test."""
-    begun: list[Visit] = []
-
-    def begin(**options: object) -> Visit:
-        begun.append(Visit(chromium, site, **options))
-        return begun[-1]
-
-    yield begin
-    for visit in begun:
-        visit.close()
-
-
-@pytest.fixture
-def visit(visiting: Callable[..., Visit]) -> Visit:
-    """A visit at a desk, with scripts."""
-    return visiting()

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, get_resolver
@@ -199,7 +198,6 @@ def contents() -> dict[str, str]:
 @pytest.fixture
 def mailed_links(mailoutbox: list[Any], django_capture_on_commit_callbacks: Any) -> list[str]:
     """Paths of links that wait in mail boxes: to sign in, and to confirm a question."""
-    cache.clear()  # which counts mails per person and request
     with django_capture_on_commit_callbacks(execute=True):
         accounts.send_sign_in_link("neu@stadt.example")
         exchange.ask(question="Wer hat Erfahrung damit?", email="neu@stadt.example", sender="127.0.0.1")

@@ -164,7 +164,7 @@ def test_another_analysis_asks_for_a_new_index(index):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_indexer_finds_a_change_within_a_second(engine):
     stop = threading.Event()
 

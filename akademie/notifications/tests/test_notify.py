@@ -37,7 +37,7 @@ def test_a_blocked_account_gets_nothing(kind, mailoutbox, participant, django_ca
     assert mailoutbox == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_nothing_is_sent_when_the_transaction_fails(kind, mailoutbox):
     with transaction.atomic():
         notify(kind.key, to=["otto@stadt.example"], context={"link": "x", "minutes": 5})

@@ -1,10 +1,9 @@
 """The register is loaded whole or not at all, again and again, and broken files say where."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import connections
 
 from akademie.core.actions import NotPossible
 from akademie.core.models import Stamp
@@ -179,26 +178,14 @@ def test_an_interrupted_load_leaves_nothing_and_can_be_repeated(db, register_fil
     assert Town.objects.filter(pk="12070424").exists()
 
 
-def patiently(path) -> None:
-    """Wait as the database in a file does; SQLite's database in memory answers at once that it is locked."""
-    for _ in range(500):
-        try:
-            return load_municipalities(silent, path)
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            time.sleep(0.01)
-    raise AssertionError("locked for five seconds")
-
-
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_loads_at_once_end_like_one(register_file):
     path = register_file()
 
     def load(_: int) -> None:
         try:
-            patiently(path)
+            load_municipalities(silent, path)
         finally:
             connections.close_all()
 

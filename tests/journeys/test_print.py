@@ -1,0 +1,24 @@
+"""Every practice case and library item comes out of the printer on one sheet."""
+
+import re
+
+import pytest
+
+from tests.browser import Visit
+from tests.journeys.paper import A4, printed
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize(("listing", "count"), [("/praxis/", 29), ("/bibliothek/", 58)])
+def test_every_item_prints_on_one_page(visit: Visit, listing: str, count: int) -> None:
+    paths: dict[str, None] = {}
+    page, number = visit.go(listing), 1
+    while found := re.findall(rf'href="({listing}[a-z0-9-]+/)"', page.locator("main").inner_html()):
+        paths |= dict.fromkeys(path for path in found if path != f"{listing}karte/")
+        if not page.locator("a[rel=next]").count():
+            break
+        number += 1
+        page = visit.go(f"{listing}?seite={number}")
+    assert len(paths) == count
+    assert {path: sheets for path in paths if (sheets := printed(visit.go(path)).sheets) != [A4]} == {}
