@@ -6,16 +6,20 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from akademie.accounts.models import Role, User, new_link_word
+from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
 from akademie.core.mail import send_mail
 
 SALT = "accounts.sign_in"
 LINKS_PER_QUARTER_HOUR = 5
+ENOUGH_LINKS = (
+    "An diese Adresse gingen gerade schon mehrere Links. Bitte sehen Sie in Posteingang und Spam-Ordner nach "
+    "oder versuchen Sie es in 15 Minuten noch einmal."
+)
 
 
 def sign_in_token(email: str, next_path: str = "") -> str:
@@ -32,16 +36,14 @@ def sign_in_address(email: str, next_path: str = "") -> str:
 def send_sign_in_link(email: str, *, next_path: str = "") -> None:
     """Send a link to any address, known or not: who has no account yet gets one by using the link.
 
-    NotPossible after five links to one address within 15 minutes.
+    TooMany after five links to one address within 15 minutes.
     """
-    key = f"sign-in:{email}"
-    cache.add(key, 0, timeout=15 * 60)
-    if cache.incr(key) > LINKS_PER_QUARTER_HOUR:
-        raise NotPossible(
-            "An diese Adresse gingen gerade schon mehrere Links. Bitte sehen Sie in Posteingang und Spam-Ordner nach "
-            "oder versuchen Sie es in 15 Minuten noch einmal."
-        )
-    context = {"link": sign_in_address(email, next_path), "minutes": settings.SIGN_IN_LINK_MINUTES}
+    limits.count("sign-in", email, most=LINKS_PER_QUARTER_HOUR, seconds=15 * 60, says=ENOUGH_LINKS)
+    context = {
+        "link": sign_in_address(email, next_path),
+        "minutes": settings.SIGN_IN_LINK_MINUTES,
+        "site_name": frame.current()["site_name"],
+    }
     send_mail("accounts/mail/sign_in_link", [email], context)
 
 

@@ -1,4 +1,4 @@
-"""Core's few tables: stamps, and which data sets have been loaded."""
+"""Core's few tables: stamps, which data sets have been loaded, tallies for limits."""
 
 from django.db import models
 
@@ -33,3 +33,18 @@ class LoadedDataSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.version}"
+
+
+class Tally(models.Model):
+    """How often one sender has done one thing, until `ends_at`; see `limits`. The key is a hash, not an address."""
+
+    key = models.CharField("Schlüssel", max_length=64, primary_key=True)
+    count = models.PositiveIntegerField("Anzahl", default=0)
+    ends_at = models.DateTimeField("gilt bis", db_index=True)
+
+    class Meta:
+        verbose_name = "Zähler"
+        verbose_name_plural = "Zähler"
+
+    def __str__(self) -> str:
+        return f"{self.count} bis {self.ends_at:%d.%m.%Y %H:%M}"

@@ -19,12 +19,14 @@ from django_tasks_db.compat import TaskResultStatus, task_backends
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from akademie.core import limits
 from akademie.core.contributions import BackgroundLoop, background_loops
 
 log = logging.getLogger(__name__)
 INTERVAL = 0.5  # seconds between two looks into the queue
 MOST_STARTS = 3  # a task that ended its worker this often is not started again
 KEPT = timedelta(days=14)  # how long results of finished tasks are kept
+TIDY_EVERY = 3600  # seconds
 PATIENCE = 5.0  # seconds that the loops have for their end
 
 
@@ -103,13 +105,14 @@ def _name() -> str:
     return f"{socket.gethostname()[:40]}:{folder}:"
 
 
-def delete_old_results() -> None:
-    """Delete what finished tasks left behind some time ago."""
+def delete_what_is_due() -> None:
+    """Delete what finished tasks left behind some time ago, and the tallies whose time is over."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
+    limits.forget_past()
 
 
 def _tidy(stop: threading.Event) -> None:
     while not stop.is_set():
-        delete_old_results()
+        delete_what_is_due()
         connections.close_all()
-        stop.wait(24 * 3600)
+        stop.wait(TIDY_EVERY)

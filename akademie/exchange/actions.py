@@ -1,13 +1,11 @@
 """What people do with requests: ask, confirm, answer, close, and what time does."""
 
-import hashlib
 import threading
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +13,7 @@ from wagtail.log_actions import log
 
 from akademie.accounts.models import User
 from akademie.cms.queries import office_addresses
-from akademie.core import frame
+from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
 from akademie.exchange import queries
 from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestState
@@ -28,6 +26,13 @@ PER_ADDRESS = 5  # unconfirmed requests of one address: who has so many is not r
 PER_SENDER_AND_HOUR = 10  # a whole town hall may share one network address
 MAIL_PAUSE = 60  # seconds between two mails about a question that is asked again
 TIDY_EVERY = 3600  # seconds
+ENOUGH_OF_SENDER = (
+    "Von Ihrem Anschluss kamen gerade schon mehrere Fragen. Bitte versuchen Sie es in einer Stunde noch einmal."
+)
+ENOUGH_OF_ADDRESS = (
+    f"Zu dieser Adresse warten schon {PER_ADDRESS} Fragen auf die Bestätigung. Bitte sehen Sie in Posteingang und "
+    "Spam-Ordner nach und öffnen Sie dort die Links."
+)
 USELESS = "Dieser Link ist abgelaufen oder unvollständig. Bitte stellen Sie Ihre Frage noch einmal."
 
 
@@ -44,15 +49,12 @@ def ask(
 ) -> HelpRequest:
     """Keep a question and mail the link that confirms the address. The same question twice is one request.
 
-    `sender` is the network address, kept for an hour as a hash. NotPossible after too many questions.
+    `sender` is who counts for the limit, see `limits.sender`. TooMany after too many questions.
     """
-    _count_sender(sender)
+    limits.count("ask", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
     with transaction.atomic():
         if HelpRequest.objects.filter(email=email, state=HelpRequestState.UNCONFIRMED).count() >= PER_ADDRESS:
-            raise NotPossible(
-                f"Zu dieser Adresse warten schon {PER_ADDRESS} Fragen auf die Bestätigung. Bitte sehen Sie in "
-                "Posteingang und Spam-Ordner nach und öffnen Sie dort die Links."
-            )
+            raise limits.TooMany(ENOUGH_OF_ADDRESS, CONFIRM_DAYS * 24 * 3600)
         found, _fresh = HelpRequest.objects.get_or_create(
             digest=HelpRequest.digest_of(email, question),
             state__in=WAITING,
@@ -61,18 +63,9 @@ def ask(
                 "about_town": about_town,
             },
         )  # fmt: skip
-        if cache.add(f"exchange-mail:{found.pk}", 1, timeout=MAIL_PAUSE):
+        if limits.is_first("ask mail", str(found.pk), seconds=MAIL_PAUSE):
             _mail_receipt(found) if found.state == HelpRequestState.OPEN else _mail_link(found)
     return found
-
-
-def _count_sender(sender: str) -> None:
-    key = "exchange:" + hashlib.sha256(f"{settings.SECRET_KEY}{sender}".encode()).hexdigest()
-    cache.add(key, 0, timeout=3600)
-    if cache.incr(key) > PER_SENDER_AND_HOUR:
-        raise NotPossible(
-            "Von Ihrem Anschluss kamen gerade schon mehrere Fragen. Bitte versuchen Sie es in einer Stunde noch einmal."
-        )
 
 
 def _mail_link(found: HelpRequest) -> None:

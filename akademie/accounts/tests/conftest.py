@@ -1,19 +1,9 @@
 """What the tests of accounts share."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> Iterator[None]:
-    """Begin with no links sent."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

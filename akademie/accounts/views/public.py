@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from akademie.accounts import actions
 from akademie.accounts.forms import SignInForm
+from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
 
@@ -31,9 +32,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             actions.send_sign_in_link(email, next_path=next_path)
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return render(request, "accounts/public/link_sent.html", {"email": email})
+            return limits.refused(request, "accounts/public/sign_in.html", {"form": form}, refusal)
+        return render(request, "accounts/public/link_sent.html", {"email": email})
     return render(request, "accounts/public/sign_in.html", {"form": form})
 
 

@@ -1,19 +1,8 @@
 """What the tests of cms share."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from akademie.cms import actions
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> Iterator[None]:
-    """Begin with no reports sent."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

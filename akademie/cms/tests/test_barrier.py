@@ -60,7 +60,10 @@ def test_without_anybody_to_write_to_the_person_is_told_and_keeps_the_text(repor
 def test_after_five_reports_an_hour_it_is_enough(report, mailoutbox, lead):
     for _ in range(5):
         assert report().status_code == 302
-    assert "schon mehrere Meldungen" in report().content.decode()
+    answer = report()
+    assert (answer.status_code, 3590 < int(answer["Retry-After"]) <= 3600) == (429, True)
+    assert "schon mehrere Meldungen" in answer.content.decode()
+    assert TEXT in answer.content.decode()
     assert len(mailoutbox) == 5
 
 

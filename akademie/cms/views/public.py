@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from akademie.cms import actions, queries
 from akademie.cms.forms import BarrierForm
+from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
 
@@ -64,14 +65,14 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 def report_barrier(request: HttpRequest) -> HttpResponse:
     """Take the report of a barrier and send it to the office."""
     form = BarrierForm(request.POST or None, initial={"page": _page_in_question(request)})
+    context = {"form": form, "section": "barriere-melden"}
     if request.method == "POST" and form.is_valid():
         try:
-            actions.report_barrier(**form.as_report(), sender=request.META.get("REMOTE_ADDR", ""))
+            actions.report_barrier(**form.as_report(), sender=limits.sender(request))
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("cms:barrier_reported")
-    return render(request, "cms/public/report_barrier.html", {"form": form, "section": "barriere-melden"})
+            return limits.refused(request, "cms/public/report_barrier.html", context, refusal)
+        return redirect("cms:barrier_reported")
+    return render(request, "cms/public/report_barrier.html", context)
 
 
 def _page_in_question(request: HttpRequest) -> str:

@@ -38,7 +38,7 @@ def test_results_of_finished_tasks_are_kept_for_a_while():
     task("SUCCESSFUL", [], finished_at=now() - worker.KEPT - timedelta(hours=1))
     recent = task("FAILED", [], finished_at=now() - worker.KEPT + timedelta(hours=1))
     waiting = task("READY", [])
-    worker.delete_old_results()
+    worker.delete_what_is_due()
     assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {recent.pk, waiting.pk}
 
 

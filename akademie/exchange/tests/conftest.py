@@ -1,21 +1,11 @@
 """What the tests of exchange share."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 QUESTION = "Wer hat schon ein altes Kaufhaus umgebaut?\nUns fehlt das Geld."
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> Iterator[None]:
-    """Begin with no questions asked."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

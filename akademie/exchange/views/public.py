@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
 from akademie.exchange import actions
@@ -35,14 +36,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(
         request.POST if posted else None, origin=request.POST if posted else request.GET, own=own.pk if own else ""
     )
+    context = {"section": "austausch", "trail": TRAIL, "form": form, **TERMS}
     if posted and form.is_valid():
         try:
-            actions.ask(**form.as_question(), sender=request.META.get("REMOTE_ADDR", ""))
+            actions.ask(**form.as_question(), sender=limits.sender(request))
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("exchange:asked")
-    context = {"section": "austausch", "trail": TRAIL, "form": form, **TERMS}
+            return limits.refused(request, "exchange/public/ask.html", context, refusal)
+        return redirect("exchange:asked")
     return render(request, "exchange/public/ask.html", context)
 
 
