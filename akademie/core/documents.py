@@ -1,4 +1,4 @@
-"""Documents to keep and to print: PDF by typst, tables as CSV.
+"""Documents to keep and to print: PDF by typst, tables as CSV, the code on a printed page.
 
 A PDF comes from a typst template and data that are passed as JSON; source text is never built from what people typed,
 so nobody can write typst through a form. All PDFs are tagged (PDF/UA-1): typst refuses what would not be accessible.
@@ -10,12 +10,14 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.safestring import SafeString, mark_safe
 
 ROOT = settings.BASE_DIR / "akademie"  # templates may import from each other inside the product, nothing else
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)  # the time of making would change the bytes
@@ -92,6 +94,15 @@ def cleaned(value: Any, marks: Printable) -> Any:
     if isinstance(value, dict):
         return {key: cleaned(one, marks) for key, one in value.items()}
     return [cleaned(one, marks) for one in value] if isinstance(value, list | tuple) else value
+
+
+@lru_cache(512)
+def page_code(path: str) -> SafeString:
+    """Return a QR code that leads from paper to a page of this site: SVG, dark on light whatever is below it."""
+    drawn = io.BytesIO()
+    code = segno.make(f"{settings.SITE_URL}{path}", error="m", micro=False)
+    code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, omitsize=True)
+    return mark_safe(drawn.getvalue().decode())
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

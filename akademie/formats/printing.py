@@ -1,12 +1,10 @@
 """The Steckbrief as a PDF: one A4 page."""
 
 from dataclasses import asdict
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
+from django.conf import settings
 
 from akademie.core import documents
 from akademie.formats.sheet import Fact, Sheet, Step
@@ -15,16 +13,8 @@ from akademie.formats.words import NOT_DOCUMENTED
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 
 
-@lru_cache(512)
-def qr_code(address: str) -> str:
-    """Return a QR code as SVG, dark on light whatever is below it."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, light="#fff", xmldecl=False)
-    return drawn.getvalue().decode()
-
-
-def steckbrief(sheet: Sheet, *, address: str, publisher: str) -> bytes:
-    """Return the PDF of a Steckbrief. `address` is the whole address of its page, `publisher` the name of the site."""
+def steckbrief(sheet: Sheet, *, publisher: str) -> bytes:
+    """Return the PDF of a Steckbrief; `publisher` is the name of the site."""
     data = {
         "name": sheet.name,
         "figures": [_fact(fact) for fact in sheet.figures],
@@ -35,8 +25,8 @@ def steckbrief(sheet: Sheet, *, address: str, publisher: str) -> bytes:
         "sources": sheet.sources,
         "as_of": sheet.as_of,
         "publisher": publisher,
-        "url": address,
-        "qr": qr_code(address),
+        "url": settings.SITE_URL + sheet.url,
+        "qr": documents.page_code(sheet.url),
         "not_documented": NOT_DOCUMENTED,
     }
     return documents.pdf(TEMPLATE, data, title=f"{sheet.name} – Steckbrief")

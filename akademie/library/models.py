@@ -16,11 +16,11 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from akademie.core.documents import page_code
 from akademie.library import drawing
 from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
-from akademie.library.printing import page_code
 from akademie.topics.models import Topic
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})

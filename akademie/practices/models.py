@@ -16,8 +16,8 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from akademie.core.documents import page_code
 from akademie.library import drawing
-from akademie.library.printing import page_code
 from akademie.topics.models import Topic
 from akademie.towns.models import Town, Trend
 from akademie.towns.queries import number

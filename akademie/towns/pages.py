@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.charts import Chart, columns
 from akademie.core.contributions import page_panels
+from akademie.core.documents import page_code
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
 from akademie.towns import queries
@@ -253,6 +254,7 @@ def profile(request: HttpRequest, town: Town | Row) -> dict[str, Any]:
         "attributions": [source.attribution for source in register().sources.values() if source.attribution],
         "is_own": own == town.ags,
         "json_ld": json_ld(town),
+        "code": page_code(town.get_absolute_url()),
     }
 
 

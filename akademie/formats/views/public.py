@@ -110,7 +110,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
             for one, reason in queries.similar(slug)
         ],
-        "qr": printing.qr_code(settings.SITE_URL + sheet.url),
+        "code": documents.page_code(sheet.url),
     }
     return render(request, "formats/public/profile.html", context)
 
@@ -120,10 +120,6 @@ def _published(slug: str) -> FormatProfile:
     if found is None:
         raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
     return found
-
-
-def _address(one: FormatProfile) -> str:
-    return settings.SITE_URL + one.get_absolute_url()
 
 
 @cache
@@ -149,7 +145,7 @@ def _publisher() -> str:
 def steckbrief(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the Steckbrief as a PDF of one page."""
     found = _published(slug)
-    document = printing.steckbrief(sheet_of(found), address=_address(found), publisher=_publisher())
+    document = printing.steckbrief(sheet_of(found), publisher=_publisher())
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="Steckbrief-{slug}.pdf"'
     response["Cache-Control"] = "no-cache"
