@@ -1,29 +1,37 @@
 """CPU per request of the pages that people use most, as a ratio to a bare Django page in the same run.
 
-    .venv/bin/python benchmarks/pages.py --bare PATH/bare.py [--items 2000] [--rounds 5] [--json]
+    .venv/bin/python benchmarks/pages.py --bare PATH/bare.py [--items 2000] [--growth] [--rounds 10] [--json]
 
 Fills a fresh database with the municipalities and `--items` generated library items and practices (from a fixed seed,
 with the words of the shipped ones), starts the product and the yardstick on the same server software (gunicorn, two
 processes of four threads), and asks each page in turns. CPU is what the kernel counts for the server's processes, so
 other work on the machine disturbs little; the best of the rounds is taken. No page is kept: every request runs.
+
+`--growth` does the same at ten times the items, side by side, and says how much dearer each page has become. At the
+end the academy is started as `./run` starts it, and the memory of its processes is read once they have answered all
+pages. `--data FOLDER` keeps the filled databases for the next run.
 """
 
 import argparse
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
-REQUESTS = 120  # per page and round
+REQUESTS = 60  # per page and round
+MORE = 10  # how many times the items --growth looks at
 # page → (address, the yardstick's page, the most that it may cost)
 PAGES = {
     "start": ("/", "list", 2.0),
@@ -36,123 +44,253 @@ PAGES = {
     "practice case": ("{practice}", "detail", 2.5),
     "town profile": ("/staedte/12070424/", "detail", 2.5),
     "format profile": ("/formate/lernwerkstatt/", "detail", 2.5),
+    "topic": ("/themen/leerstand/", "detail", 2.5),
     "search": ("/suche/?q=leerstand+innenstadt", "list", 3.0),
     "wegweiser": ("/wegweiser/?q=Leerstand+in+der+Innenstadt%2C+kein+Geld", "list", 5.0),
 }
+YARDSTICK = {"list": "/", "detail": "/i/7/"}
+MAY_GROW, SEARCH_MAY_GROW = 1.2, 2.0
+SEARCHING = ("search", "wegweiser")
+GUNICORN = ("-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "--preload", "--log-level", "error")
 
 
+# -- servers ----------------------------------------------------------------------------------------------------------
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-class Server:
-    """A gunicorn of one kind, and the CPU seconds of its processes."""
+@dataclass(frozen=True)
+class Process:
+    """A process of a server and its memory in MB: alone (rss), and with its share of what is shared (pss)."""
 
-    def __init__(self, application: str, folder: Path, environment: dict[str, str], python_path: Path) -> None:
-        self.port = free_port()
-        command = [sys.executable, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "--preload"]
+    pid: int
+    parent: int
+    rss: float
+    pss: float
+
+
+class Server:
+    """A server in a process group of its own, and what the kernel says about its processes."""
+
+    def __init__(self, command: list[str], folder: Path, environment: dict[str, str], port: int) -> None:
+        self.port = port
         self.process = subprocess.Popen(
-            [*command, "-b", f"127.0.0.1:{self.port}", "--log-level", "error", application],
+            [sys.executable, *command],
             cwd=folder,
-            env={**os.environ, **environment, "PYTHONPATH": str(python_path)},
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
                 time.sleep(0.1)
-        raise SystemExit(f"{application} did not start")
+        self.stop()
+        raise SystemExit(f"{command[-1]} did not start")
+
+    def _pids(self) -> Iterator[tuple[int, int]]:
+        """Yield number and parent of this server's processes."""
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                _state, parent, group, *_rest = stat.read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue  # ended in the meantime
+            if int(group) == self.process.pid:
+                yield int(stat.parent.name), int(parent)
 
     def cpu(self) -> float:
         """CPU seconds of all processes of this server so far."""
-        total = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            if int(fields[2]) == self.process.pid:  # process group
-                total += int(fields[11]) + int(fields[12])
-        return total / TICKS
+        # Linux makes the number of a process' CPU clock of its pid: exact, where /proc counts hundredths of a second.
+        return sum(time.clock_gettime(~pid << 3 | 2) for pid, _parent in self._pids())
 
-    def ask(self, path: str, times: int) -> tuple[float, int]:
-        """Ask a page and return CPU milliseconds per request, and its size on the wire."""
-        size = 0
+    def memory(self) -> list[Process]:
+        """Memory of each process."""
+        found = []
+        for pid, parent in self._pids():
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+            kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+            found.append(Process(pid, parent, kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024))
+        return found
+
+    def ask(self, path: str, times: int = 1) -> tuple[float, str]:
+        """Ask a page over one connection; return CPU milliseconds per request, and the page."""
         before = self.cpu()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         for _ in range(times):
             connection.request("GET", path, headers={"Accept-Encoding": "identity"})
             answer = connection.getresponse()
-            size = len(answer.read())
+            body = answer.read()
             if answer.status != 200:
                 raise SystemExit(f"{path} answered {answer.status}")
         connection.close()
-        return (self.cpu() - before) / times * 1000, size
+        return (self.cpu() - before) / times * 1000, body.decode()
 
     def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGTERM)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(20)
 
 
-def prepare(folder: Path, items: int) -> dict[str, str]:
-    """Fill a data folder and return the environment of the product."""
-    folder.mkdir()
-    environment = {"SECRET_KEY": "benchmark" * 8, "DATA_DIR": str(folder), "SITE_URL": "http://127.0.0.1:8000"}
-    script = ROOT / "benchmarks" / "fill.py"
-    subprocess.run([sys.executable, str(script), str(items)], check=True, env={**os.environ, **environment}, cwd=ROOT)
+@dataclass
+class Site:
+    """The product and the yardstick with the same number of items."""
+
+    environment: dict[str, str]
+    product: Server
+    yardstick: Server
+    addresses: dict[str, str]
+
+    def stop(self) -> None:
+        self.product.stop()
+        self.yardstick.stop()
+
+
+def environment_of(folder: Path, items: int) -> dict[str, str]:
+    """Fill a data folder, unless it is, and return the environment of the product."""
+    environment = {
+        "SECRET_KEY": "benchmark" * 8,
+        "DATA_DIR": str(folder),
+        "SITE_URL": "http://127.0.0.1:8000",
+        "DEMO": "False",
+        "PYTHONPATH": str(ROOT),
+    }
+    filled = folder / "filled"
+    if not filled.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        command = [sys.executable, str(ROOT / "benchmarks" / "fill.py"), str(items)]
+        subprocess.run(command, check=True, env={**os.environ, **environment}, cwd=ROOT)
+        filled.touch()
     return environment
 
 
+def start(bare: Path, folder: Path, items: int) -> Site:
+    """Fill and start both."""
+    environment = environment_of(folder / f"items-{items}", items)
+    bare_environment = {
+        "BARE_ITEMS": str(items),
+        "BARE_DB": str(folder / f"bare-{items}.sqlite3"),
+        "PYTHONPATH": str(bare.parent),
+    }
+    yard_port, port = free_port(), free_port()
+    yardstick = Server(
+        [*GUNICORN, "-b", f"127.0.0.1:{yard_port}", "bare:application"], folder, bare_environment, yard_port
+    )
+    product = Server([*GUNICORN, "-b", f"127.0.0.1:{port}", "akademie.wsgi:application"], ROOT, environment, port)
+    items_of = {"library": first_link(product, "/bibliothek/"), "practice": first_link(product, "/praxis/")}
+    addresses = {page: address.format(**items_of) for page, (address, _kind, _allowed) in PAGES.items()}
+    return Site(environment, product, yardstick, addresses)
+
+
 def first_link(server: Server, listing: str) -> str:
-    """Return the address of the first item of a list."""
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
-    connection.request("GET", listing)
-    found = re.search(rf'href="({listing}muster-\d+/)"', connection.getresponse().read().decode())
+    """Return the address of the first generated item of a list."""
+    _cost, page = server.ask(listing)
+    found = re.search(rf'href="({listing}muster-\d+/)"', page)
     if not found:
         raise SystemExit(f"{listing} shows no item")
     return found[1]
 
 
-def measure(bare: Path, items: int, rounds: int) -> list[dict[str, object]]:
-    """Return a row per page: milliseconds, the yardstick's, the ratio, what is allowed."""
-    with tempfile.TemporaryDirectory() as place:
-        yard = Path(place) / "yard"
-        yard.mkdir()
-        environment = prepare(Path(place) / "data", items)
-        bare_environment = {"BARE_ITEMS": str(items), "BARE_DB": str(yard / "bare.sqlite3")}
-        yardstick = Server("bare:application", yard, bare_environment, bare.parent)
-        product = Server("akademie.wsgi:application", ROOT, environment, ROOT)
-        try:
-            names = {"library": first_link(product, "/bibliothek/"), "practice": first_link(product, "/praxis/")}
-            addresses = {page: row[0].format(**names) for page, row in PAGES.items()}
-            best: dict[str, float] = {}
-            sizes: dict[str, int] = {}
-            for round_number in range(rounds + 1):
-                for name, path in (("list", "/"), ("detail", "/i/7/")):
-                    cost, _size = yardstick.ask(path, REQUESTS * 2)
-                    best[name] = min(best.get(name, 1e9), cost) if round_number else 1e9
-                for page, path in addresses.items():
-                    cost, sizes[page] = product.ask(path, REQUESTS)
-                    best[page] = min(best.get(page, 1e9), cost) if round_number else 1e9
-        finally:
-            yardstick.stop()
-            product.stop()
-    return [
-        {
+# -- measuring --------------------------------------------------------------------------------------------------------
+def ask_in_turns(sites: list[Site], rounds: int) -> list[dict[str, float]]:
+    """Return the best CPU milliseconds of each page, and of the yardstick's, for each site."""
+    best: list[dict[str, float]] = [{} for _ in sites]
+    for number in range(rounds + 1):  # the first one warms
+        for name in (*YARDSTICK, *PAGES):
+            for site, costs in zip(sites, best, strict=True):
+                if name in YARDSTICK:
+                    cost, _page = site.yardstick.ask(YARDSTICK[name], REQUESTS * 2)
+                else:
+                    cost, _page = site.product.ask(site.addresses[name], REQUESTS)
+                costs[name] = min(costs.get(name, cost), cost) if number > 1 else cost
+    return best
+
+
+def table(costs: list[dict[str, float]], sizes: dict[str, int]) -> list[dict[str, Any]]:
+    """Return a row per page: milliseconds, the yardstick's, their ratio, the growth, and what is allowed."""
+    rows = []
+    for page, (_address, kind, allowed) in PAGES.items():
+        row: dict[str, Any] = {
             "page": page,
-            "ms": round(best[page], 2),
-            "bare_ms": round(best[kind], 2),
-            "ratio": round(best[page] / best[kind], 2),
+            "ms": round(costs[0][page], 2),
+            "bare_ms": round(costs[0][kind], 2),
+            "ratio": round(costs[0][page] / costs[0][kind], 2),
             "allowed": allowed,
             "bytes": sizes[page],
         }
-        for page, (_path, kind, allowed) in PAGES.items()
-    ]
+        if len(costs) > 1:
+            row["ms_more"] = round(costs[1][page], 2)
+            row["ratio_more"] = round(costs[1][page] / costs[1][kind], 2)
+            row["growth"] = round(costs[1][page] / costs[0][page], 2)
+            row["growth_allowed"] = SEARCH_MAY_GROW if page in SEARCHING else MAY_GROW
+            row["bare_growth"] = round(costs[1][kind] / costs[0][kind], 2)
+        rows.append(row)
+    return rows
+
+
+def memory(site: Site) -> dict[str, float]:
+    """Return the memory in MB of the academy as `./run` starts it, after its processes have answered all pages."""
+    port = free_port()
+    command = ["manage.py", "serve", "--port", str(port), "--processes", "2"]
+    server = Server(command, ROOT, site.environment, port)
+    try:
+        for _ in range(10):  # so often that each web process has answered each page
+            for address in site.addresses.values():
+                server.ask(address)
+        processes = server.memory()
+    finally:
+        server.stop()
+    children = {process.pid for process in processes if process.parent == server.process.pid}
+    web = [process for process in processes if process.parent in children]
+    return {
+        "web_pss": round(sum(process.pss for process in web) / len(web), 1),
+        "web_rss": round(sum(process.rss for process in web) / len(web), 1),
+        "all_pss": round(sum(process.pss for process in processes), 1),
+        "processes": len(processes),
+    }
+
+
+def measure(bare: Path, folder: Path, item_counts: list[int], rounds: int) -> dict[str, Any]:
+    """Return the rows of the pages, and the memory by number of items."""
+    sites: list[Site] = []
+    try:
+        sites += [start(bare, folder, items) for items in item_counts]
+        costs = ask_in_turns(sites, rounds)
+        sizes = {page: len(sites[0].product.ask(address)[1].encode()) for page, address in sites[0].addresses.items()}
+    finally:
+        for site in sites:
+            site.stop()
+    stored = {str(items): memory(site) for items, site in zip(item_counts, sites, strict=True)}
+    return {"items": item_counts, "pages": table(costs, sizes), "memory_mb": stored}
+
+
+# -- printing ---------------------------------------------------------------------------------------------------------
+def show(found: dict[str, Any]) -> None:
+    """Print the tables; what is over its limit is marked."""
+    few, *more = found["items"]
+    head = f"{f'page at {few:,} items':28} {'CPU ms':>7} {'bare':>6} {'ratio':>6} {'allowed':>8} {'bytes':>7}"
+    further = (
+        f"   {f'at {more[0]:,}: CPU ms':>20} {'ratio':>6} {'growth':>7} {'allowed':>8} {'bare':>6}" if more else ""
+    )
+    print(head + further)
+    for row in found["pages"]:
+        print("{page:28} {ms:7.2f} {bare_ms:6.2f} {ratio:6.2f} {allowed:8} {bytes:7}".format(**row), end="")
+        print(" !" if row["ratio"] > row["allowed"] else "  ", end="")
+        if more:
+            print(
+                " {ms_more:20.2f} {ratio_more:6.2f} {growth:7.2f} {growth_allowed:8} {bare_growth:6.2f}".format(**row),
+                end="",
+            )
+            print(" !" if row["growth"] > row["growth_allowed"] else "", end="")
+        print()
+    print(f"\n{'memory in MB at items':28} {'web process PSS':>16} {'RSS':>7} {'all processes PSS':>18}")
+    for items, sizes in found["memory_mb"].items():
+        print(f"{int(items):<28,} {sizes['web_pss']:16} {sizes['web_rss']:7} {sizes['all_pss']:18}")
 
 
 def main() -> None:
@@ -160,20 +298,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bare", type=Path, required=True, help="the yardstick, a file bare.py")
     parser.add_argument("--items", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--growth", action="store_true", help="measure ten times the items too, side by side")
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--data", type=Path, help="a folder that keeps the filled databases")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    rows = measure(arguments.bare.resolve(), arguments.items, arguments.rounds)
+    counts = [arguments.items, *([arguments.items * MORE] if arguments.growth else [])]
+    with tempfile.TemporaryDirectory() as place:
+        folder = (arguments.data or Path(place)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        found = measure(arguments.bare.resolve(), folder, counts, arguments.rounds)
     if arguments.json:
-        print(json.dumps(rows, indent=1))
-        return
-    print(f"{'page':28} {'CPU ms':>7} {'bare':>6} {'ratio':>6} {'allowed':>8} {'bytes':>7}")
-    for row in rows:
-        mark = "" if row["ratio"] <= row["allowed"] else "  !"  # type: ignore[operator]
-        print(
-            f"{row['page']:28} {row['ms']:7} {row['bare_ms']:6} {row['ratio']:6} {row['allowed']:8}"
-            f" {row['bytes']:7}{mark}"
-        )
+        print(json.dumps(found, indent=1))
+    else:
+        show(found)
 
 
 if __name__ == "__main__":
