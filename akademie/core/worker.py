@@ -11,6 +11,7 @@ import threading
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.utils.crypto import get_random_string
 from django.utils.timezone import now
@@ -106,8 +107,9 @@ def _name() -> str:
 
 
 def delete_what_is_due() -> None:
-    """Delete what finished tasks left behind some time ago, and the tallies whose time is over."""
+    """Delete what finished tasks left behind some time ago, and sessions and tallies whose time is over."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
+    SessionStore.clear_expired()
     limits.forget_past()
 
 

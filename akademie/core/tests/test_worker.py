@@ -2,11 +2,13 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from akademie.core import worker
 from akademie.core.contributions import BackgroundLoop
+from akademie.core.models import Tally
 
 
 def task(status: str, worker_ids: list[str], **values) -> DBTaskResult:
@@ -40,6 +42,16 @@ def test_results_of_finished_tasks_are_kept_for_a_while():
     waiting = task("READY", [])
     worker.delete_what_is_due()
     assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {recent.pk, waiting.pk}
+
+
+@pytest.mark.django_db
+def test_sessions_and_tallies_end():
+    for minutes in (-1, 1):
+        ends_at = now() + timedelta(minutes=minutes)
+        Session.objects.create(session_key=f"s{minutes}", session_data="", expire_date=ends_at)
+        Tally.objects.create(key=f"t{minutes}", ends_at=ends_at)
+    worker.delete_what_is_due()
+    assert [each.pk for each in (*Session.objects.all(), *Tally.objects.all())] == ["s1", "t1"]
 
 
 def test_a_loop_that_fails_is_run_again(caplog):
