@@ -89,7 +89,14 @@ class HelpRequest(models.Model):
         indexes = [models.Index(fields=["state", "created_at"], name="request_by_state")]
 
     def __str__(self) -> str:
+        # Without a word of the question: the log of the back office keeps this when the request has been deleted.
+        return f"Anfrage {self.pk} vom {timezone.localtime(self.created_at):%d.%m.%Y}"
+
+    def excerpt(self) -> str:
+        """The beginning of the question, for the list."""
         return Truncator(" ".join(self.question.split())).chars(80)
+
+    excerpt.short_description = "Frage"  # type: ignore[attr-defined]
 
     @staticmethod
     def digest_of(email: str, question: str) -> str:

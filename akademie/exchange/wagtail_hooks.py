@@ -94,7 +94,7 @@ class HelpRequestViewSet(ModelViewSet):
     form_fields = ["question"]
     filterset_class = HelpRequestFilter
     list_display = [
-        "__str__",
+        "excerpt",
         Column("town", label="Stadt", accessor="town", sort_key="town__name"),
         Column("state", label="Stand", accessor="get_state_display", sort_key="state"),
         Column("age", label="Alter", accessor=age, sort_key="confirmed_at"),

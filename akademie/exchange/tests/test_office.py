@@ -92,9 +92,10 @@ def test_marking_as_answered_is_on_record(client, editor):
     found.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, f"{LIST}inspect/{found.pk}/")
     assert (found.state, found.done_at is not None) == (State.ANSWERED, True)
-    assert [(one.action, one.user) for one in ModelLogEntry.objects.filter(object_id=found.pk)] == [
-        ("exchange.answered", editor)
+    assert [(one.action, one.user, one.label) for one in ModelLogEntry.objects.filter(object_id=found.pk)] == [
+        ("exchange.answered", editor, str(found))
     ]
+    assert str(found).startswith(f"Anfrage {found.pk} vom ")
 
 
 def test_answering_twice_is_one_answer(client, editor):
