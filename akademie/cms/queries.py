@@ -10,8 +10,9 @@ from wagtail.models import Page, Site
 from akademie.accounts.models import Role, User
 from akademie.cms.models import AcademySettings, Menu, NewsIndexPage, NewsPage, Place, StandardPage
 from akademie.core.contributions import NavigationLink, PublicEntry
-from akademie.core.facets import Facet, FacetedList
+from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
+from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 
 STAMP = "cms"  # changes with the settings, the menus and the addresses of pages
@@ -108,13 +109,10 @@ def _topics_of(news: Iterable[Any]) -> dict[Any, list[tuple[str, str | None]]]:
 
 def _news_rows() -> Iterator[tuple[Any, ...]]:
     news = list(visible_news().order_by("-published_on", "-pk").values_list("pk", "published_on"))
-    topics = _topics_of(pk for pk, _ in news)
+    links = _topics_of(pk for pk, _ in news)
     for pk, published_on in news:
-        yield pk, tuple({parent or slug for slug, parent in topics.get(pk, [])}), str(published_on.year)
-
-
-def _topic_choices() -> Iterable[tuple[str, str]]:
-    return Topic.objects.main().in_order().values_list("slug", "name")
+        slugs = {slug for pair in links.get(pk, []) for slug in pair if slug}  # a subtopic counts for its topic too
+        yield pk, tuple(slugs), str(published_on.year)
 
 
 def _year_choices() -> Iterator[tuple[str, str]]:
@@ -124,8 +122,18 @@ def _year_choices() -> Iterator[tuple[str, str]]:
 news_list = FacetedList(
     (NEWS, "themen"),
     _news_rows,
-    (Facet("thema", "Thema", _topic_choices), Facet("jahr", "Jahr", _year_choices)),
+    (Facet("thema", "Thema", topics.choices), Facet("jahr", "Jahr", _year_choices)),
 )
+
+
+def select_news(parameters: Parameters) -> Selection:
+    """Answer an address of the list. A subtopic stands in the facet of topics only while it is chosen."""
+    selection = news_list.select(parameters)
+    for slug in dict.fromkeys(parameters.getlist("thema")[:50]):
+        node = topics.topic(slug)
+        if node and node.parent and slug not in selection.unknown:
+            selection.facets[0].options.append(Option(slug, node.name, selection.page.count, True))
+    return selection
 
 
 def news_cards(pks: list[Any]) -> list[dict[str, Any]]:
@@ -162,7 +170,7 @@ news_index = Kept((STAMP, NEWS), _news_index)  # title and introduction of the l
 def news_entries(news: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
     """Return news as other areas show them."""
     rows = list(news.values_list("pk", "title", "slug", "summary", "body_html", "published_on"))
-    topics = _topics_of(row[0] for row in rows)
+    links = _topics_of(row[0] for row in rows)
     for pk, title, slug, summary, html, published_on in rows:
         yield (
             pk,
@@ -171,7 +179,7 @@ def news_entries(news: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
                 url=f"/{NewsIndexPage.SLUG}/{slug}/",
                 summary=summary,
                 label="Nachricht",
-                topics=tuple(slug for slug, _ in topics.get(pk, [])),
+                topics=tuple(slug for slug, _ in links.get(pk, [])),
                 date=published_on,
                 text=text_of(html),
                 facets={"jahr": (str(published_on.year),)},

@@ -48,6 +48,19 @@ def test_news_narrow_by_topic_and_year(client, centre, vacancy):
     assert shown(client, "?thema=innenstadt") == ["laeden", "markt"]
     assert shown(client, "?thema=innenstadt&jahr=2025") == ["markt"]
     assert shown(client, "?jahr=2026") == ["laeden", "sonst"]
+    assert shown(client, "?thema=leerstand") == ["laeden"]
+
+
+def test_a_subtopic_is_a_choice_while_it_is_chosen(client, centre, vacancy):
+    make_news("Läden", "laeden", on=date(2026, 3, 1), topics=[vacancy])
+    make_news("Markt", "markt", on=date(2025, 3, 1), topics=[centre])
+
+    def choices(query: str) -> list[tuple[str, int, bool]]:
+        facet = client.get(f"/aktuelles/{query}").context["selection"].facets[0]
+        return [(option.label, option.count, option.chosen) for option in facet.options]
+
+    assert choices("") == [("Innenstadt", 2, False)]
+    assert choices("?thema=leerstand&thema=leerstand") == [("Innenstadt", 2, False), ("Leerstand", 1, True)]
 
 
 def test_what_nobody_knows_is_named_and_the_list_stays(client):

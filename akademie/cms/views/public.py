@@ -31,7 +31,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """List the news, newest first."""
-    selection = queries.news_list.select(request.GET)
+    selection = queries.select_news(request.GET)
     title, introduction = queries.news_index.get()
     context = {
         "title": title,
