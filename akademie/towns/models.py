@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+TOWNS_OF_THEIR_OWN = {"Kreisfreie Stadt": "kreisfreie Stadt", "Stadtkreis": "Stadtkreis"}  # kind, and in a sentence
 TOWN_KINDS = ("Stadt", "Große Kreisstadt", "Kreisfreie Stadt", "Stadtkreis")
 
 
@@ -55,8 +56,8 @@ def has_town_rights(kind: str) -> bool:
 
 def district_in_words(district: str, kind: str) -> str:
     """Return a district with its kind, as people say it; a town of its own has none besides itself."""
-    if kind in ("Kreisfreie Stadt", "Stadtkreis"):
-        return kind.lower()
+    if kind in TOWNS_OF_THEIR_OWN:
+        return TOWNS_OF_THEIR_OWN[kind]
     return district if district.lower().endswith("kreis") else f"{kind} {district}"
 
 

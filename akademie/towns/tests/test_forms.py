@@ -99,3 +99,9 @@ def test_the_offices_word_is_remembered(towns):
     form = OfficeForm({"small_town": "office"}, instance=town)
     assert form.is_valid()
     assert form.save().small_town_decided
+
+
+def test_a_town_without_a_district_is_called_what_it_is(towns):
+    form = Ask(initial={"town": "05515000"})
+    assert form["town"].value() == "Münster (kreisfreie Stadt)"
+    assert asked("Münster (kreisfreie Stadt)").is_valid()
