@@ -14,7 +14,7 @@ from akademie.cms.models import AcademySettings, Duty, Menu, MenuLink, NewsIndex
 from akademie.cms.tests.factories import make_news, make_page
 from akademie.files.models import AcademyDocument, AcademyImage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 DESK = "/geschaeftsstelle/cms/"
 EDITORS_PLACES = [
     "",

@@ -5,7 +5,7 @@ import pytest
 from akademie.accounts.models import User
 from akademie.cms.models import AcademySettings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 TEXT = "Die Karte lässt sich nicht mit der Tastatur bedienen."
 
 

@@ -9,7 +9,7 @@ from akademie.cms.models import NewsPage, StandardPage
 from akademie.cms.tests.factories import body, make_page
 from akademie.files.models import AcademyImage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 def make_image(**fields) -> AcademyImage:

@@ -4,7 +4,6 @@ import pytest
 
 from akademie.accounts.actions import sign_in_token
 from akademie.accounts.models import Role, User
-from akademie.cms import actions
 from akademie.cms.models import AcademySettings, Duty, Menu, NewsIndexPage, StandardPage
 from akademie.cms.tests.factories import body, make_news, make_page
 
@@ -12,15 +11,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 DESK = "/geschaeftsstelle/cms/"
 
 
-@pytest.fixture
-def pages(db: None) -> None:
-    """The drafts of the site and a person of the Leitung."""
-    actions.load_pages(lambda _: None)
-    actions.set_up_office(lambda _: None)
+@pytest.fixture(autouse=True)
+def leitung(pages: None) -> None:
     User.objects.create_user("leitung@akademie.example", first_name="Lena", role=Role.LEAD)
 
 
-def test_the_back_office_asks_nobody_outside_and_breaks_no_rule_of_its_policy(pages, visit):
+def test_the_back_office_asks_nobody_outside_and_breaks_no_rule_of_its_policy(visit):
     page = visit.go(f"/anmelden/{sign_in_token('leitung@akademie.example', DESK)}/")
     page.get_by_role("button", name="Jetzt anmelden").click()
     page.wait_for_url(f"**{DESK}")
@@ -44,7 +40,7 @@ def test_the_back_office_asks_nobody_outside_and_breaks_no_rule_of_its_policy(pa
     visit.go("/impressum/")  # leaving a form tells the server so; that must be over before the test is
 
 
-def test_what_editors_put_together_passes_axe_in_both_themes(pages, visit):
+def test_what_editors_put_together_passes_axe_in_both_themes(visit):
     blocks = [
         ("heading", {"text": "Zahlen", "level": "2"}),
         ("paragraph", '<p>Mehr <a href="/datenquellen/">Zahlen</a></p>'),

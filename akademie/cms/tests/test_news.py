@@ -10,7 +10,7 @@ from akademie.cms.tests.factories import body, make_news
 from akademie.core.contributions import public_kinds
 from akademie.topics.models import Topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 @pytest.fixture

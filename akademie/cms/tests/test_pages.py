@@ -16,7 +16,7 @@ from akademie.cms.models import AcademySettings, Duty, NewsIndexPage, StandardPa
 from akademie.cms.tests.factories import body, make_page
 from akademie.core.contributions import public_kinds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 def text_of(response) -> str:
