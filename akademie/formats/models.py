@@ -12,9 +12,9 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import Orderable
 
+from akademie.core.records import Record
 from akademie.formats.fields import ChoiceList, LineList
 from akademie.formats.sheet import sheet_of
 from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted
@@ -24,18 +24,9 @@ WEEK = 7 * 24 * 60
 RESERVED_SLUGS = {"tabelle"}  # has an address of its own below /formate/
 
 
-class FormatProfileQuerySet(models.QuerySet["FormatProfile"]):
-    """Questions about formats as the product says them."""
-
-    def published(self) -> "FormatProfileQuerySet":
-        """Formats that everyone may see."""
-        return self.filter(live=True)
-
-
-class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class FormatProfile(Record):
     """A format of learning, exchange or consulting. The slug is its permanent name in addresses and data."""
 
-    slug = models.SlugField("Kürzel", max_length=60, unique=True, help_text="Steht in der Adresse und bleibt gleich.")
     name = models.CharField("Name", max_length=80)
     kind = models.CharField("Art", max_length=20, choices=Kind)
     purpose = models.CharField(
@@ -85,9 +76,6 @@ class FormatProfile(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMi
         "Vorgeschlagene Felder", of=FIELDS.items(), help_text="Diese Felder hat die Akademie ergänzt."
     )
     sources = LineList("Quellen", max_items=4, max_line=150)
-    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
-
-    objects = FormatProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Format"

@@ -11,8 +11,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from akademie.core.records import RecordViewSet
 from akademie.formats.models import MAX_STEPS, FormatProfile
 
 ONE_PAGE = (
@@ -21,7 +21,7 @@ ONE_PAGE = (
 )
 
 
-class FormatProfileViewSet(SnippetViewSet):
+class FormatProfileViewSet(RecordViewSet):
     """Formats as the editors see them: the Steckbrief first, what it rests on second."""
 
     model = FormatProfile
@@ -29,13 +29,9 @@ class FormatProfileViewSet(SnippetViewSet):
     menu_label = "Formate"
     menu_name = "formats"
     menu_order = 230
-    add_to_admin_menu = True
     list_display = ["name", "kind", "effort", "piloted", "live"]
     list_filter = ["kind", "effort", "piloted", "live", "topics"]
     search_fields = ["name", "purpose", "result", "tips"]
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = True
     edit_handler = TabbedInterface(
         [
             ObjectList(

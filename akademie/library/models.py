@@ -11,19 +11,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from akademie.core.documents import page_code
+from akademie.core.records import Record, RecordQuerySet, lines
 from akademie.library import drawing
 from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
 from akademie.topics.models import Topic
-
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def check_isbn(value: str) -> None:
@@ -48,24 +44,15 @@ def check_issn(value: str) -> None:
     raise ValidationError("Diese ISSN stimmt nicht. Sie hat die Form 1611-9983.")
 
 
-def lines(text: str) -> list[str]:
-    """Return the lines of a field that holds one entry a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
+class LibraryItemQuerySet(RecordQuerySet):
     """Questions about items as the product says them."""
-
-    def published(self) -> LibraryItemQuerySet:
-        """Items that everyone may see."""
-        return self.filter(live=True)
 
     def newest_first(self) -> LibraryItemQuerySet:
         """By year, those without a year last."""
         return self.order_by(models.F("year").desc(nulls_last=True), "title", "pk")
 
 
-class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class LibraryItem(Record):
     """A publication, a tool or a page, as far as its sources tell; an empty field means: not documented."""
 
     class Language(models.TextChoices):
@@ -76,10 +63,6 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         FRENCH = "fr", "Französisch"
         POLISH = "pl", "Polnisch"
 
-    slug = models.SlugField(
-        "Kürzel", max_length=80, unique=True, blank=True,
-        help_text="Steht in der Adresse und bleibt gleich. Bleibt das Feld leer, entsteht es aus dem Titel.",
-    )  # fmt: skip
     title = models.CharField("Titel", max_length=300, help_text="Mit Untertitel, so wie er auf der Titelseite steht.")
     persons = models.TextField(
         "Personen und Organisationen", max_length=2000, blank=True,
@@ -135,7 +118,6 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
         "Fundstellen", max_length=3000, blank=True, help_text="Wo der Nachweis steht, eine Fundstelle je Zeile."
     )
     sourced = models.BooleanField("belegt", default=False, help_text="Alle Angaben stehen so in den Fundstellen.")
-    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = LibraryItemQuerySet.as_manager()
 
@@ -150,19 +132,6 @@ class LibraryItem(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixi
     def get_absolute_url(self) -> str:
         """Address of the record."""
         return f"/bibliothek/{self.slug}/"
-
-    def clean(self) -> None:
-        """Give a new item its slug; refuse to change one that is out in the world."""
-        super().clean()
-        if not self.slug:
-            self.slug = self._free_slug()
-        if self.pk and type(self).objects.filter(pk=self.pk, first_published_at__isnull=False).exclude(slug=self.slug):
-            raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
-
-    def _free_slug(self) -> str:
-        stem = slugify(self.title.translate(UMLAUTS))[:60].strip("-") or "eintrag"
-        taken = set(type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True))
-        return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
 
     # -- what the screen says --------------------------------------------------------------------------------------
     def person_lines(self) -> list[str]:

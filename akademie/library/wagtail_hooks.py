@@ -3,12 +3,12 @@
 from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from akademie.core.records import RecordViewSet
 from akademie.library.models import LibraryItem
 
 
-class LibraryItemViewSet(SnippetViewSet):
+class LibraryItemViewSet(RecordViewSet):
     """Items as the editors see them: every field of a record, in the order in which one writes it down."""
 
     model = LibraryItem
@@ -16,13 +16,9 @@ class LibraryItemViewSet(SnippetViewSet):
     menu_label = "Bibliothek"
     menu_name = "library"
     menu_order = 210
-    add_to_admin_menu = True
     list_display = ["title", "kind", "year", "publisher", "live"]
     list_filter = ["kind", "year", "live", "sourced", "topics"]
     search_fields = ["title", "persons", "publisher", "series", "note"]
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = True
     edit_handler = TabbedInterface(
         [
             ObjectList(

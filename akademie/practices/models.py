@@ -11,19 +11,17 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import Orderable
 
 from akademie.core.documents import page_code
+from akademie.core.records import Record, RecordQuerySet, lines
 from akademie.library import drawing
 from akademie.topics.models import Topic
 from akademie.towns.models import Town, Trend
 from akademie.towns.queries import number
 from akademie.towns.silhouette import silhouette
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 YEARS = re.compile(r"(?P<since>seit )?(?P<first>[12]\d{3})(?:\s?[–-]\s?(?P<last>[12]\d{3}))?")
 
 
@@ -74,11 +72,6 @@ def read_years(text: str) -> tuple[int | None, int | None, bool]:
     return first, last, bool(match["since"])
 
 
-def lines(text: str) -> list[str]:
-    """Return the lines of a field that holds one entry a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 class TownLine(NamedTuple):
     """A town as the page of a case shows it."""
 
@@ -96,25 +89,17 @@ def town_line(town: Town, activity: int) -> TownLine:
     return TownLine(town.ags, town.name, f"{about}.", silhouette(town, activity))
 
 
-class PracticeCaseQuerySet(models.QuerySet["PracticeCase"]):
+class PracticeCaseQuerySet(RecordQuerySet):
     """Questions about cases as the product says them."""
-
-    def published(self) -> PracticeCaseQuerySet:
-        """Cases that everyone may see."""
-        return self.filter(live=True)
 
     def newest_first(self) -> PracticeCaseQuerySet:
         """By the year of their beginning, those without a year last. Ended ones stand among running ones."""
         return self.order_by(models.F("year_from").desc(nulls_last=True), "title", "pk")
 
 
-class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class PracticeCase(Record):
     """A case of one or many towns. An empty field means: not documented."""
 
-    slug = models.SlugField(
-        "Kürzel", max_length=80, unique=True, blank=True,
-        help_text="Steht in der Adresse und bleibt gleich. Bleibt das Feld leer, entsteht es aus dem Titel.",
-    )  # fmt: skip
     title = models.CharField("Titel", max_length=120, help_text="Was die Stadt getan hat, in wenigen Wörtern.")
     kind = models.CharField("Wer", max_length=20, choices=CaseKind, default=CaseKind.SINGLE)
     population_note = models.CharField(
@@ -146,7 +131,6 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         "Quellen", max_length=3000, blank=True, help_text="Wo die Angaben stehen, eine Quelle je Zeile."
     )
     sourced = models.BooleanField("belegt", default=False, help_text="Alle Angaben stehen so in den Quellen.")
-    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = PracticeCaseQuerySet.as_manager()
 
@@ -167,22 +151,12 @@ class PracticeCase(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMix
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a period that cannot be read; give a new case its slug and keep one that is out in the world."""
+        """Refuse a period that cannot be read."""
         super().clean()
         try:
             read_years(self.years)
         except ValueError:
             raise ValidationError({"years": "Bitte schreiben Sie 2019–2021, seit 2019 oder 2022."}) from None
-        if not self.slug:
-            self.slug = self._free_slug()
-        known = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False) if self.pk else None
-        if known is not None and known.exclude(slug=self.slug).exists():
-            raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
-
-    def _free_slug(self) -> str:
-        stem = slugify(self.title.translate(UMLAUTS))[:60].strip("-") or "praxis"
-        taken = set(type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True))
-        return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
 
     # -- what the screen says --------------------------------------------------------------------------------------
     def get_absolute_url(self) -> str:

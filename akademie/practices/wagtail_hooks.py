@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from akademie.core.records import RecordViewSet
 from akademie.practices.forms import PracticeCaseForm
 from akademie.practices.models import PracticeCase
 from akademie.towns.models import Town
@@ -77,7 +77,7 @@ def register_case_town_chooser() -> Any:
     return case_town_chooser
 
 
-class PracticeCaseViewSet(SnippetViewSet):
+class PracticeCaseViewSet(RecordViewSet):
     """Cases as the editors see them, in the order in which one asks for them on the phone."""
 
     model = PracticeCase
@@ -85,13 +85,9 @@ class PracticeCaseViewSet(SnippetViewSet):
     menu_label = "Praxisbeispiele"
     menu_name = "practices"
     menu_order = 200
-    add_to_admin_menu = True
     list_display = ["title", "status", "years", "checked_on", "live"]
     list_filter = ["status", "kind", "live", "sourced", "topics"]
     search_fields = ["title", "summary", "result", "lesson", "practice_towns__town__name"]
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = True
     edit_handler = ObjectList(
         [
             FieldPanel("title"),

@@ -48,7 +48,7 @@ def longest(text: str = SENTENCE) -> FormatProfile:
 
     step = FormatStep._meta.get_field("title").max_length
     return FormatProfileFactory(
-        slug="l" * 60,
+        slug="l" * 80,
         name=as_long_as(limit("name"), text),
         purpose=as_long_as(limit("purpose"), text),
         target_groups=lines("target_groups"),

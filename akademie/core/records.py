@@ -1,0 +1,77 @@
+"""Records: what editors draft, check and publish under an address of its own, such as a practice or a format.
+
+An area's model inherits `Record`, its QuerySet `RecordQuerySet`, its place in the back office `RecordViewSet`. Those
+that the product ships are loaded by `core.shipped`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a field that holds one entry a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class RecordQuerySet(models.QuerySet):
+    """Questions about records of every area."""
+
+    def published(self) -> Self:
+        """Records that everyone may see."""
+        return self.filter(live=True)
+
+    def without_history(self) -> Self:
+        """Leave out the columns that only the back office reads; a page is a tenth cheaper without them."""
+        return self.defer(
+            "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+            "first_published_at", "go_live_at", "expire_at", "expired",
+        )  # fmt: skip
+
+
+class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A record with a slug that stays once it is out in the world. Its `str()` is its title."""
+
+    slug = models.SlugField(
+        "Kürzel", max_length=80, unique=True, blank=True,
+        help_text="Steht in der Adresse und bleibt gleich. Bleibt das Feld leer, entsteht es aus dem Titel.",
+    )  # fmt: skip
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the shipped values, see core.shipped
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Give a new record its slug; refuse to change one that is out in the world."""
+        super().clean()
+        rows = type(self).objects
+        if not self.slug:
+            self.slug = self._free_slug()
+        if self.pk and rows.filter(pk=self.pk, first_published_at__isnull=False).exclude(slug=self.slug).exists():
+            raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
+
+    def _free_slug(self) -> str:
+        stem = slugify(str(self).translate(UMLAUTS))[:60].strip("-") or "eintrag"
+        rows = type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk)
+        taken = set(rows.values_list("slug", flat=True))
+        return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
+
+
+class RecordViewSet(SnippetViewSet):
+    """A kind of record in the back office: in the menu, searched in the database, copied as a start for the next."""
+
+    add_to_admin_menu = True
+    search_backend_name: Any = None
+    list_per_page = 50
+    copy_view_enabled = True
