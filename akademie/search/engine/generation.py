@@ -26,6 +26,7 @@ TITLE_PARTS_TIMES = 2
 QUALITY = 1.1
 WRITER_MEMORY = 64_000_000  # bytes
 CURSOR_ID = "#cursor"
+RESTRICTED, INNER = "1", "inner"  # documents that not everybody may see; rows that are no documents: cursor, passages
 FACET_FIELDS = ("kind", "topic", "state", "size", "year")  # others may be given; these are counted fastest
 FACET_SEPARATOR = "\x1f"  # between field and value
 VALUE_SEPARATOR = "\x1e"  # between the values of one document
@@ -129,7 +130,7 @@ class Generation:
         writer.delete_documents_by_term("id", CURSOR_ID)
         row = tantivy.Document()
         row.add_text("id", CURSOR_ID)
-        row.add_text("restricted", "1")
+        row.add_text("restricted", INNER)
         row.add_unsigned("cursor", seq)
         writer.add_document(row)
         writer.commit()
@@ -157,7 +158,7 @@ class Generation:
         for number, tokens in enumerate(passages):
             row = tantivy.Document()
             row.add_text("id", document.id)
-            row.add_text("restricted", "1")
+            row.add_text("restricted", INNER)
             row.add_text("passage", " ".join(tokens.stems + tokens.parts))
             row.add_unsigned("passage_number", number)
             yield row
@@ -188,7 +189,7 @@ class Generation:
             for value in values:
                 row.add_text("facet_key", facet_key(field, value))
         if PUBLIC not in document.visible_to:
-            row.add_text("restricted", "1")
+            row.add_text("restricted", RESTRICTED)
         for token in document.visible_to:
             row.add_text("visible", token)
         day = document.on.toordinal() if document.on else 0

@@ -13,7 +13,7 @@ from tantivy import Query as Q
 
 from akademie.search.analysis import QueryWord, Synonyms
 
-from .generation import VALUE_SEPARATOR, Generation, facet_key
+from .generation import INNER, RESTRICTED, VALUE_SEPARATOR, Generation, facet_key
 from .model import PUBLIC, Correction, Hit, Hits, Query
 from .parsing import ParsedQuery, parse_query
 from .plan import SPELLING, WORD, Plan, Term, make_plan
@@ -47,7 +47,7 @@ class Search:
         self.schema = generation.schema
         self.synonyms = synonyms
         self.corrections: list[Correction] = []
-        self._frequencies = frequencies  # of this commit; kept by the engine from search to search
+        self._frequencies = frequencies  # numbers of documents in this commit; kept by the engine
         self._ceiling = math.inf  # documents above which a stem is not searched for
 
     def run(self) -> Hits:
@@ -162,17 +162,26 @@ class Search:
 
     def _exclusions(self, plan: Plan) -> list[tantivy.Query]:
         out = [*self._hidden(), *(self._phrase(stems) for stems in plan.excluded)]
+        if plan.is_empty:  # words and phrases find no cursor and no passages anyway
+            out.append(Q.term_query(self.schema, "restricted", INNER, "basic"))
         if self.query.without:
             out.append(Q.term_set_query(self.schema, "id", sorted(self.query.without)))
         return out
 
     def _hidden(self) -> list[tantivy.Query]:
-        """What the reader may not see, as exclusion: restricted rows are few, so this is cheaper than a filter."""
+        """What the reader may not see, as exclusion: restricted documents are few, so this is cheaper than a filter.
+
+        Left out where nothing is hidden from this reader: without any exclusion tantivy ranks and counts faster.
+        """
         tokens = dict.fromkeys(self.query.visible_to)
         allowed = [Q.term_query(self.schema, "visible", token, "basic") for token in tokens if token != PUBLIC]
         if PUBLIC not in tokens:
             return [all_of([Q.all_query()], allowed)]
-        return [all_of([Q.term_query(self.schema, "restricted", "1", "basic")], allowed)]
+        hidden = all_of([Q.term_query(self.schema, "restricted", RESTRICTED, "basic")], allowed)
+        key = ("hidden from", "\n".join(tokens))
+        if key not in self._frequencies:
+            self._frequencies[key] = _count(self.searcher, hidden)
+        return [hidden] if self._frequencies[key] else []
 
     def _facet_filter(self, field: str, values: Sequence[str]) -> tantivy.Query:
         keys = [facet_key(field, value) for value in values]
