@@ -149,19 +149,24 @@ def search(
 
     `brief` loads of the hits only what a list shows: no topics, towns and facets.
     """
-    ready = _current_engine()
-    query = Query(
-        text=text,
-        filters=filters or {},
-        boosts=boosts or {},
-        without=_hidden_meanwhile(ready),
-        facets=facets,
-        limit=limit,
-        offset=offset,
-        correct=correct,
+    hits = look_up(
+        Query(
+            text=text,
+            filters=filters or {},
+            boosts=boosts or {},
+            facets=facets,
+            limit=limit,
+            offset=offset,
+            correct=correct,
+        )
     )
-    hits = ready.search(query)
     return Results(_load(hits, user, brief), hits, hits.total, hits.facets)
+
+
+def look_up(query: Query) -> Hits:
+    """Return the hits alone, without those that may not be seen any more: for who weighs them before reading any."""
+    ready = _current_engine()
+    return ready.search(replace(query, without=_hidden_meanwhile(ready)))
 
 
 def _load(hits: Hits, user: Any, brief: bool) -> list[Found]:

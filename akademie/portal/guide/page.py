@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from akademie.formats.models import FormatProfile
-from akademie.formats.queries import catalogue
-from akademie.formats.sheet import figures_of
+from akademie.formats.queries import catalogue, sheet
 from akademie.portal.guide.answer import Answer, SuggestedTown
 from akademie.portal.guide.understanding import rules
 from akademie.topics import queries as topics
@@ -35,8 +33,9 @@ def first_step(answer: Answer, concern: str) -> FirstStep:
         first = answer.towns[0]
         text = f"Fragen Sie {first.town.name}, wie „{first.practice.title}“ begonnen hat."
         return FirstStep(text, _contact(answer, first, concern), "Die Geschäftsstelle stellt den Kontakt her")
-    if answer.practices:
-        entry = answer.practices[0].entry
+    of_others = [one.entry for one in answer.practices if not one.only_own]
+    if of_others:
+        entry = of_others[0]
         return FirstStep("Lesen Sie, was eine andere Stadt gemacht hat:", entry.url, entry.title)
     if answer.documents:
         entry = answer.documents[0].entry
@@ -53,7 +52,6 @@ def _contact(answer: Answer, town: SuggestedTown, concern: str) -> str:
 
 def page_context(answer: Answer, concern: str) -> dict[str, Any]:
     """Return what the page shows beside the answer itself."""
-    topic = answer.concern.topics[0].key if answer.concern.topics else ""
     return {
         "answer": answer,
         "step": first_step(answer, concern),
@@ -61,7 +59,7 @@ def page_context(answer: Answer, concern: str) -> dict[str, Any]:
         "more": {
             "practices": "/suche/?" + urlencode({"art": "praxis", "q": concern}),
             "documents": "/suche/?" + urlencode({"art": "bibliothek", "q": concern}),
-            "towns": "/praxis/karte/?" + urlencode({"thema": topic} if topic else {}),
+            "towns": "/praxis/karte/?" + urlencode({"thema": answer.page.topic} if answer.page else {}),
         },
         "contacts": [(town, _contact(answer, town, concern)) for town in answer.towns],
         "figures": _figures(answer),
@@ -71,10 +69,8 @@ def page_context(answer: Answer, concern: str) -> dict[str, Any]:
 
 def _figures(answer: Answer) -> list[tuple[str, str]]:
     """Return the four figures of the format that fits best."""
-    if not answer.formats:
-        return []
-    profile = FormatProfile.objects.published().filter(pk=answer.formats[0].format.pk).first()
-    return [(figure.label, figure.text) for figure in figures_of(profile)] if profile else []
+    found = sheet(answer.formats[0].format.slug) if answer.formats else None
+    return [(figure.label, figure.text) for figure in found.figures] if found else []
 
 
 def rules_as_read() -> list[dict[str, Any]]:

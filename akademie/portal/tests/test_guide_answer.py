@@ -9,6 +9,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from akademie.library.tests.factories import LibraryItemFactory
+from akademie.portal.guide import ranking
 from akademie.portal.guide.answer import answer
 from akademie.practices.models import PracticeTown
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
@@ -55,7 +56,7 @@ def test_practices_documents_and_towns_with_reasons(index):
     everything = (*found.practices, *found.documents, *found.towns)
     assert all(one.reasons and all(one.reasons) for one in everything)
     assert found.practices[0].reasons[0] == "gleiches Thema: Mobilität"
-    assert found.page.title == "Mobilität"
+    assert (found.page.entry.title, found.page.words, found.money) == ("Mobilität", ("Rufbus",), None)
 
 
 def test_a_town_like_ones_own_comes_first(index):
@@ -97,3 +98,43 @@ def test_any_text_is_answered(index, text):
     assert len(found.practices) <= 3
     assert len(found.documents) <= 3
     assert len(found.towns) <= 5
+
+
+def test_ones_own_practice_is_said_to_be_ones_own(index):
+    klein, other = Town.objects.get(name="Klein"), TownFactory(name="Nachbarn", population=6_050)
+    PracticeTown.objects.create(case=PracticeTown.objects.get(town__name="Gross").case, town=klein)
+    case = PracticeCaseFactory(title="Rufbus in Nachbarn", about=["on-demand"])
+    PracticeTown.objects.create(case=case, town=other)
+    actions.index_changes(search.engine())
+    found = answer("Rufbus", klein)
+    told = {one.entry.title: one.reasons for one in found.practices}
+    assert told["Rufbus in Klein"][-1] == "aus Ihrer Stadt"
+    assert [reason for reason in told["Rufbus in Gross"] if "Stadt" in reason] == ["aus Ihrer Stadt"]
+    assert told["Rufbus in Nachbarn"][-1].startswith("Nachbarn: 6.050 Einwohner, ähnlich groß")
+    assert {one.entry.title: one.only_own for one in found.practices} == {
+        "Rufbus in Klein": True,
+        "Rufbus in Gross": False,
+        "Rufbus in Nachbarn": False,
+    }
+    assert [one.town.name for one in found.towns] == ["Nachbarn", "Gross"]
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "money"),
+    [
+        ("Leerstand in der Innenstadt, kein Geld", "innenstadt", "foerderung"),
+        ("Den Rufbus können wir nicht bezahlen", "mobilitaet", "foerderung"),
+        ("Wer hilft bei Antrag und Verwendungsnachweis für die Städtebauförderung?", "foerderung", None),
+        ("kein Geld", "foerderung", None),
+        ("Rufbus", "mobilitaet", None),
+    ],
+)
+def test_the_page_is_that_of_the_subject_and_money_comes_second(index, text, page, money):
+    found = answer(text)
+    assert (found.page.topic, found.money and found.money.topic) == (page, money)
+
+
+def test_few_practices_are_not_hidden_by_many_documents(index, monkeypatch):
+    monkeypatch.setattr(ranking, "TOGETHER", 1)
+    assert sorted(titles("Rufbus")[0]) == ["Rufbus in Gross", "Rufbus in Klein"]
+    assert titles("Rufbus")[1] == ["Der Rufbus: eine Arbeitshilfe"]
