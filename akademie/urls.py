@@ -22,3 +22,4 @@ urlpatterns = [
 handler400 = "akademie.core.views.public.bad_request"
 handler403 = "akademie.core.views.public.permission_denied"
 handler404 = "akademie.core.views.public.not_found"
+handler500 = "akademie.core.views.public.server_error"

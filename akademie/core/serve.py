@@ -29,7 +29,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
+from akademie.core import errors
 from akademie.core.contributions import about_to_fork, navigation, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.worker import run_worker
@@ -42,6 +45,9 @@ LONGEST_PAUSE = 60
 THREADS_END = 1.0  # seconds that threads have for their end before the fork
 PATIENCE = 8  # seconds that the children have for their end
 PR_SET_PDEATHSIG = 1
+LONGEST_LINE = 8190  # bytes of method, address and version; gunicorn's own maximum
+UNREADABLE = {LimitRequestLine: 414, LimitRequestHeaders: 431}
+REST = 1.0  # seconds that a sender has to hear the answer to what was too long
 
 
 class NotStarted(Exception):
@@ -132,6 +138,30 @@ def warn_of_threads() -> None:
         log.warning("%s threads before the fork: something must start its own later, on first use", threads)
 
 
+class Worker(ThreadWorker):
+    """gunicorn's worker with our pages, in German, for what is too long to become a request."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer what is too long; leave the rest, which no browser sends, to gunicorn."""
+        status = UNREADABLE.get(type(exc))
+        if status is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        page = errors.plain(status)
+        headers = {"Content-Type": page["Content-Type"], "Content-Length": len(page.content), "Connection": "close"}
+        lines = [f"HTTP/1.1 {status} {page.reason_phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+        try:
+            client.sendall("\r\n".join([*lines, "", ""]).encode() + page.content)
+            client.shutdown(socket.SHUT_WR)
+            client.settimeout(REST)
+            # Read what is still coming: to close with bytes unread would cut off the answer too.
+            deadline = time.monotonic() + REST
+            while time.monotonic() < deadline and client.recv(65536):
+                pass
+        except OSError:
+            log.debug("Nobody waited for the answer to a request that was too long")
+
+
 class WebServer(BaseApplication):
     """gunicorn on a socket that is open already."""
 
@@ -146,7 +176,8 @@ class WebServer(BaseApplication):
             "bind": f"fd://{self.listener.fileno()}",
             "workers": self.processes,
             "threads": self.threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
+            "limit_request_line": LONGEST_LINE,
             "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 5,

@@ -1,31 +1,26 @@
 """Pages of the house itself: errors that lead on, and the gallery of components."""
 
 import re
+import sys
 from typing import Any
 from urllib.parse import unquote
 
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from akademie.core import errors
 from akademie.core.access import public
 from akademie.core.gallery import samples
 from akademie.core.maps import outline_json, points_json
 
-ERRORS = {
-    400: ("Das hat die Seite nicht verstanden", "Bitte prüfen Sie die Adresse oder beginnen Sie hier neu."),
-    403: (
-        "Das dürfen Sie hier nicht",
-        "Melden Sie sich an. Wenn es ein Irrtum ist, fragen Sie die Geschäftsstelle.",
-    ),
-    404: ("Diese Seite gibt es nicht", "Vielleicht ist sie umgezogen, oder in der Adresse steckt ein Tippfehler."),
-}
-CSRF = (
-    "Bitte schicken Sie das Formular noch einmal ab",
-    "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. Gehen Sie zurück und laden Sie sie neu.",
-)
+# While the database cannot be reached, or is written to for longer than anybody would wait.
+NO_DATABASE = (OperationalError, InterfaceError)
 
 
-def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
+def _error(request: HttpRequest, status: int, says: errors.Says) -> HttpResponse:
+    heading, sentence = says
     words = " ".join(re.findall(r"[^\W\d_]{3,}", unquote(request.path)))[:60]
     context = {"heading": heading, "sentence": sentence, "search": words if status == 404 else ""}
     return render(request, "core/error.html", context, status=status)
@@ -33,26 +28,36 @@ def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> Ht
 
 @public
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """An address or a form that nobody can read."""
-    return _error(request, 400, *ERRORS[400])
+    """An address or a form that nobody can read; 413 for one that is too large, plain for a host that is not ours."""
+    if isinstance(exception, DisallowedHost):
+        return errors.plain(400)
+    if says := errors.too_large(exception):
+        return _error(request, 413, says)
+    return _error(request, 400, errors.IN_FRAME[400])
 
 
 @public
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Something that this person may not do."""
-    return _error(request, 403, *ERRORS[403])
+    return _error(request, 403, errors.IN_FRAME[403])
 
 
 @public
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Nothing here, or nothing for this person; the words of the address fill the search field."""
-    return _error(request, 404, *ERRORS[404])
+    return _error(request, 404, errors.IN_FRAME[404])
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; 503 while the database does not answer."""
+    return errors.plain(503 if isinstance(sys.exception(), NO_DATABASE) else 500)
 
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its protecting word; usually an old tab."""
-    return _error(request, 403, *CSRF)
+    return _error(request, 403, errors.CSRF)
 
 
 @public
