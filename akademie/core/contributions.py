@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.http import HttpRequest
+from django_tasks import Task
 
 
 class Contribution(Protocol):
@@ -137,6 +139,56 @@ class BackgroundLoop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A job that comes round. It is enqueued once per due time, and once after a time without a worker."""
+
+    key: str
+    job: Task
+    every: timedelta
+    at: time | None = None  # the time of day in the academy's time zone, for what comes daily or less often
+    order: int = 50
+
+
+class Light(StrEnum):
+    """How something is: all well, look at it soon, act now, or not known."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a check found, in one German sentence that says what to do when it is not green."""
+
+    light: Light
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthCheck:
+    """Something that must work, for the self-test of the office and for machines."""
+
+    key: str
+    title: str
+    look: Callable[[], Health]  # may take seconds; never raises for what it looks at
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Something that the operator must complete before going live."""
+
+    key: str
+    title: str
+    is_done: Callable[[], bool]
+    url: Callable[[], str]  # where it is completed
+    why: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartNote:
     """Lines that `./run` prints when everything is up."""
 
@@ -164,5 +216,8 @@ frame_sources = ContributionPoint("frame_sources", FrameSource)
 reference_data = ContributionPoint("reference_data", DataSet)
 demo_data = ContributionPoint("demo_data", DataSet)
 background_loops = ContributionPoint("background_loops", BackgroundLoop)
+schedules = ContributionPoint("schedules", Schedule)
+health_checks = ContributionPoint("health_checks", HealthCheck)
+duties = ContributionPoint("duties", Duty)
 start_notes = ContributionPoint("start_notes", StartNote)
 page_panels = ContributionPoint("page_panels", PagePanel)
