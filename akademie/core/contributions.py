@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.http import HttpRequest
-from django_tasks import Task
+from django_tasks.base import Task
 
 
 class Contribution(Protocol):
