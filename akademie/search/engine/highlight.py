@@ -1,13 +1,13 @@
 """Marks on the original text, and why a document was found.
 
-Both look at the text that the reader sees, with the same analysis as the index. A regular expression of the wanted
-stems finds candidates, only these are analysed. In a compound only the matching part is marked.
+Both look at the text that the reader sees, with the same analysis as the index. Only words that show the beginning of
+a wanted stem are analysed. In a compound only the matching part is marked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -146,11 +146,9 @@ def _original_places(word: str) -> list[int]:
 
 
 def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
-    """Words that contain the beginning of a wanted stem."""
-    pattern = _pattern(wanted)
+    """Words that contain the beginning of a wanted stem, in the order of the text."""
     last = 0
-    for match in pattern.finditer(_folded(text)):
-        start = match.start()
+    for start in sorted(_occurrences(_folded(text), _heads(wanted))):
         if start < last:
             continue
         while start > last and text[start - 1].isalnum():
@@ -159,6 +157,15 @@ def _candidates(text: str, wanted: frozenset[str]) -> Iterator[re.Match[str]]:
         if word:
             last = word.end()
             yield word
+
+
+def _occurrences(text: str, heads: Iterable[str]) -> Iterator[int]:
+    """Where the heads stand; for a search that is made once, far cheaper than one regular expression of all heads."""
+    for head in heads:
+        place = text.find(head)
+        while place >= 0:
+            yield place
+            place = text.find(head, place + len(head))
 
 
 def _folded(text: str) -> str:
@@ -171,13 +178,13 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
-    """Matches what every form of a stem shows; only plain letters, so it compiles and runs fast."""
+def _heads(wanted: frozenset[str]) -> tuple[str, ...]:
+    """What the forms of the wanted stems show, without those that begin with another one."""
     short: list[str] = []
     for head in sorted({_head(stem) for stem in wanted}):  # sorted: what another one begins follows it
         if not short or not head.startswith(short[-1]):
             short.append(head)
-    return re.compile("|".join(re.escape(head).replace("ss", "(?:ss|ß)") for head in short) or r"(?!)")
+    return (*short, *(head.replace("ss", "ß") for head in short if "ss" in head))
 
 
 def _head(stem: str) -> str:

@@ -74,8 +74,10 @@ class Plan:
         return {}
 
 
-# Tells whether any visible document has this stem.
+# Tells whether any document has this stem.
 Known = Callable[[str], bool]
+# Gives what a word, the last one of the query or not, was probably meant to be: canonical words, mostly none.
+Spellings = Callable[[QueryWord, bool], list[str]]
 
 
 def make_plan(
@@ -84,9 +86,9 @@ def make_plan(
     synonyms: Synonyms,
     *,
     known: Known | None = None,
-    corrections: dict[str, list[str]] | None = None,
+    spellings: Spellings | None = None,
 ) -> Plan:
-    """Turn a parsed query into a plan. `corrections` maps the canonical form of a word to what was probably meant."""
+    """Turn a parsed query into a plan; without `known` and `spellings` the words are taken as they are."""
     query_words = analyzer.query(parsed.words)[:MAX_WORDS] if parsed.words else []
     best: dict[tuple[str, ...], Term] = {}
 
@@ -100,7 +102,7 @@ def make_plan(
         for span in word.spans:
             leaf = span in word.leaves
             add(Term((span,), LEAVES / len(word.leaves) if leaf else SPAN, PART, word.shown))
-        for meant in (corrections or {}).get(word.form, ()):
+        for meant in spellings(word, word is query_words[-1]) if spellings else ():
             add(Term((analyzer.stem(meant),), CORRECTION, SPELLING, word.shown))
     _add_joined(query_words, analyzer, known, add)
     _add_synonyms(query_words, synonyms, add)

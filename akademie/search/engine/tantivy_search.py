@@ -64,15 +64,13 @@ class Search:
     # -- the plan
 
     def _plan(self, parsed: ParsedQuery) -> Plan:
-        analyzer = self.generation.analyzer
-        meant: dict[str, list[str]] = {}
-        if self.query.correct and parsed.words:
-            found = analyzer.query(parsed.words)
-            for word in found:
-                spellings = self._spellings(word, is_last=word is found[-1])
-                if spellings:
-                    meant[word.form] = spellings
-        return make_plan(parsed, analyzer, self.synonyms, known=self._known, corrections=meant)
+        return make_plan(
+            parsed,
+            self.generation.analyzer,
+            self.synonyms,
+            known=self._known,
+            spellings=self._spellings if self.query.correct else None,
+        )
 
     def _telling(self, plan: Plan) -> Plan:
         """Leave out what stands in too many documents to tell them apart, when enough rarer words are left.
@@ -97,7 +95,7 @@ class Search:
     def _known(self, stem: str) -> bool:
         return bool(self._frequency(stem) or self._frequency(stem, "parts"))
 
-    def _spellings(self, word: QueryWord, *, is_last: bool) -> list[str]:
+    def _spellings(self, word: QueryWord, is_last: bool) -> list[str]:
         """What an unknown word was probably meant to be: the words it begins, if it is the last, else near ones."""
         if len(word.form) < MIN_CORRECTED or word.closed or word.form.isdigit() or self._known(word.stem):
             return []
@@ -184,13 +182,18 @@ class Search:
         return [hidden] if self._frequencies[key] else []
 
     def _facet_filter(self, field: str, values: Sequence[str]) -> tantivy.Query:
-        keys = [facet_key(field, value) for value in values]
-        return Q.const_score_query(Q.term_set_query(self.schema, "facet_key", keys), 0.0)
+        # a set of terms would be gathered whole before the search; lists of single terms are skipped through
+        either = [self._has_facet(field, value) for value in values]
+        query = either[0] if len(either) == 1 else Q.boolean_query([(Occur.Should, value) for value in either])
+        return Q.const_score_query(query, 0.0)
+
+    def _has_facet(self, field: str, value: str) -> tantivy.Query:
+        return Q.term_query(self.schema, "facet_key", facet_key(field, value), "basic")
 
     def _boosts(self) -> list[tuple[tantivy.Query, float]]:
         """Facet values that lift a document, and by how much."""
         return [
-            (Q.term_query(self.schema, "facet_key", facet_key(field, value), "basic"), weight)
+            (self._has_facet(field, value), weight)
             for field, values in self.query.boosts.items()
             for value, weight in values.items()
         ]
@@ -233,10 +236,11 @@ class Search:
         asked = {f: {"terms": {"field": f"facets.{f}", "size": MAX_FACET_VALUES}} for f in sorted(fields)}
         counts: dict[str, dict[str, int]] = {}
         for field, answer in self.searcher.aggregate(query, asked).items():
-            counts[field] = {}
+            found = counts[field] = {}
             for bucket in answer["buckets"]:
-                for value in filter(None, bucket["key"].split(VALUE_SEPARATOR)):
-                    counts[field][value] = counts[field].get(value, 0) + bucket["doc_count"]
+                for value in bucket["key"].split(VALUE_SEPARATOR):
+                    found[value] = found.get(value, 0) + bucket["doc_count"]
+            found.pop("", None)
         return counts
 
     # -- hits
