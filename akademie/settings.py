@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "akademie.topics",
     "akademie.notifications",
     "akademie.files",
+    "akademie.operation",
     "akademie.accounts",
     "akademie.core",
     "wagtail.contrib.settings",

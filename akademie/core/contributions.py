@@ -177,7 +177,7 @@ class HealthCheck:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Duty:
+class OperatorDuty:
     """Something that the operator must complete before going live."""
 
     key: str
@@ -218,6 +218,6 @@ demo_data = ContributionPoint("demo_data", DataSet)
 background_loops = ContributionPoint("background_loops", BackgroundLoop)
 schedules = ContributionPoint("schedules", Schedule)
 health_checks = ContributionPoint("health_checks", HealthCheck)
-duties = ContributionPoint("duties", Duty)
+operator_duties = ContributionPoint("operator_duties", OperatorDuty)
 start_notes = ContributionPoint("start_notes", StartNote)
 page_panels = ContributionPoint("page_panels", PagePanel)
