@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max
 
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
 from akademie.core.facets import FacetView, Option, Page, Selection
@@ -114,9 +115,20 @@ def entries(kind: PublicKind, pks: Iterable[Any], user: Any = None, *, brief: bo
     return {str(pk): entry for pk, entry in describe(visible)}
 
 
+@lru_cache(maxsize=1)
+def _last_note() -> Kept[int]:
+    """The number of the last change of anything public; every change renews the stamp of its kind."""
+    return Kept(
+        tuple(kind.key for kind in public_kinds),
+        lambda: SearchOutbox.objects.aggregate(last=Max("seq"))["last"] or 0,
+    )
+
+
 def _hidden_meanwhile(ready: TantivyEngine) -> frozenset[str]:
-    """Ids that changed after the index's last commit and may not be seen any more. Usually one small query."""
-    waiting = SearchOutbox.objects.filter(seq__gt=ready.cursor()).values_list("kind", "object_id")
+    """Ids that changed after the index's last commit and may not be seen any more. Mostly none, without a query."""
+    if _last_note().get() <= (cursor := ready.cursor()):
+        return frozenset()
+    waiting = SearchOutbox.objects.filter(seq__gt=cursor).values_list("kind", "object_id")
     changed: dict[str, set[str]] = {}
     for key, pk in waiting[:MOST_WAITING]:
         changed.setdefault(key, set()).add(pk)
