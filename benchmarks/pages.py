@@ -120,7 +120,7 @@ class Server:
     def ask(self, path: str, times: int = 1) -> tuple[float, str]:
         """Ask a page over one connection; return CPU milliseconds per request, and the page."""
         before = self.cpu()
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=300)  # a first start may have to load data
         for _ in range(times):
             connection.request("GET", path, headers={"Accept-Encoding": "identity"})
             answer = connection.getresponse()

@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
-from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -33,12 +31,12 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
 from akademie.core import errors
-from akademie.core.contributions import about_to_fork, navigation, start_notes
+from akademie.core.contributions import about_to_fork, start_notes
 from akademie.core.preparation import Say, prepare
+from akademie.core.warming import Application, pages_to_warm, warm
 from akademie.core.worker import run_worker
 
 log = logging.getLogger(__name__)
-Application = Callable[..., Iterable[bytes]]
 LOOK = 0.2  # seconds between two looks at the children
 SHORT_LIFE = 10  # seconds; a child that dies earlier is started again later each time
 LONGEST_PAUSE = 60
@@ -61,7 +59,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         prepare(say)
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
         application = get_wsgi_application()
-        warm(application, ["/", *dict.fromkeys(link.url for link in navigation if link.place == "main")])
+        warm(application, pages_to_warm())
         about_to_fork.send(sender=None)
         connections.close_all()
         gc.collect()
@@ -114,18 +112,6 @@ def open_port(host: str, port: int) -> socket.socket:
         else:
             reason = f"Auf {host}, Port {port}, lässt sich nicht hören: {error.strerror}."
         raise NotStarted(reason) from error
-
-
-def warm(application: Application, paths: Iterable[str]) -> None:
-    """Ask for some pages, so that templates and patterns are compiled before the fork and not once per process."""
-    site = urlsplit(settings.SITE_URL)
-    for path in paths:
-        environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": site.netloc, "wsgi.url_scheme": site.scheme}
-        setup_testing_defaults(environ)
-        response = application(environ, lambda *_: None)
-        for _part in response:
-            pass
-        response.close()  # type: ignore[attr-defined]
 
 
 def warn_of_threads() -> None:

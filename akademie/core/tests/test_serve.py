@@ -109,27 +109,6 @@ def test_a_file_in_place_of_the_data_folder_is_refused(tmp_path):
     assert str(refusal.value) == wanted
 
 
-def test_warming_asks_for_each_page_under_the_name_of_the_site(settings):
-    settings.SITE_URL = "https://akademie.example"
-    asked = []
-
-    class Answer(list):
-        def close(self) -> None:
-            asked.append("closed")
-
-    def application(environ, start_response):
-        asked.append((environ["wsgi.url_scheme"], environ["HTTP_HOST"], environ["PATH_INFO"]))
-        return Answer([b"ok"])
-
-    serve.warm(application, ["/", "/staedte/"])
-    assert asked == [
-        ("https", "akademie.example", "/"),
-        "closed",
-        ("https", "akademie.example", "/staedte/"),
-        "closed",
-    ]
-
-
 @linux
 def test_a_thread_before_the_fork_is_reported(caplog):
     stop = threading.Event()
