@@ -49,6 +49,33 @@ def card_html(
     )
 
 
+def progress_html(
+    label: str, done: int | None = None, total: int = 100, counted: str = "", url: str = ""
+) -> SafeString:
+    """Return how far a long piece of work is, as a bar and in words.
+
+    `done` of `total`; None while nobody knows how long it takes. `counted` is what follows "von 12" ("Bildern"). `url`
+    is where the state is asked for again, offered until all is done; a page may reload itself besides.
+    """
+    finished = done is not None and done >= total
+    if done is None:
+        value, words = mark_safe(""), "Wie lange es dauert, wissen wir noch nicht."
+    else:
+        done = min(max(done, 0), total)
+        value = format_html(' max="{}" value="{}"', max(total, 1), done if total else 1)
+        words = "Fertig" if finished else f"{done * 100 // total} %"
+        words += f", {thousands(done)} von {thousands(total)} {counted}" if counted else ""
+    return format_html(
+        '<div class="kern-progress ak-progress{}"><label>{} <progress{}>{}</progress></label><p>{}{}</p></div>',
+        " ak-progress--done" if finished else "",
+        label,
+        value,
+        words,
+        words,
+        format_html(' <a href="{}">Stand neu laden</a>', url) if url and not finished else "",
+    )
+
+
 def facets_html(
     selection: Selection, url: str, orders: Iterable[tuple[str, str]] = (), keep: Iterable[tuple[str, str]] = ()
 ) -> SafeString:
@@ -131,6 +158,9 @@ COMPONENTS: dict[str, Component] = {
     "list_notes": Component(("selection",)),
     "map": Component(("map",)),
     "pagination": Component(("selection",)),
+    "progress": Component(
+        ("label",), {"done": None, "total": 100, "counted": "", "url": ""}, draw=progress_html
+    ),  # without `done`: nobody knows how long it takes
     "search": Component(
         ("action", "label"), {"value": "", "name": "q", "button": "Suchen", "placeholder": "", "hint": ""}
     ),

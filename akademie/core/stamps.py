@@ -5,11 +5,11 @@ in its own transaction, and the next request of every process builds anew.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from akademie.core.models import Stamp
 
@@ -18,7 +18,7 @@ V = TypeVar("V")
 
 
 @contextmanager
-def once() -> Any:
+def once() -> Iterator[None]:
     """Within this block (a request) the stamps are read from the database at most once."""
     token = _kept.set({})
     try:

@@ -52,9 +52,8 @@ def run_worker() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     loops = [*background_loops, BackgroundLoop(key="core.tidy", run=_tidy)]
-    threads = [threading.Thread(target=keep_running, args=(loop, stop), name=loop.key) for loop in loops]
+    threads = [threading.Thread(target=keep_running, args=(loop, stop), name=loop.key, daemon=True) for loop in loops]
     for thread in threads:
-        thread.daemon = True
         thread.start()
     try:
         if isinstance(task_backends["default"], DatabaseBackend):

@@ -79,3 +79,21 @@ def test_facets_show_what_is_chosen_left_and_kept():
     assert re.findall(r"<summary>(.*?)</summary>", drawn) == ["Liste eingrenzen (1 gewählt)", "Thema"]
     assert re.findall(r"<option[^>]*>", drawn) == ['<option value="" selected>', '<option value="titel">']
     assert "Auswahl aufheben" in drawn
+
+
+@pytest.mark.parametrize(
+    ("values", "bar", "words", "link"),
+    [
+        ("done=0 total=3", ' max="3" value="0"', "0 %", True),
+        ('done=1999 total=2000 counted="Zeilen"', ' max="2000" value="1999"', "99 %, 1.999 von 2.000 Zeilen", True),
+        ('done=3 total=3 counted="Bildern"', ' max="3" value="3"', "Fertig, 3 von 3 Bildern", False),
+        ("done=7 total=3", ' max="3" value="3"', "Fertig", False),
+        ("done=0 total=0", ' max="1" value="1"', "Fertig", False),
+        ("done=-2", ' max="100" value="0"', "0 %", True),
+        ("", "", "Wie lange es dauert, wissen wir noch nicht.", True),
+    ],
+)
+def test_progress_says_in_words_what_the_bar_shows(values, bar, words, link):
+    drawn = draw(f'{{% ui "progress" label=label url="/x/" {values} %}}', label="Lesen <i>")
+    assert re.search(r"<label>(.*?)<progress(.*?)>(.*?)</progress>", drawn).groups() == ("Lesen &lt;i&gt; ", bar, words)
+    assert re.search(r"<p>(.*?)</p>", drawn)[1] == words + (' <a href="/x/">Stand neu laden</a>' if link else "")
