@@ -1,5 +1,7 @@
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -119,3 +121,50 @@ def test_a_thread_before_the_fork_is_reported(caplog):
     thread.join()
     wanted = "threads before the fork: something must start its own later, on first use"
     assert [record.getMessage().partition(" ")[2] for record in caplog.records] == [wanted]
+
+
+WEB_SERVER = """
+import django
+django.setup()
+from akademie.core import serve
+def application(environ, start_response):
+    start_response("200 OK", [])
+    return [b"da"]
+with serve.open_port("127.0.0.1", 0) as listener:
+    print(listener.getsockname()[1], flush=True)
+    serve.WebServer(application, listener, 1, 2).run()
+"""
+
+
+@pytest.fixture(scope="module")
+def port():
+    """The port of a web server in a process of its own."""
+    server = subprocess.Popen([sys.executable, "-c", WEB_SERVER], stdout=subprocess.PIPE, text=True)
+    yield int(server.stdout.readline())
+    server.terminate()
+    server.wait(10)
+    server.stdout.close()
+
+
+def asked(port: int, path: str, headers: str = "") -> tuple[str, str]:
+    """Send a request as a browser does and return the first line of the answer and its heading."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    found = re.search("<h1>(.*?)</h1>", answer)
+    return answer.split("\r\n", 1)[0], found[1] if found else ""
+
+
+@pytest.mark.slow
+def test_what_is_too_long_to_become_a_request_is_answered_in_german(port):
+    assert asked(port, "/suche/?q=" + "x" * 8000) == ("HTTP/1.1 200 OK", "")
+    # Far longer than what the server reads at once: the answer arrives all the same.
+    for length in (8200, 10_000, 300_000):
+        assert asked(port, "/suche/?q=" + "x" * length) == (
+            "HTTP/1.1 414 Request-URI Too Long",
+            "Das ist zu lang für eine Adresse",
+        )
+    assert asked(port, "/", f"Cookie: a={'x' * 9000}\r\n") == (
+        "HTTP/1.1 431 Request Header Fields Too Large",
+        "Ihr Browser schickt zu viel mit",
+    )
