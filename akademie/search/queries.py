@@ -335,28 +335,24 @@ def stock() -> list[tuple[PublicKind, int]]:
 
 
 # -- facets ---------------------------------------------------------------------------------------------------------
-def _state_names() -> dict[str, str]:
-    states = Town.objects.order_by("state").values_list("state", flat=True).distinct()
-    return {state: state for state in states}
-
-
-_states: Kept[dict[str, str]] = Kept("staedte", _state_names)
-
-
 def _labels() -> dict[str, dict[str, str]]:
+    states = Town.objects.order_by("state").values_list("state", flat=True).distinct()
     return {
         "art": {kind.key: kind.title for kind in public_kinds},
         "thema": dict(topics.choices()),
-        "land": _states.get(),
+        "land": {state: state for state in states},
         "groesse": dict(Size.choices),
     }
+
+
+_kept_labels: Kept[dict[str, dict[str, str]]] = Kept((topics.STAMP, "staedte"), _labels)
 
 
 def _known_filters(filters: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], list[str]]:
     """Return the filters that exist and the values that do not."""
     unknown: list[str] = []
     known: dict[str, list[str]] = {}
-    labels = _labels() if filters else {}
+    labels = _kept_labels.get()
     for key, values in filters.items():
         for value in values:
             exists = value in labels.get(key, ())
@@ -373,7 +369,7 @@ def _is_year(value: str) -> bool:
 
 
 def _facet_views(chosen: Mapping[str, Sequence[str]], results: Results) -> list[FacetView]:
-    labels, views = _labels(), []
+    labels, views = _kept_labels.get(), []
     for key, title in FACET_TITLES.items():
         counted, here = results.facets.get(FILTER_KEYS[key], {}), chosen.get(key, ())
         names = labels.get(key) or {year: year for year in sorted({*counted, *here}, reverse=True)}
