@@ -65,7 +65,6 @@ def test_nobody_reads_an_address_from_a_tally_and_past_ones_are_forgotten():
     assert Tally.objects.count() == 0
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_counted_as_two():
     start = Barrier(4)

@@ -1,0 +1,50 @@
+"""The draft on privacy says what the code does: how long each thing is kept."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+
+from akademie.accounts.actions import send_sign_in_link
+from akademie.cms.models import AcademySettings
+from akademie.core import worker
+from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS
+from akademie.towns.queries import OWN_TOWN_COOKIE
+from akademie.towns.views.public import YEAR
+
+DRAFT = settings.REFERENCE_DIR / "pages" / "datenschutz.json"
+DAY, HOUR = 24 * 3600, 3600
+
+
+def test_the_draft_names_the_periods_of_the_code():
+    text = json.dumps(json.loads(DRAFT.read_text(encoding="utf-8")), ensure_ascii=False)
+    assert f"Unbestätigte Fragen löschen wir nach {CONFIRM_DAYS} Tagen." in text
+    assert f"beantwortet oder geschlossen sind. {KEPT_DAYS} Tage danach löschen wir sie." in text
+    assert f"einen Link, der {settings.SIGN_IN_LINK_MINUTES} Minuten und für eine Anmeldung gilt" in text
+    rows = re.findall(r"\\n(\w+) \| [^|]+ \| [^|]+ \| ([^\\\"]+)", text)
+    assert rows == [
+        (settings.SESSION_COOKIE_NAME, f"{settings.SESSION_COOKIE_AGE // DAY} Tage oder bis Sie sich abmelden"),
+        (settings.CSRF_COOKIE_NAME, "ein Jahr"),
+        (OWN_TOWN_COOKIE, "bis Sie sie vergessen lassen, höchstens ein Jahr"),
+    ]
+    assert (settings.CSRF_COOKIE_AGE // DAY, YEAR // DAY) == (364, 365)
+
+
+def test_the_draft_names_how_long_senders_are_counted():
+    """A tally outlives its limit until the worker tidies next."""
+    text = DRAFT.read_text(encoding="utf-8")
+    assert worker.TIDY_EVERY == HOUR
+    assert text.count("wird spätestens nach zwei Stunden gelöscht") == 2  # one hour of counting, for two forms
+    assert text.count("wird spätestens nach eineinviertel Stunden gelöscht") == 1  # 15 minutes, for sign-in links
+
+
+@pytest.mark.django_db
+def test_the_mail_that_signs_in_comes_from_the_academy_by_its_name(mailoutbox, django_capture_on_commit_callbacks):
+    office = AcademySettings.load()
+    office.site_name = "Akademie Nord"
+    office.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        send_sign_in_link("paula@stadt.example")
+    assert f"melden Sie sich auf Akademie Nord ({settings.SITE_URL}) an:" in mailoutbox[0].body
+    assert "Kleinstadtakademie" not in mailoutbox[0].subject + mailoutbox[0].body
