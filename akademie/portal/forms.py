@@ -21,12 +21,9 @@ class ConcernForm(forms.Form):
 
     def __init__(self, parameters: Any, *, own: Town | None = None) -> None:
         self.typed = parameters.get("q", "")
-        self.own = own
-        data = parameters.copy()
-        if "stadt" not in parameters and own:
-            data["stadt"] = own.pk
+        town = parameters.get("stadt", own.pk if own else "")
         # Nothing asked yet is no mistake: then the form only shows what it knows.
-        super().__init__(data if self.is_asked else None, initial={"stadt": data.get("stadt", "")})
+        super().__init__(parameters if self.is_asked else None, initial={"stadt": town})
 
     @property
     def concern(self) -> str:

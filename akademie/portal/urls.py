@@ -8,5 +8,6 @@ app_name = "portal"
 urlpatterns = [
     path("", public.start, name="start"),
     path("wegweiser/", guide.guide, name="guide"),
+    path("wegweiser/code.svg", guide.code, name="code"),
     path("wegweiser/so-geht-es/", guide.explained, name="explained"),
 ]

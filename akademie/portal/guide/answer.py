@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,16 +154,25 @@ def _suggested(
 ) -> Suggested:
     reasons = explain(searched_text(entry), plan)
     shared = [topic for topic in concern.topics if topic.key in one.known.topics]
-    told = [f"gleiches Thema: {', '.join(topic.title for topic in shared[:2])}"] if shared else []
+    told = [_same([topic.title for topic in shared[:2]])] if shared else []
     told += [_word_reason(reason) for reason in reasons if reason.how != "word"][:1] if not shared else []
     sure = [reason for reason in reasons if reason.how != "part"] or reasons
     words = list(dict.fromkeys(reason.found for reason in sure))[:3]
     if words:
-        told.append("Treffer im Text: " + ", ".join(f"„{word}“" for word in words))
-    told += near[:2]
+        told.append(f"Treffer im Text: {quoted(words)}")
+    told = [*near[:1], *told, *near[1:]] if OWN in near else [*told, *near]
     # Without a summary there is no passage to show: the rest of the text is names and keywords.
     excerpt = highlight_html(entry.summary, plan) if entry.summary else ""
     return Suggested(entry, tuple(told), excerpt, own is not None and one.known.towns == (own.pk,))
+
+
+def _same(topics: Sequence[str]) -> str:
+    return f"{'gleiches Thema' if len(topics) == 1 else 'gleiche Themen'} {quoted(topics)}"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return words in quotation marks, for titles have commas of their own."""
+    return ", ".join(f"„{word}“" for word in words)
 
 
 def _word_reason(reason: Reason) -> str:
@@ -212,7 +221,7 @@ def score_formats(concern: Concern) -> list[tuple[float, Format, tuple[str, ...]
         for slug, weight in rule_of(need.key)["formats"].items():
             gained = weight * min(2.0, need.weight) / weight_of_all
             points[slug] = points.get(slug, 0.0) + gained
-            words = ", ".join(f"„{word}“" for word in need.words[:2])
+            words = quoted(need.words[:2])
             reasons.setdefault(slug, []).append((gained, f"{need.reason} (Ihre Worte: {words})"))
     for topic in concern.topics:
         share = topic.weight / sum(other.weight for other in concern.topics)

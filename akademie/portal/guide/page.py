@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from akademie.formats.queries import catalogue, sheet
 from akademie.portal.guide.answer import Answer, SuggestedTown
+from akademie.portal.guide.sharing import code_address
 from akademie.portal.guide.understanding import rules
 from akademie.topics import queries as topics
 
@@ -63,6 +64,7 @@ def page_context(answer: Answer, concern: str) -> dict[str, Any]:
         },
         "contacts": [(town, _contact(answer, town, concern)) for town in answer.towns],
         "figures": _figures(answer),
+        "code_url": "" if answer.is_empty else code_address(concern, answer.town.pk if answer.town else ""),
         "topics": topics.choices(),
     }
 

@@ -1,46 +1,17 @@
 """What the Wegweiser answers: practices, documents, towns and formats with their reasons, or honestly nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from akademie.library.tests.factories import LibraryItemFactory
 from akademie.portal.guide import ranking
 from akademie.portal.guide.answer import answer
 from akademie.practices.models import PracticeTown
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.search import actions
 from akademie.search import queries as search
-from akademie.topics.actions import load_topics
-from akademie.topics.models import Topic
 from akademie.towns.models import Town
-
-
-@pytest.fixture
-def index(db: None, settings, tmp_path: Path) -> Iterator[None]:
-    """Shipped topics, an index of its own, a practice in a small and one in a large town, and a document."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    search.engine.cache_clear()
-    load_topics(lambda sentence: None)
-    on_demand, empty = Topic.objects.get(slug="on-demand"), Topic.objects.get(slug="leerstand")
-    for name, people in (("Klein", 6_000), ("Gross", 60_000)):
-        case = PracticeCaseFactory(title=f"Rufbus in {name}", summary="Ein Rufbus fährt auf Bestellung.")
-        case.topics.set([on_demand])
-        case.save()
-        PracticeTown.objects.create(case=case, town=TownFactory(name=name, population=people))
-    for number in range(3):
-        LibraryItemFactory(title=f"Leerstand ohne Ende {number}").topics.set([empty])
-    LibraryItemFactory(title="Der Rufbus: eine Arbeitshilfe", abstract="Wie ein Rufbus beginnt.").topics.set(
-        [on_demand]
-    )
-    actions.rebuild_index(search.engine())
-    yield
-    search.engine().close()
-    search.engine.cache_clear()
 
 
 def titles(text: str, **more: object) -> tuple[list[str], list[str]]:
@@ -55,7 +26,7 @@ def test_practices_documents_and_towns_with_reasons(index):
     assert sorted(one.town.name for one in found.towns) == ["Gross", "Klein"]
     everything = (*found.practices, *found.documents, *found.towns)
     assert all(one.reasons and all(one.reasons) for one in everything)
-    assert found.practices[0].reasons[0] == "gleiches Thema: Mobilität"
+    assert found.practices[0].reasons[0] == "gleiches Thema „Mobilität“"
     assert (found.page.entry.title, found.page.words, found.money) == ("Mobilität", ("Rufbus",), None)
 
 
@@ -108,7 +79,7 @@ def test_ones_own_practice_is_said_to_be_ones_own(index):
     actions.index_changes(search.engine())
     found = answer("Rufbus", klein)
     told = {one.entry.title: one.reasons for one in found.practices}
-    assert told["Rufbus in Klein"][-1] == "aus Ihrer Stadt"
+    assert told["Rufbus in Klein"][0] == "aus Ihrer Stadt"
     assert [reason for reason in told["Rufbus in Gross"] if "Stadt" in reason] == ["aus Ihrer Stadt"]
     assert told["Rufbus in Nachbarn"][-1].startswith("Nachbarn: 6.050 Einwohner, ähnlich groß")
     assert {one.entry.title: one.only_own for one in found.practices} == {
