@@ -15,33 +15,41 @@ from akademie.towns.queries.register import STAMP, Row, number, register
 WEIGHTS = {"size": 0.4, "location": 0.2, "reach": 0.1, "trend": 0.2, "state": 0.1}
 WINDOW = 24  # candidates looked at on each side of a town's own size
 IN_STATE = {"Saarland": "im Saarland"}
-_LOCATIONS = list(Location.values)
+_STEPS = {value: step for step, value in enumerate(Location.values)}
 
 
 def closeness(town: Town | Row, other: Town | Row) -> tuple[float, tuple[str, ...]]:
     """Return how alike two towns are, from 0 to 1, and why, in words about the other one."""
-    size = math.exp(-1.5 * abs(math.log(max(1, town.population) / max(1, other.population))))
-    apart = abs(_LOCATIONS.index(town.location) - _LOCATIONS.index(other.location))
-    reach = math.exp(-abs(town.km_to_city - other.km_to_city) / 40)
-    trend = 1.0 if town.trend == other.trend else 0.0
-    state = 1.0 if town.state == other.state else 0.0
-    score = (
-        WEIGHTS["size"] * size
+    return _score(town, other), _reasons(town, other)
+
+
+def _size(town: Town | Row, other: Town | Row) -> float:
+    one, two = max(1, town.population), max(1, other.population)
+    return (one / two if one < two else two / one) ** 1.5
+
+
+def _score(town: Town | Row, other: Town | Row) -> float:
+    apart = abs(_STEPS[town.location] - _STEPS[other.location])
+    return (
+        WEIGHTS["size"] * _size(town, other)
         + WEIGHTS["location"] * max(0.0, 1 - apart / 2)
-        + WEIGHTS["reach"] * reach
-        + WEIGHTS["trend"] * trend
-        + WEIGHTS["state"] * state
+        + WEIGHTS["reach"] * math.exp(-abs(town.km_to_city - other.km_to_city) / 40)
+        + WEIGHTS["trend"] * (town.trend == other.trend)
+        + WEIGHTS["state"] * (town.state == other.state)
     )
+
+
+def _reasons(town: Town | Row, other: Town | Row) -> tuple[str, ...]:
     reasons = []
-    if size > 0.7:
+    if _size(town, other) > 0.7:
         reasons.append(f"{number(other.population)} Einwohner, ähnlich groß")
-    if not apart:
+    if town.location == other.location:
         reasons.append(f"auch {Location(other.location).label} gelegen")
-    if trend and other.trend:
+    if other.trend and town.trend == other.trend:
         reasons.append(f"Einwohnerzahl auch {Trend(other.trend).label}")
-    if state:
+    if town.state == other.state:
         reasons.append(f"ebenfalls {IN_STATE.get(other.state, f'in {other.state}')}")
-    return score, tuple(reasons)
+    return tuple(reasons)
 
 
 def _small_by_size() -> dict[tuple[str, ...], list[Row]]:
@@ -66,9 +74,8 @@ def similar_towns(town: Town | Row, count: int = 4) -> list[tuple[Row, tuple[str
         for row in bucket[max(0, middle - WINDOW) : middle + WINDOW]:
             candidates[row.ags] = row
     candidates.pop(town.ags, None)
-    scored = [(*closeness(town, row), row) for row in candidates.values()]
-    scored.sort(key=lambda one: (-one[0], one[2].ags))
-    return [(row, reasons) for _score, reasons, row in scored[:count]]
+    nearest = sorted(candidates.values(), key=lambda row: (-_score(town, row), row.ags))[:count]
+    return [(row, _reasons(town, row)) for row in nearest]
 
 
 # -- where a town stands ----------------------------------------------------------------------------------------------
