@@ -73,6 +73,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     # ours, upper floors first: their templates win over Wagtail's
     "akademie.portal",
+    "akademie.api",
     "akademie.exchange",
     "akademie.practices",
     "akademie.formats",

@@ -16,6 +16,8 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 from django_tasks.base import Task
 
+from akademie.core.open_data import PublicData
+
 
 class Contribution(Protocol):
     """What every contribution has: a key of its own and a place in the order."""
@@ -90,6 +92,7 @@ class PublicKind:
     town_lookup: str = ""  # how to filter by town, "towns"
     ages: bool = False  # news and events lose rank with time; documents do not
     parts: tuple[type[Model], ...] = ()  # rows of their own whose change changes the object, by their `parent_pk`
+    data: PublicData | None = None  # what machines get; None: title, summary, topics and towns only
     order: int = 50
 
 

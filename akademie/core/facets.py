@@ -212,13 +212,26 @@ class FacetedList:
 
     def every(self, parameters: Parameters, only: Sequence[Any] | None = None) -> Iterator[Any]:
         """Yield the primary keys of all rows that an address leaves, in the order of the list: for a map or a file."""
+        bits, selected = self._selected(parameters, only)
+        return (bits.pks[place] for place in positions(selected, 0, len(bits.pks)))
+
+    def window(self, parameters: Parameters, start: int, stop: int) -> tuple[list[Any], int]:
+        """Return some of the rows that an address leaves, and how many there are: for a machine that pages by itself."""
+        bits, selected = self._selected(parameters, None)
+        return [bits.pks[place] for place in positions(selected, start, stop)], selected.bit_count()
+
+    def choices(self) -> list[tuple[Facet, list[tuple[str, str]]]]:
+        """Return every facet with the choices that rows have."""
+        return list(zip(self.facets, self._kept.get().choices, strict=True))
+
+    def _selected(self, parameters: Parameters, only: Sequence[Any] | None) -> tuple[_Bits, int]:
         bits = self._kept.get()
         selected = self._base(bits, only)
         chosen, _unknown = self._chosen(bits, parameters)
         for columns, values in zip(bits.columns, chosen, strict=True):
             if values:
                 selected &= _union([columns[value] for value in values])
-        return (bits.pks[place] for place in positions(selected, 0, len(bits.pks)))
+        return bits, selected
 
     def _base(self, bits: _Bits, only: Sequence[Any] | None) -> int:
         if only is None:

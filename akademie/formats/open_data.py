@@ -1,0 +1,101 @@
+"""Formats for machines and search engines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.formats import queries
+from akademie.formats.models import FormatProfile
+from akademie.formats.words import FIELDS as WORDS
+from akademie.formats.words import Effort, Kind, Mode, Naming, Piloted
+
+STEP = (
+    DataField("title", "Schritt", always=True),
+    DataField("minutes", "Minuten", int, always=True, note="0: keine feste Zeit"),
+)
+FIELDS = (
+    DataField("id", "Kürzel", always=True),
+    DataField("url", "Adresse", always=True, format="uri"),
+    DataField("name", "Name", always=True),
+    DataField("kind", "Art", always=True, choices=dict(Kind.choices)),
+    DataField("purpose", "Zweck", always=True),
+    DataField("topics", "passende Themen", many=True, note="Kürzel; keines: passt zu jedem Thema"),
+    DataField("target_groups", "Zielgruppen", many=True),
+    DataField("mode", "Durchführung", many=True, choices=dict(Mode.choices)),
+    DataField("duration_min", "Dauer von (Minuten)", int),
+    DataField("duration_max", "Dauer bis (Minuten)", int),
+    DataField("group_min", "Gruppe von (Personen)", int),
+    DataField("group_max", "Gruppe bis (Personen)", int),
+    DataField("effort", "Aufwand", choices=dict(Effort.choices)),
+    DataField("roles", "Rollen", many=True),
+    DataField("tools", "Technik und Material", many=True),
+    DataField("steps", "Ablauf", many=True, parts=STEP),
+    DataField("result", "Ergebnis"),
+    DataField("tips", "Tipps"),
+    DataField("piloted", "Erprobt", always=True, choices=dict(Piloted.choices)),
+    DataField("piloted_where", "Erprobt: wo und wann"),
+    DataField("inter3_list", "Von inter 3 genannt", always=True, choices=dict(Naming.choices)),
+    DataField("sourced_fields", "Belegte Felder", many=True, choices=WORDS),
+    DataField("proposed_fields", "Vorgeschlagene Felder", many=True, choices=WORDS),
+    DataField("sources", "Quellen", many=True),
+    DataField("changed_at", "geändert", format="date-time"),
+)
+_PLAIN = ("name", "kind", "purpose", "result", "tips", "piloted", "piloted_where", "inter3_list", "effort")
+_FIGURES = ("duration_min", "duration_max", "group_min", "group_max")
+_LISTS = ("target_groups", "mode", "roles", "tools", "sourced_fields", "proposed_fields", "sources")
+
+
+def records(profiles: QuerySet[FormatProfile]) -> Iterator[tuple[int, Record]]:
+    """Yield formats with three queries however many there are."""
+    for profile in profiles.prefetch_related("steps", "topics"):
+        yield profile.pk, record_of(profile)
+
+
+def record_of(profile: FormatProfile) -> Record:
+    """Return a format as a record."""
+    told: Record = {"id": profile.slug, "url": absolute(profile.get_absolute_url())}
+    told |= {name: getattr(profile, name) or None for name in _PLAIN}
+    told |= {name: getattr(profile, name) for name in _FIGURES}
+    told |= {name: list(getattr(profile, name) or []) for name in _LISTS}
+    told |= {
+        "topics": [topic.slug for topic in profile.topics.all()],
+        "steps": [{"title": step.title, "minutes": step.minutes} for step in profile.steps.all()],
+        "changed_at": moment(profile.last_published_at),
+    }
+    return {field.name: told[field.name] for field in FIELDS}
+
+
+def structured(record: Record) -> dict[str, Any]:
+    """Return a record in the words of schema.org: instructions with their steps, and the time that is known."""
+    longest = record["duration_max"] or record["duration_min"]
+    return {
+        "@type": "HowTo",
+        "@id": record["url"],
+        "name": record["name"],
+        "description": record["purpose"],
+        "inLanguage": "de",
+        "audience": [{"@type": "Audience", "audienceType": group} for group in record["target_groups"]],
+        "totalTime": f"PT{longest}M" if longest else None,
+        "tool": [{"@type": "HowToTool", "name": tool} for tool in record["tools"]],
+        "step": [
+            {"@type": "HowToStep", "position": number, "name": step["title"]}
+            for number, step in enumerate(record["steps"], start=1)
+        ],
+        "dateModified": record["changed_at"],
+        "mainEntityOfPage": record["url"],
+    }
+
+
+DATA = PublicData(
+    about="Formate zum Lernen, Austauschen und Beraten: Ablauf, Aufwand, Gruppe und Erfahrung, mit der Herkunft jedes "
+    "Feldes.",
+    fields=FIELDS,
+    records=records,
+    lookup="slug",
+    address="/formate/{}/",
+    rows=queries.profiles,
+    themes=("EDUC", "REGI"),
+    keywords=("Kleinstadt", "Formate", "Weiterbildung"),
+)

@@ -1,0 +1,132 @@
+"""Items of the library for machines and search engines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.library import queries
+from akademie.library.kinds import Kind, KindGroup
+from akademie.library.models import LibraryItem
+from akademie.library.persons import contributors
+
+FIELDS = (
+    DataField("id", "Kürzel", always=True),
+    DataField("url", "Adresse", always=True, format="uri"),
+    DataField("title", "Titel", always=True),
+    DataField("kind", "Art", always=True, choices=dict(Kind.choices)),
+    DataField("persons", "Personen und Organisationen", many=True, note="„Milbert, Antonia“; (Hrsg.) gibt heraus"),
+    DataField("publisher", "Verlag oder herausgebende Stelle"),
+    DataField("year", "Jahr", int),
+    DataField("series", "Reihe"),
+    DataField("part_of", "erschienen in"),
+    DataField("host", "Heft oder Band", note="Kürzel des Eintrags"),
+    DataField("pages", "Seiten"),
+    DataField("isbn", "ISBN"),
+    DataField("issn", "ISSN"),
+    DataField("doi", "DOI", note="ohne https://doi.org/"),
+    DataField("urn", "URN"),
+    DataField("link", "Link", note="Adresse des Textes"),
+    DataField("language", "Sprache", always=True, choices=dict(LibraryItem.Language.choices)),
+    DataField("license", "Lizenz der Unterlage", note="leer: nicht dokumentiert"),
+    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema"),
+    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht Teil der Quelle"),
+    DataField("abstract", "Worum es geht"),
+    DataField("note", "Anmerkung"),
+    DataField("sources", "Fundstellen", many=True),
+    DataField("sourced", "belegt", bool, always=True, note="alle Angaben stehen so in den Fundstellen"),
+    DataField("changed_at", "geändert", format="date-time"),
+)
+_PLAIN = (
+    "title", "kind", "publisher", "year", "series", "part_of", "pages", "isbn", "issn", "doi", "urn", "link",
+    "language", "license", "abstract", "note",
+)  # fmt: skip
+# What schema.org calls the groups of kinds; what is not here is a CreativeWork.
+_TYPES = {
+    KindGroup.REPORTS: "Report",
+    KindGroup.ESSAYS: "ScholarlyArticle",
+    KindGroup.AIDS: "Report",
+    KindGroup.BOOKS: "Book",
+    KindGroup.PLANS: "Report",
+}
+_SINGLE_TYPES = {Kind.JOURNAL_ISSUE: "PublicationIssue", Kind.WEBSITE: "WebPage", Kind.VIDEO: "CreativeWork"}
+
+
+def record_of(item: LibraryItem, topics: list[str] | tuple[str, ...], host: str | None) -> Record:
+    """Return an item as a record; `topics` are slugs, `host` is the slug of its volume."""
+    told: Record = {"id": item.slug, "url": absolute(item.get_absolute_url())}
+    told |= {name: getattr(item, name) or None for name in _PLAIN}
+    told |= {
+        "persons": item.person_lines(),
+        "host": host,
+        "topics": list(topics),
+        "keywords": item.keyword_lines(),
+        "sources": item.source_lines(),
+        "sourced": item.sourced,
+        "changed_at": moment(item.last_published_at),
+    }
+    return {field.name: told[field.name] for field in FIELDS}
+
+
+def records(items: QuerySet[LibraryItem]) -> Iterator[tuple[int, Record]]:
+    """Yield items with three queries however many there are."""
+    chosen = list(items)
+    slugs = queries._topics_by_item(item.pk for item in chosen)
+    inside = {item.host_id for item in chosen if item.host_id}
+    found = LibraryItem.objects.published().filter(pk__in=inside).values_list("pk", "slug") if inside else ()
+    hosts = dict(found)
+    for item in chosen:
+        yield item.pk, record_of(item, slugs.get(item.pk, ()), hosts.get(item.host_id))
+
+
+def structured(record: Record) -> dict[str, Any]:
+    """Return a record in the words of schema.org."""
+    people = contributors(record["persons"])
+    identifiers = (("DOI", "doi"), ("URN", "urn"), ("ISBN", "isbn"), ("ISSN", "issn"))
+    kind = Kind(record["kind"])
+    group = queries.FORMS[kind].group
+    address = f"https://doi.org/{record['doi']}" if record["doi"] else record["link"]
+    return {
+        "@type": _SINGLE_TYPES.get(kind) or _TYPES.get(group, "CreativeWork"),
+        "@id": record["url"],
+        "name": record["title"],
+        "headline": record["title"][:110],
+        "abstract": record["abstract"],
+        "genre": str(kind.label),
+        "inLanguage": record["language"],
+        "author": [_person(one) for one in people if not one.editor],
+        "editor": [_person(one) for one in people if one.editor],
+        "publisher": {"@type": "Organization", "name": record["publisher"]} if record["publisher"] else None,
+        "datePublished": str(record["year"] or ""),
+        "isPartOf": {"@type": "CreativeWork", "name": record["part_of"]} if record["part_of"] else None,
+        "pagination": record["pages"],
+        "isbn": record["isbn"] if group is KindGroup.BOOKS else None,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": name, "value": record[key]} for name, key in identifiers
+            if record[key]
+        ],
+        "license": record["license"],
+        "keywords": record["keywords"],
+        "sameAs": address,
+        "mainEntityOfPage": record["url"],
+    }  # fmt: skip
+
+
+def _person(one: Any) -> dict[str, str]:
+    if one.given:
+        return {"@type": "Person", "name": f"{one.given} {one.name}", "familyName": one.name, "givenName": one.given}
+    return {"@type": "Organization", "name": one.name}
+
+
+DATA = PublicData(
+    about="Nachweise von Publikationen, Arbeitshilfen und Studien für kleine Städte: was es gibt und wo es steht.",
+    fields=FIELDS,
+    records=records,
+    lookup="slug",
+    address="/bibliothek/{}/",
+    sources=lambda: ("Die Rechte an den Publikationen selbst liegen bei denen, die sie herausgeben.",),
+    rows=queries.items,
+    themes=("REGI", "EDUC"),
+    keywords=("Kleinstadt", "Bibliothek", "Literatur"),
+)

@@ -1,0 +1,123 @@
+"""Practice cases for machines and search engines."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.practices import queries
+from akademie.practices.models import CaseKind, PracticeCase, Status
+
+TOWN = (
+    DataField("id", "Gemeindeschlüssel", always=True),
+    DataField("name", "Name", always=True),
+    DataField("state", "Land", always=True),
+    DataField("lat", "Breite", float, always=True),
+    DataField("lon", "Länge", float, always=True),
+)
+FIELDS = (
+    DataField("id", "Kürzel", always=True),
+    DataField("url", "Adresse", always=True, format="uri"),
+    DataField("title", "Titel", always=True),
+    DataField("kind", "Wer", always=True, choices=dict(CaseKind.choices)),
+    DataField("towns", "Städte", many=True, parts=TOWN, note="die erste spricht für einen Verbund"),
+    DataField("population_note", "Einwohner laut Quelle"),
+    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema"),
+    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht Teil der Quelle"),
+    DataField("years", "Zeitraum"),
+    DataField("year_from", "Beginn", int),
+    DataField("year_to", "Ende", int),
+    DataField("ongoing", "dauert an", bool, always=True),
+    DataField("status", "Stand", always=True, choices=dict(Status.choices)),
+    DataField("status_note", "Zusatz zum Stand"),
+    DataField("checked_on", "Stand geprüft am", format="date"),
+    DataField("summary", "Worum es geht", always=True),
+    DataField("result", "Was daraus wurde"),
+    DataField("lesson", "Was andere daraus lernen"),
+    DataField("sources", "Quellen", many=True),
+    DataField("sourced", "belegt", bool, always=True, note="alle Angaben stehen so in den Quellen"),
+    DataField("changed_at", "geändert", format="date-time"),
+)
+_PLAIN = (
+    "title", "kind", "population_note", "years", "year_from", "year_to", "status", "status_note", "result", "lesson",
+)  # fmt: skip
+
+
+def record_of(case: PracticeCase, places: Iterable[queries.Place], topics: Iterable[str]) -> Record:
+    """Return a case as a record; `topics` are slugs."""
+    told: Record = {"id": case.slug, "url": absolute(case.get_absolute_url())}
+    told |= {name: getattr(case, name) or None for name in _PLAIN}
+    told |= {
+        "towns": [
+            {"id": place.ags, "name": place.name, "state": place.state, "lat": place.lat, "lon": place.lon}
+            for place in places
+        ],
+        "topics": list(topics),
+        "keywords": case.keyword_lines(),
+        "ongoing": case.ongoing,
+        "checked_on": case.checked_on.isoformat() if case.checked_on else None,
+        "summary": case.summary,
+        "sources": case.source_lines(),
+        "sourced": case.sourced,
+        "changed_at": moment(case.last_published_at),
+    }
+    return {field.name: told[field.name] for field in FIELDS}
+
+
+def records(cases: QuerySet[PracticeCase]) -> Iterator[tuple[int, Record]]:
+    """Yield cases with three queries however many there are."""
+    chosen = list(cases)
+    pks = [case.pk for case in chosen]
+    slugs, places = queries._topics_by_case(pks), queries._places(pks)
+    for case in chosen:
+        yield case.pk, record_of(case, places.get(case.pk, ()), slugs.get(case.pk, ()))
+
+
+def structured(record: Record) -> dict[str, Any]:
+    """Return a record in the words of schema.org."""
+    return {
+        "@type": "Article",
+        "@id": record["url"],
+        "headline": record["title"][:110],
+        "name": record["title"],
+        "abstract": record["summary"],
+        "inLanguage": "de",
+        "contentLocation": [
+            {
+                "@type": "City",
+                "name": town["name"],
+                "identifier": town["id"],
+                "url": absolute(f"/staedte/{town['id']}/"),
+                "geo": {"@type": "GeoCoordinates", "latitude": town["lat"], "longitude": town["lon"]},
+            }
+            for town in record["towns"]
+        ],
+        "temporalCoverage": _period(record),
+        "dateModified": record["changed_at"],
+        "keywords": record["keywords"],
+        "citation": record["sources"],
+        "mainEntityOfPage": record["url"],
+    }
+
+
+def _period(record: Record) -> str:
+    """Return the years as ISO 8601 has them; two dots for an open end."""
+    if not record["year_from"]:
+        return ""
+    if record["ongoing"] or not record["year_to"]:
+        return f"{record['year_from']}/.."
+    return f"{record['year_from']}/{record['year_to']}"
+
+
+DATA = PublicData(
+    about="Was kleine Städte getan haben, was daraus wurde und was andere davon lernen, mit Ort, Stand und Quellen.",
+    fields=FIELDS,
+    records=records,
+    lookup="slug",
+    address="/praxis/{}/",
+    rows=queries.cases,
+    places=lambda record: [(town["lon"], town["lat"]) for town in record["towns"]],
+    themes=("REGI", "GOVE"),
+    keywords=("Kleinstadt", "Praxisbeispiele", "Stadtentwicklung"),
+)
