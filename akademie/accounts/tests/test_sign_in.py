@@ -135,6 +135,7 @@ def test_five_links_in_a_quarter_of_an_hour(client, ask, participant, mailoutbox
     answer = client.post("/anmelden/", {"email": participant.email})
     assert (answer.status_code, 890 < int(answer["Retry-After"]) <= 900) == (429, True)
     assert "mehrere Links" in answer.content.decode()
+    assert ["<b>Das ging nicht.</b>" in answer.text, "prüfen Sie Ihre Angaben" in answer.text] == [True, False]
     assert f'value="{participant.email}"' in answer.content.decode()
     assert len(mailoutbox) == 5
     ask("andere@stadt.example")
