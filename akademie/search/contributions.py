@@ -27,6 +27,7 @@ reference_data.add(
         label="Suchindex",
         version=chain_version,
         load=actions.build_index,
+        derived=True,
         order=90,
     )
 )

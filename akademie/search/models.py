@@ -12,6 +12,7 @@ class SearchOutbox(models.Model):
     kind = models.CharField("Art", max_length=40)
     object_id = models.CharField("Objekt", max_length=40)
     noted_at = models.DateTimeField("notiert am", auto_now_add=True)
+    left_out_of = ("backup", "export")  # after a restore the index is made anew
 
     class Meta:
         verbose_name = "Änderung für die Suche"

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
 from akademie.core.facets import FacetView, Option, Page, Selection
@@ -26,7 +28,7 @@ from akademie.search.engine import (
     Query,
     Suggestion,
     TantivyEngine,
-    highlight,
+    answers,
     highlight_html,
 )
 from akademie.search.models import SearchOutbox, SynonymGroup
@@ -253,6 +255,11 @@ class ResultsPage:
         return LAST_PAGE * PER_PAGE
 
     @property
+    def rows(self) -> list[SafeString]:
+        """The hits as HTML. Drawn here, because a template takes twice as long for a page of them."""
+        return [_hit_html(entry, excerpt) for entry, excerpt in self.hits]
+
+    @property
     def meant_link(self) -> str:
         """Address of the search as it was probably meant."""
         return self.asked.link(self.meant)
@@ -311,10 +318,16 @@ def _page_of_results(asked: SearchRequest, filters: dict[str, list[str]], user: 
     )
 
 
+def _hit_html(entry: PublicEntry, excerpt: str) -> SafeString:
+    row = '<li><article><h3><a href="{}">{}</a></h3><p class="ak-note">{}</p>{}</article></li>'
+    passage = mark_safe(f"<p>{excerpt}</p>") if excerpt else ""  # escaped by highlight_html
+    return format_html(row, entry.url, entry.title, entry.label, passage)
+
+
 def _excerpt(entry: PublicEntry, plan: Plan) -> str:
     """Return the passage that answers: of the summary or, when neither it nor the title does, of the rest."""
     excerpt = highlight_html(entry.summary, plan)
-    if not entry.text or "<mark>" in excerpt or any(piece.marked for piece in highlight(entry.title, plan)):
+    if not entry.text or "<mark>" in excerpt or answers(entry.title, plan):
         return excerpt
     passage = highlight_html(entry.text.replace("\n", " · "), plan)
     return passage if "<mark>" in passage else excerpt

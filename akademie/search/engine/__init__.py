@@ -18,6 +18,7 @@ Search (any thread, any process; follows commits and swaps of other processes by
 
     highlight(text, hits.plan, window=240) -> [Piece(text, marked)]      # original text, cut around the best matches
     highlight_html(text, hits.plan, window=240) -> str                   # escaped, with <mark>
+    answers(text, hits.plan) -> bool                                     # is there anything to mark
     explain(text, hits.plan) -> [Reason(word, how, found)]               # "word" "part" "joined" "synonym" "correction"
 
     engine.suggest("bürgerb", limit=8) -> [Suggestion(text, id)]         # public only; id only for titles
@@ -45,7 +46,7 @@ A second writer is refused (ValueError, LockBusy); `engine.close()` frees the lo
 holds; replay from `cursor()`.
 """
 
-from .highlight import Piece, Reason, explain, highlight, highlight_html
+from .highlight import Piece, Reason, answers, explain, highlight, highlight_html
 from .model import PUBLIC, Correction, Document, Engine, Hit, Hits, Passage, Query, Suggestion
 from .parsing import FILTER_KEYS, MAX_QUERY, MAX_WORDS, ParsedQuery, parse_query
 from .plan import Plan
@@ -69,6 +70,7 @@ __all__ = [
     "Reason",
     "Suggestion",
     "TantivyEngine",
+    "answers",
     "explain",
     "highlight",
     "highlight_html",

@@ -82,6 +82,11 @@ def highlight_html(text: str, plan: Plan, window: int = WINDOW) -> str:
     )
 
 
+def answers(text: str, plan: Plan) -> bool:
+    """Whether anything in the text answers the query."""
+    return any(_places(text[:MAX_TEXT], plan))
+
+
 def explain(text: str, plan: Plan) -> list[Reason]:
     """Say for each word of the query how the text answers it, best way first; words without an answer are left out."""
     best: dict[str, tuple[float, Reason]] = {}
