@@ -129,6 +129,7 @@ class DataSet:
     label: str
     version: Callable[[], str]
     load: Callable[[Callable[[str], None]], None]
+    derived: bool = False  # made from other data and kept outside the database: not in a backup, made anew after it
     order: int = 50
 
 
