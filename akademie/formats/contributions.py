@@ -1,5 +1,7 @@
 """Everything that formats show elsewhere."""
 
+from functools import partial
+
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -8,7 +10,8 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
-from akademie.formats import actions, queries
+from akademie.core.shipped import source_version
+from akademie.formats import actions, open_data, queries
 from akademie.formats.models import FormatProfile, FormatStep
 
 public_kinds.add(
@@ -22,6 +25,7 @@ public_kinds.add(
         list_url="/formate/",
         topic_lookup="topics",
         parts=(FormatStep,),
+        data=open_data.DATA,
         order=30,
     )
 )
@@ -30,7 +34,7 @@ reference_data.add(
     DataSet(
         key="formats",
         label="Formate laden",
-        version=actions.source_version,
+        version=partial(source_version, actions.SOURCE),
         load=actions.load_formats,
         order=30,
     )

@@ -1,5 +1,7 @@
 """What the library shows elsewhere: its items, its place in the navigation, its records."""
 
+from functools import partial
+
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -8,7 +10,8 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
-from akademie.library import actions, queries
+from akademie.core.shipped import source_version
+from akademie.library import actions, open_data, queries
 from akademie.library.models import LibraryItem
 
 public_kinds.add(
@@ -22,10 +25,17 @@ public_kinds.add(
         cards=queries.cards,
         list_url="/bibliothek/",
         topic_lookup="topics",
+        data=open_data.DATA,
         order=20,
     )
 )
 navigation.add(NavigationLink(key="bibliothek", title="Bibliothek", url="/bibliothek/", order=20))
 reference_data.add(
-    DataSet(key="library", label="Bibliothek", version=actions.source_version, load=actions.load_library, order=40)
+    DataSet(
+        key="library",
+        label="Bibliothek",
+        version=partial(source_version, actions.SOURCE),
+        load=actions.load_library,
+        order=40,
+    )
 )

@@ -1,19 +1,14 @@
 """What is done with practice cases: loading those that the product ships."""
 
-import hashlib
-import json
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 
-from akademie.core import stamps
-from akademie.core.actions import NotPossible
+from akademie.core.shipped import Shipped, loading, naming, read_records, take_over
 from akademie.practices.models import CaseKind, PracticeCase, PracticeTown, Status
 from akademie.topics.models import Topic
 from akademie.towns.models import Town
@@ -36,12 +31,7 @@ SHORTENED = [
     (re.compile(r"\b(?:i\.\s?d\.|in der|im|in|i\.)\s*"), "i "),
     (re.compile(r"\b(?:v\.\s?d\.|vor der|v\.)\s*"), "v "),
 ]
-TownIndex = dict[tuple[str, str], list[Town]]
-
-
-def source_version(path: Path = SOURCE) -> str:
-    """Return the version of the cases: the hash of their file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+TownIndex = dict[tuple[str, str], list[str]]  # folded name and state → keys
 
 
 def load_practices(say: Callable[[str], None], path: Path = SOURCE) -> None:
@@ -49,28 +39,20 @@ def load_practices(say: Callable[[str], None], path: Path = SOURCE) -> None:
 
     All or nothing: raises NotPossible with the record and the field when the data are broken or a town is unknown.
     """
-    records = _read(path)
-    with transaction.atomic():
-        stamps.bump("praxis")  # the row that makes a second load wait until this one is done
-        topics = {topic.slug: topic for topic in Topic.objects.all()}
+    records = read_records(path, FIELDS)
+    with loading("praxis"):
+        fill = partial(_fill, topics={topic.slug: topic for topic in Topic.objects.all()})
         towns = _towns()
-        loaded = sum(_load(record, topics, towns) for record in records)
+        found = [_with_towns(record, towns, path) for record in records]
+        loaded = take_over(PracticeCase, path, found, fill=fill, record_of=record_of)
     say(f"{loaded} von {len(records)} Praxisbeispielen geladen, die übrigen sind unverändert.")
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        records = json.loads(path.read_text(encoding="utf-8"))["records"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotPossible(f"{path.name} lässt sich nicht lesen: {error}") from error
-    if not isinstance(records, list):
-        raise NotPossible(f"{path.name}: „records“ ist keine Liste.")
-    for number, record in enumerate(records, start=1):
-        if not isinstance(record, dict) or not isinstance(record.get("id"), str):
-            raise NotPossible(f"{path.name}, Datensatz {number}: Es fehlt „id“.")
-        if missing := sorted(FIELDS - record.keys()):
-            raise NotPossible(f"{path.name}, „{record['id'][:60]}“: Es fehlt „{missing[0]}“.")
-    return records
+def _fill(case: PracticeCase, record: Shipped, topics: dict[str, Topic]) -> None:
+    for field, value in values_of(record).items():
+        setattr(case, field, value)
+    case.topics = [topics[slug] for slug in (*record["topics"], *record["subtopics"])]
+    case.practice_towns = [PracticeTown(town_id=ags, sort_order=order) for order, ags in enumerate(record["towns"])]
 
 
 def folded(name: str) -> str:
@@ -83,55 +65,31 @@ def folded(name: str) -> str:
 
 def _towns() -> TownIndex:
     index: TownIndex = {}
-    for town in Town.objects.only("ags", "name", "state").order_by("ags"):
-        index.setdefault((folded(town.name), town.state), []).append(town)
+    for ags, name, state in Town.objects.order_by("ags").values_list("ags", "name", "state"):
+        index.setdefault((folded(name), state), []).append(ags)
     return index
 
 
-def towns_of(record: dict[str, Any], index: TownIndex) -> list[Town]:
-    """Return the towns of a record, in its order. Raises NotPossible for a town that the register does not have."""
-    names, states = record["town"].split(", "), record["state"].split(", ")
-    if len(names) != len(states):
-        raise NotPossible(f"practices.json, „{record['id']}“: {len(names)} Städte, aber {len(states)} Länder.")
-    found = []
-    for name, state in zip(names, states, strict=True):
-        towns = index.get((folded(name), STATES.get(state, state)), [])
-        if len(towns) != 1:
-            problem = "gibt es im Gemeindeverzeichnis nicht" if not towns else "gibt es in diesem Land mehrmals"
-            raise NotPossible(f"practices.json, „{record['id']}“: {name} ({state}) {problem}.")
-        found.append(towns[0])
-    return found
+def _with_towns(record: Shipped, index: TownIndex, path: Path) -> Shipped:
+    """Return a record with the keys of its towns instead of their names, in its order.
+
+    Raises NotPossible for a town that the register does not have, or has twice in that state.
+    """
+    with naming(path, record["id"]):
+        names, states = record["town"].split(", "), record["state"].split(", ")
+        if len(names) != len(states):
+            raise ValueError(f"{len(names)} Städte, aber {len(states)} Länder.")
+        keys = []
+        for name, state in zip(names, states, strict=True):
+            towns = index.get((folded(name), STATES.get(state, state)), [])
+            if len(towns) != 1:
+                problem = "gibt es im Gemeindeverzeichnis nicht" if not towns else "gibt es in diesem Land mehrmals"
+                raise ValueError(f"{name} ({state}) {problem}.")
+            keys.append(towns[0])
+    return {key: value for key, value in record.items() if key not in ("town", "state")} | {"towns": keys}
 
 
-def _load(record: dict[str, Any], topics: dict[str, Topic], index: TownIndex) -> bool:
-    """Create or renew one case; False when it was left as it is."""
-    slug = record["id"]
-    try:
-        towns = towns_of(record, index)
-        mark = fingerprint(record, towns)
-        case = PracticeCase.objects.filter(slug=slug).first()
-        if case is None:
-            case = PracticeCase(slug=slug, first_published_at=timezone.now())
-        elif case.loaded_hash == mark or case.latest_revision_id or own_fingerprint(case) != case.loaded_hash:
-            return False
-        for field, value in values_of(record).items():
-            setattr(case, field, value)
-        case.full_clean(exclude=["slug"])
-        case.topics = [topics[topic] for topic in (*record["topics"], *record["subtopics"])]
-    except KeyError as error:
-        raise NotPossible(f"practices.json, „{slug}“: {error.args[0]!r} gibt es nicht.") from error
-    except (TypeError, AttributeError, ValueError) as error:
-        raise NotPossible(f"practices.json, „{slug}“: {error}") from error
-    except ValidationError as error:
-        problems = "; ".join(f"{field}: {' '.join(found)}" for field, found in error.message_dict.items())
-        raise NotPossible(f"practices.json, „{slug}“: {problems}") from error
-    case.practice_towns = [PracticeTown(town=town, sort_order=order) for order, town in enumerate(towns)]
-    case.loaded_hash, case.last_published_at = mark, timezone.now()
-    case.save()
-    return True
-
-
-def values_of(record: dict[str, Any]) -> dict[str, Any]:
+def values_of(record: Shipped) -> dict[str, Any]:
     """Return the model's values of a record; what the record does not know is empty."""
     status, _, note = record["status"].partition(", ")
     return {field: record[field] if record[field] is not None else "" for field in SAME} | {
@@ -143,7 +101,7 @@ def values_of(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def record_of(case: PracticeCase) -> dict[str, Any]:
+def record_of(case: PracticeCase) -> Shipped:
     """Return a case in the shape of the data, its towns by key; the way back of `values_of`."""
     return {
         "id": case.slug,
@@ -156,19 +114,3 @@ def record_of(case: PracticeCase) -> dict[str, Any]:
         "subtopics": [topic.slug for topic in case.topics.all() if topic.parent_id],
         "towns": [town.ags for town in case.town_list()],
     }
-
-
-def fingerprint(record: dict[str, Any], towns: list[Town]) -> str:
-    """Return a hash of a record and its towns that does not depend on the order of keys and topics."""
-    named = {key: value for key, value in record.items() if key not in ("town", "state")}
-    return _hash(named | {"towns": [town.ags for town in towns]})
-
-
-def own_fingerprint(case: PracticeCase) -> str:
-    """Return the same hash of a case as it is now."""
-    return _hash(record_of(case))
-
-
-def _hash(record: dict[str, Any]) -> str:
-    ordered = record | {key: sorted(record[key]) for key in ("topics", "subtopics")}
-    return hashlib.sha256(json.dumps(ordered, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

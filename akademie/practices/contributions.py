@@ -1,5 +1,7 @@
 """What practices show elsewhere: their cases, their place in the navigation, their data."""
 
+from functools import partial
+
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -8,7 +10,8 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
-from akademie.practices import actions, queries
+from akademie.core.shipped import source_version
+from akademie.practices import actions, open_data, queries
 from akademie.practices.models import PracticeCase, PracticeTown
 
 public_kinds.add(
@@ -24,6 +27,7 @@ public_kinds.add(
         topic_lookup="topics",
         town_lookup="practice_towns__town",
         parts=(PracticeTown,),
+        data=open_data.DATA,
         order=10,
     )
 )
@@ -32,7 +36,7 @@ reference_data.add(
     DataSet(
         key="practices",
         label="Praxisbeispiele",
-        version=actions.source_version,
+        version=partial(source_version, actions.SOURCE),
         load=actions.load_practices,
         order=50,
     )

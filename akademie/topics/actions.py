@@ -7,21 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from akademie.core import stamps
-from akademie.core.actions import NotPossible
+from akademie.core.shipped import Shipped, loading, naming, read_records
 from akademie.topics.models import Topic
 from akademie.topics.queries import STAMP
 
 SOURCE: Path = settings.REFERENCE_DIR / "topics.json"
 STEP = 10  # between two positions, so that the office can put one of its own in between
-
-
-def source_version(path: Path = SOURCE) -> str:
-    """Return the version of the vocabulary: the hash of its file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load_topics(say: Callable[[str], None], path: Path = SOURCE) -> None:
@@ -30,24 +22,21 @@ def load_topics(say: Callable[[str], None], path: Path = SOURCE) -> None:
     All or nothing: raises NotPossible with the topic and the field when the data are broken.
     """
     records = _read(path)
-    with transaction.atomic():
-        stamps.bump(STAMP)  # the row that makes a second load wait until this one is done
+    with loading(STAMP):
         for position, record in enumerate(records, start=1):
-            topic = _load(record, None, position * STEP)
+            topic = _load(record, None, position * STEP, path)
             for place, below in enumerate(record["subtopics"], start=1):
-                _load(below, topic, place * STEP)
+                _load(below, topic, place * STEP, path)
     say(f"{len(records)} Themen mit Unterthemen geladen.")
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        records = json.loads(path.read_text(encoding="utf-8"))["records"]
-        broken = [one for record in records for one in (record, *record["subtopics"]) if not _is_readable(one)]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotPossible(f"{path.name} lässt sich nicht lesen: {error}") from error
-    if broken:
-        raise NotPossible(f"{path.name}, „{str(broken[0])[:60]}“: „id“ und „name“ müssen Text sein, „synonyms“ Listen.")
-    return list(records)
+def _read(path: Path) -> list[Shipped]:
+    records = read_records(path, {"name", "subtopics"})
+    for record in records:
+        with naming(path, record["id"]):
+            if broken := [one for one in (record, *record["subtopics"]) if not _is_readable(one)]:
+                raise ValueError(f"„id“ und „name“ müssen Text sein, „synonyms“ Listen: {str(broken[0])[:60]}")
+    return records
 
 
 def _is_readable(record: Any) -> bool:
@@ -59,7 +48,7 @@ def _is_readable(record: Any) -> bool:
     )
 
 
-def _load(record: dict[str, Any], parent: Topic | None, position: int) -> Topic:
+def _load(record: Shipped, parent: Topic | None, position: int, path: Path) -> Topic:
     topic = Topic.objects.filter(slug=record["id"]).first()
     if topic and topic.loaded_hash != fingerprint(topic):
         return topic
@@ -67,11 +56,8 @@ def _load(record: dict[str, Any], parent: Topic | None, position: int) -> Topic:
     new.name, new.description = record["name"], record.get("description", "")
     new.synonyms, new.source = ", ".join(record.get("synonyms", [])), record.get("source", [])
     new.position, new.parent = position, parent
-    try:
+    with naming(path, record["id"]):
         new.full_clean()
-    except ValidationError as error:
-        problems = "; ".join(f"{field}: {' '.join(found)}" for field, found in error.message_dict.items())
-        raise NotPossible(f"topics.json, „{record['id']}“: {problems}") from error
     mark = fingerprint(new)
     if mark != new.loaded_hash:
         new.loaded_hash = mark

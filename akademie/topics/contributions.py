@@ -1,5 +1,7 @@
 """What topics shows elsewhere."""
 
+from functools import partial
+
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -8,7 +10,8 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
-from akademie.topics import actions, queries
+from akademie.core.shipped import source_version
+from akademie.topics import actions, open_data, queries
 from akademie.topics.models import Topic
 
 public_kinds.add(
@@ -20,10 +23,17 @@ public_kinds.add(
         visible_to=queries.visible_to,
         entries=queries.entries,
         cards=queries.cards,
+        data=open_data.DATA,
         order=60,
     )
 )
 reference_data.add(
-    DataSet(key="topics", label="Themen", version=actions.source_version, load=actions.load_topics, order=10)
+    DataSet(
+        key="topics",
+        label="Themen",
+        version=partial(source_version, actions.SOURCE),
+        load=actions.load_topics,
+        order=10,
+    )
 )
 navigation.add(NavigationLink(key="themen", title="Themen", url="/themen/", order=60))

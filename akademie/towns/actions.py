@@ -1,13 +1,12 @@
 """What is done with towns: the register is loaded, the office decides who counts as a small town."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from akademie.core import stamps
+from akademie.core import shipped
 from akademie.core.contributions import public_kinds
 from akademie.core.public import changed
 from akademie.towns.models import FigureSource, Town
@@ -27,7 +26,7 @@ def sources_beside(path: Path) -> Path:
 
 def source_version(path: Path = SOURCE) -> str:
     """Return the version of the register: the hash of its files."""
-    return hashlib.sha256(path.read_bytes() + sources_beside(path).read_bytes()).hexdigest()
+    return shipped.source_version(path, sources_beside(path))
 
 
 def load_municipalities(say: Callable[[str], None], path: Path = SOURCE) -> None:
@@ -38,8 +37,7 @@ def load_municipalities(say: Callable[[str], None], path: Path = SOURCE) -> None
     """
     expected, sources = read_sources(sources_beside(path))
     towns = read_municipalities(path, expected)
-    with transaction.atomic():
-        stamps.bump(STAMP)  # the row that makes a second load wait until this one is done
+    with shipped.loading(STAMP):
         here = Town.objects.in_bulk()
         fresh = [town for town in towns if _takes_over(town, here.get(town.ags))]
         for start in range(0, len(fresh), BATCH):

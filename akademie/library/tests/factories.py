@@ -6,16 +6,7 @@ from factory.django import DjangoModelFactory
 
 from akademie.library.kinds import Kind
 from akademie.library.models import LibraryItem
-from akademie.topics.models import Topic
-
-
-class TopicFactory(DjangoModelFactory):
-    class Meta:
-        model = Topic
-        django_get_or_create = ("slug",)
-
-    slug = factory.Sequence(lambda n: f"thema-{n}")
-    name = factory.LazyAttribute(lambda topic: topic.slug.replace("-", " ").capitalize())
+from akademie.topics.tests.factories import TopicFactory
 
 
 class LibraryItemFactory(DjangoModelFactory):

@@ -4,9 +4,8 @@ import json
 import pytest
 from django.conf import settings
 
-from akademie.practices.tests.factories import TownFactory
 from akademie.topics.actions import load_topics
-from akademie.towns.models import Size
+from akademie.towns.tests.factories import TownFactory
 
 
 @pytest.fixture
@@ -33,13 +32,7 @@ def surroundings(db, register):
         TownFactory(
             ags=row["ags"], name=row["name"], state=row["state"], district=row["district"],
             district_kind=row["district_kind"], population=int(row["population"]),
-            size=size_of(int(row["population"])),
         )  # fmt: skip
-
-
-def size_of(population):
-    limits = ((5_000, Size.UNDER_5), (10_000, Size.UNDER_10), (20_000, Size.UNDER_20))
-    return next((size for limit, size in limits if population < limit), Size.OVER_20)
 
 
 @pytest.fixture
