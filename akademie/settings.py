@@ -196,6 +196,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "akademie.core.staticfiles.CompressedOnce"},
 }
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+BACKUP_DIR = Path(env("BACKUP_DIR", str(DATA_DIR / "backups")))
 REFERENCE_DIR = BASE_DIR / "data"
 FONTS_DIR = BUILD_DIR / "fonts"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
