@@ -19,3 +19,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING["root"]["handlers"] = ["console"]  # type: ignore[index]  # noqa: F405  (tests of the list of errors bring their own)
