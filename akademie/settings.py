@@ -212,10 +212,11 @@ EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = "akademie.core.outbox.OutboxBackend"  # keeps every mail until the worker has handed it over
 if EMAIL_HOST:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 elif LOOPBACK:
-    EMAIL_BACKEND = "akademie.core.mail.DemoBackend"  # keeps each mail as a file and shows its links on the terminal
+    MAIL_TRANSPORT = "akademie.core.mail.DemoBackend"  # keeps each mail as a file and shows its links on the terminal
 else:
     raise ImproperlyConfigured("EMAIL_HOST is missing: people sign in by mail, so the site needs an SMTP server.")
 

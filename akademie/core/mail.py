@@ -1,4 +1,4 @@
-"""Mails: plain text from a template, sent when the transaction is through."""
+"""Mails: plain text from a template."""
 
 import re
 import sys
@@ -7,21 +7,25 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend as FileBackend
-from django.db import transaction
 from django.template.loader import render_to_string
 
+from akademie.core.outbox import KEY_HEADER
 
-def send_mail(template: str, to: list[str], context: dict[str, Any], *, reply_to: list[str] | None = None) -> None:
-    """Send a mail once the present transaction has been committed.
 
-    The template's first line is the subject; `site_url` is always in its context.
+def send_mail(
+    template: str, to: list[str], context: dict[str, Any], *, reply_to: list[str] | None = None, key: str = ""
+) -> None:
+    """Have a mail sent once the present transaction is committed: the outbox keeps it as part of that transaction.
+
+    The template's first line is the subject; `site_url` is always in its context. With a key, the mail goes out once
+    however often this is called: for jobs, which may run twice.
     """
     text = render_to_string(f"{template}.txt", {**context, "site_url": settings.SITE_URL})
     subject, body = text.split("\n", 1)
     subject = " ".join(subject.split())
+    headers = {KEY_HEADER: key} if key else None
     for address in to:  # one mail each: nobody reads the others' addresses
-        message = EmailMessage(subject, body.strip() + "\n", to=[address], reply_to=reply_to)
-        transaction.on_commit(message.send)
+        EmailMessage(subject, body.strip() + "\n", to=[address], reply_to=reply_to, headers=headers).send()
 
 
 class DemoBackend(FileBackend):

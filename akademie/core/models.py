@@ -1,6 +1,7 @@
-"""Core's few tables: stamps, which data sets have been loaded, tallies for limits."""
+"""Tables of core: stamps, loaded data, tallies for limits, schedules and effects of jobs, mails on their way."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Stamp(models.Model):
@@ -48,3 +49,68 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} bis {self.ends_at:%d.%m.%Y %H:%M}"
+
+
+class ScheduledJob(models.Model):
+    """When a job of the schedules is due next."""
+
+    key = models.CharField("Schlüssel", max_length=60, primary_key=True)
+    due_at = models.DateTimeField("fällig am")
+
+    class Meta:
+        verbose_name = "wiederkehrende Aufgabe"
+        verbose_name_plural = "wiederkehrende Aufgaben"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.due_at:%d.%m.%Y %H:%M}"
+
+
+class DoneEffect(models.Model):
+    """An effect that must happen once, though its job may run twice; see `jobs.once`."""
+
+    key = models.CharField("Schlüssel", max_length=120, primary_key=True)
+    done_at = models.DateTimeField("geschehen am", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "geschehene Wirkung"
+        verbose_name_plural = "geschehene Wirkungen"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class MailState(models.TextChoices):
+    """Where a mail is on its way."""
+
+    WAITING = "waiting", "wartet"
+    SENDING = "sending", "wird übergeben"
+    SENT = "sent", "übergeben"
+    FAILED = "failed", "nicht zugestellt"
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address, from the transaction that wanted it until a mail server has accepted it."""
+
+    address = models.EmailField("an", max_length=254, db_index=True)
+    sender = models.CharField("von", max_length=254)
+    subject = models.CharField("Betreff", max_length=250)
+    source = models.BinaryField("Inhalt")  # as it goes over the wire; emptied once a server has it
+    key = models.CharField("Schlüssel", max_length=120, null=True, unique=True)  # the effect that it belongs to
+    state = models.CharField("Stand", max_length=10, choices=MailState, default=MailState.WAITING)
+    created_at = models.DateTimeField("angelegt am", auto_now_add=True)
+    due_at = models.DateTimeField("nächster Versuch", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("Versuche", default=0)
+    claimed_by = models.CharField("bei", max_length=80, blank=True)
+    ended_at = models.DateTimeField("erledigt am", null=True)
+    problem = models.CharField("Hindernis", max_length=200, blank=True)  # what the server said, without the address
+
+    class Meta:
+        verbose_name = "ausgehende Mail"
+        verbose_name_plural = "ausgehende Mails"
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="waiting_mail"),
+            models.Index(fields=["state", "-created_at"], name="mail_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.get_state_display()})"

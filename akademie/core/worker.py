@@ -3,30 +3,28 @@
 One worker per data folder; `manage.py serve` starts it, `manage.py worker` runs it alone.
 """
 
-import hashlib
 import logging
 import signal
-import socket
 import threading
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.utils.crypto import get_random_string
 from django.utils.timezone import now
 from django_tasks_db.backend import DatabaseBackend
-from django_tasks_db.compat import TaskResultStatus, task_backends
+from django_tasks_db.compat import task_backends
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from akademie.core import limits
+from akademie.core import jobs, limits, outbox
 from akademie.core.contributions import BackgroundLoop, background_loops
+from akademie.core.models import DoneEffect
 
 log = logging.getLogger(__name__)
 INTERVAL = 0.5  # seconds between two looks into the queue
-MOST_STARTS = 3  # a task that ended its worker this often is not started again
 KEPT = timedelta(days=14)  # how long results of finished tasks are kept
+KEPT_EFFECTS = timedelta(days=90)  # far longer than any job is tried
 TIDY_EVERY = 3600  # seconds
 PATIENCE = 5.0  # seconds that the loops have for their end
 
@@ -41,7 +39,7 @@ def run_worker() -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=_name() + get_random_string(8),
+        worker_id=jobs.worker_name() + get_random_string(8),
         excluded_queue_names=[],
     )
 
@@ -51,13 +49,14 @@ def run_worker() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    loops = [*background_loops, BackgroundLoop(key="core.tidy", run=_tidy)]
+    own = (("core.jobs", jobs.keep_time), ("core.mail", outbox.keep_sending), ("core.tidy", _tidy))
+    loops = [*background_loops, *(BackgroundLoop(key=key, run=run) for key, run in own)]
     threads = [threading.Thread(target=keep_running, args=(loop, stop), name=loop.key, daemon=True) for loop in loops]
     for thread in threads:
         thread.start()
     try:
         if isinstance(task_backends["default"], DatabaseBackend):
-            take_up_again()
+            jobs.take_up_again(own=True)
             worker.run()
         stop.wait()
     finally:
@@ -82,34 +81,13 @@ def keep_running(loop: BackgroundLoop, stop: threading.Event) -> None:
         pause = min(60, pause * 2)
 
 
-def take_up_again() -> None:
-    """Put back into the queue what a worker of this data folder was doing when it was killed.
-
-    The queue itself has no recovery: such a task would be "running" for ever. Our tasks may therefore run twice.
-    """
-    for task in DBTaskResult.objects.running():
-        if not task.worker_ids or not task.worker_ids[-1].startswith(_name()):
-            continue
-        if len(task.worker_ids) >= MOST_STARTS:
-            log.error("Task %s ended its worker %s times and is given up", task.task_path, MOST_STARTS)
-            task.set_failed(RuntimeError("ended its worker"))
-        else:
-            DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
-                status=TaskResultStatus.READY
-            )
-
-
-def _name() -> str:
-    """How workers of this data folder on this machine begin their names."""
-    folder = hashlib.sha256(str(settings.DATA_DIR.resolve()).encode()).hexdigest()[:8]
-    return f"{socket.gethostname()[:40]}:{folder}:"
-
-
 def delete_what_is_due() -> None:
-    """Delete what finished tasks left behind some time ago, and sessions and tallies whose time is over."""
+    """Delete what finished tasks left behind some time ago, and sessions, tallies and mails whose time is over."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
     SessionStore.clear_expired()
     limits.forget_past()
+    outbox.forget_old()
+    DoneEffect.objects.filter(done_at__lt=now() - KEPT_EFFECTS).delete()
 
 
 def _tidy(stop: threading.Event) -> None:

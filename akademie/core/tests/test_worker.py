@@ -24,18 +24,6 @@ def task(status: str, worker_ids: list[str], **values) -> DBTaskResult:
 
 
 @pytest.mark.django_db
-def test_what_a_killed_worker_was_doing_is_taken_up_again():
-    ours = f"{worker._name()}abc"
-    left = task("RUNNING", [ours])
-    elsewhere = task("RUNNING", ["another-machine:12345678:abc"])
-    deadly = task("RUNNING", [ours] * worker.MOST_STARTS)
-    done = task("SUCCESSFUL", [ours])
-    worker.take_up_again()
-    states = dict(DBTaskResult.objects.values_list("pk", "status"))
-    assert [states[each.pk] for each in (left, elsewhere, deadly, done)] == ["READY", "RUNNING", "FAILED", "SUCCESSFUL"]
-
-
-@pytest.mark.django_db
 def test_results_of_finished_tasks_are_kept_for_a_while():
     task("SUCCESSFUL", [], finished_at=now() - worker.KEPT - timedelta(hours=1))
     recent = task("FAILED", [], finished_at=now() - worker.KEPT + timedelta(hours=1))

@@ -1,0 +1,194 @@
+"""Mails on their way: written into the database with what they tell about, handed to the mail server by the worker.
+
+Every mail passes through here, Wagtail's and those of other packages too, because `OutboxBackend` is Django's e-mail
+backend. A mail is accepted by the server exactly once, but for one case: when the worker is killed after the server's
+answer and before it is written down, the mail goes out a second time, with the same Message-ID.
+"""
+
+import logging
+import smtplib
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
+from django.db import connections, transaction
+from django.utils import timezone
+
+from akademie.core.jobs import worker_name
+from akademie.core.models import MailState, OutgoingMail
+
+log = logging.getLogger(__name__)
+LOOK = 0.3  # seconds between two looks for mails that wait
+REST = 30.0  # seconds before a mail server is asked again that was not to be reached
+AT_ONCE = 50  # mails on one connection
+PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds before the next try; two days in all
+CLAIM = timedelta(minutes=10)  # how long a worker may take to hand over one mail before another one tries
+KEPT_SENT, KEPT_FAILED = timedelta(days=30), timedelta(days=90)
+KEY_HEADER = "X-Academy-Key"  # never leaves the house: names the effect that a mail belongs to
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's e-mail backend: keeps each mail for the worker, one row per recipient, in the present transaction."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep the mails and return how many they were; one whose key is known already is not kept again."""
+        kept = 0
+        for message in email_messages:
+            key = message.extra_headers.pop(KEY_HEADER, None)
+            source = message.message().as_bytes(linesep="\r\n")
+            with transaction.atomic():
+                for address in message.recipients():
+                    fields = {
+                        "address": sanitize_address(address, "utf-8"),
+                        "sender": sanitize_address(message.from_email, "utf-8"),
+                        "subject": " ".join(str(message.subject).split())[:250],
+                        "source": source,
+                    }
+                    if key:
+                        OutgoingMail.objects.get_or_create(key=f"{key}:{address}"[:120], defaults=fields)
+                    else:
+                        OutgoingMail.objects.create(**fields)
+            kept += 1
+        return kept
+
+
+class _Kept(EmailMessage):
+    """A mail as it was kept, for the transport."""
+
+    def __init__(self, mail: OutgoingMail) -> None:
+        super().__init__(mail.subject, text_of(mail), from_email=mail.sender, to=[mail.address])
+        self.source = bytes(mail.source)
+
+    def message(self, **_: Any) -> Any:
+        """Return what was kept, with the Message-ID that it got then; transports ask for its bytes alone."""
+        return self
+
+    def as_bytes(self, **_: Any) -> bytes:
+        """Return the mail as it goes over the wire."""
+        return self.source
+
+
+def text_of(mail: OutgoingMail) -> str:
+    """Return the words of a mail; nothing once it was handed over."""
+    body = message_from_bytes(bytes(mail.source), policy=policy.default).get_body(("plain", "html"))
+    return body.get_content() if body else ""
+
+
+def send_waiting() -> int:
+    """Hand the mails that are due to the mail server; return how many were tried.
+
+    Raises OSError (which smtplib's errors are too) when the server is not to be reached; the oldest mail says why.
+    """
+    if not OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=timezone.now()).exists():
+        return 0
+    tried = 0
+    with closing(get_connection(settings.MAIL_TRANSPORT)) as server:
+        while tried < AT_ONCE and (mail := _claim()):
+            tried += 1
+            try:
+                server.open()
+            except OSError as error:
+                _note_problem(mail, error, final=False)
+                raise
+            try:
+                server.send_messages([_Kept(mail)])
+            except Exception as error:
+                _note_problem(mail, error, final=_is_final(error))
+                server.close()
+            else:
+                _end(mail, MailState.SENT)
+    return tried
+
+
+def _claim() -> OutgoingMail | None:
+    """Take the next mail, so that no other worker hands it over too."""
+    with transaction.atomic():
+        due = OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=timezone.now())
+        mail = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        if mail:
+            mail.state, mail.claimed_by = MailState.SENDING, worker_name()
+            mail.due_at = timezone.now() + CLAIM
+            mail.attempts += 1
+            mail.save(update_fields=["state", "claimed_by", "due_at", "attempts"])
+        return mail
+
+
+def _end(mail: OutgoingMail, state: MailState, problem: str = "") -> None:
+    mail.state, mail.ended_at, mail.problem = state, timezone.now(), problem
+    if state == MailState.SENT and not settings.DEMO:
+        mail.source = b""  # links in it open doors; who is to have it has it
+    mail.save(update_fields=["state", "ended_at", "problem", "source"])
+
+
+def _note_problem(mail: OutgoingMail, error: Exception, *, final: bool) -> None:
+    """Try again later, or give up: when the server refused for good, or after the last pause."""
+    problem = _said(error).replace(mail.address, "…")[:200]
+    if final or mail.attempts > len(PAUSES):
+        log.error("Mail %s is given up: %s", mail.pk, problem)
+        _end(mail, MailState.FAILED, problem)
+        return
+    log.warning("Mail %s has to wait: %s", mail.pk, problem)
+    mail.state, mail.problem = MailState.WAITING, problem
+    mail.due_at = timezone.now() + timedelta(seconds=PAUSES[mail.attempts - 1])
+    mail.save(update_fields=["state", "problem", "due_at"])
+
+
+def _said(error: Exception) -> str:
+    """Return what the server said, in one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        return f"{type(error).__name__}: {error}"
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return " ".join(f"{code} {said}".split())
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server will say the same next time (RFC 5321, 4.2.1: 5xx), about the mail and not about us."""
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return False  # our own address: the office can put it right
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+
+
+def release_claims(*, own: bool) -> int:
+    """Let mails wait again whose worker ended before it could note how it went; return how many they were."""
+    left = OutgoingMail.objects.filter(state=MailState.SENDING)
+    left = left.filter(claimed_by=worker_name()) if own else left.filter(due_at__lt=timezone.now())
+    return left.update(state=MailState.WAITING, due_at=timezone.now())
+
+
+def try_again(mail: OutgoingMail) -> None:
+    """Have a failed or waiting mail tried at once, with all its tries anew; what is under way stays as it is."""
+    chosen = OutgoingMail.objects.filter(pk=mail.pk, state__in=(MailState.WAITING, MailState.FAILED))
+    chosen.update(state=MailState.WAITING, due_at=timezone.now(), attempts=0, ended_at=None)
+
+
+def forget_old() -> None:
+    """Delete mails that have been sent or given up some time ago."""
+    now = timezone.now()
+    OutgoingMail.objects.filter(state=MailState.SENT, ended_at__lt=now - KEPT_SENT).delete()
+    OutgoingMail.objects.filter(state=MailState.FAILED, ended_at__lt=now - KEPT_FAILED).delete()
+
+
+def keep_sending(stop: threading.Event) -> None:
+    """Hand over what waits, until told to stop."""
+    release_claims(own=True)
+    while not stop.is_set():
+        release_claims(own=False)
+        try:
+            pause = 0.0 if send_waiting() else LOOK
+        except OSError:
+            pause = REST
+        connections.close_all()
+        stop.wait(pause)
