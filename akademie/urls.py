@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("akademie.api.urls")),  # first: /praxis/feed/ is no practice named so
     path("", include("akademie.core.urls")),
     path("", include("akademie.accounts.urls")),
     path("", include("akademie.files.urls")),

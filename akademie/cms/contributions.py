@@ -1,6 +1,6 @@
 """What cms shows elsewhere: pages and news, the links of the duties, the frame's words, its data sets."""
 
-from akademie.cms import actions, queries
+from akademie.cms import actions, open_data, queries
 from akademie.cms.models import Duty, NewsPage, StandardPage
 from akademie.core.contributions import (
     BackgroundLoop,
@@ -18,7 +18,8 @@ from akademie.core.contributions import (
 public_kinds.add(
     PublicKind(
         key=queries.NEWS, title="Aktuelles", singular="Nachricht", model=NewsPage, visible_to=queries.visible_news,
-        entries=queries.news_entries, list_url="/aktuelles/", topic_lookup="topics", ages=True, order=70,
+        entries=queries.news_entries, list_url="/aktuelles/", topic_lookup="topics", ages=True, data=open_data.DATA,
+        order=70,
     )
 )  # fmt: skip
 public_kinds.add(

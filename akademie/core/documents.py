@@ -8,9 +8,11 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 ROOT = settings.BASE_DIR / "akademie"  # templates may import from each other inside the product, nothing else
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)  # the time of making would change the bytes
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NO_GLYPH = "□"
 INVISIBLE = ("Cc", "Cf", "Cs", "Mn", "Me")  # control, format, half pairs, marks that belong to a letter before
 
@@ -107,11 +109,19 @@ def page_code(path: str) -> SafeString:
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a table for the office's spreadsheet: UTF-8 with its mark, semicolons, no cell that is a formula."""
+    return b"".join(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Yield the same table line by line, for one that is too long to hold."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    yield BOM_UTF8
+    for row in chain([header], rows):
+        writer.writerow([neutral(cell) for cell in row])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def neutral(cell: Any) -> Any:

@@ -216,20 +216,25 @@ class FacetedList:
         return (bits.pks[place] for place in positions(selected, 0, len(bits.pks)))
 
     def window(self, parameters: Parameters, start: int, stop: int) -> tuple[list[Any], int]:
-        """Return some of the rows that an address leaves, and how many there are: for a machine that pages by itself."""
-        bits, selected = self._selected(parameters, None)
+        """Return some of the rows that an address leaves, and how many there are: for a machine that pages by itself.
+
+        A facet of which only unknown choices are asked for leaves nothing: a machine does not read that it was ignored.
+        """
+        bits, selected = self._selected(parameters, None, strict=True)
         return [bits.pks[place] for place in positions(selected, start, stop)], selected.bit_count()
 
     def choices(self) -> list[tuple[Facet, list[tuple[str, str]]]]:
         """Return every facet with the choices that rows have."""
         return list(zip(self.facets, self._kept.get().choices, strict=True))
 
-    def _selected(self, parameters: Parameters, only: Sequence[Any] | None) -> tuple[_Bits, int]:
+    def _selected(
+        self, parameters: Parameters, only: Sequence[Any] | None, *, strict: bool = False
+    ) -> tuple[_Bits, int]:
         bits = self._kept.get()
         selected = self._base(bits, only)
         chosen, _unknown = self._chosen(bits, parameters)
-        for columns, values in zip(bits.columns, chosen, strict=True):
-            if values:
+        for facet, columns, values in zip(self.facets, bits.columns, chosen, strict=True):
+            if values or (strict and any(parameters.getlist(facet.key))):
                 selected &= _union([columns[value] for value in values])
         return bits, selected
 

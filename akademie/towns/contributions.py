@@ -8,7 +8,7 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
-from akademie.towns import actions, queries
+from akademie.towns import actions, open_data, queries
 from akademie.towns.models import Town
 
 public_kinds.add(
@@ -21,6 +21,7 @@ public_kinds.add(
         entries=queries.entries,
         list_url="/staedte/",
         town_lookup="pk",
+        data=open_data.DATA,
         order=40,
     )
 )

@@ -1,0 +1,85 @@
+"""Open data for readers: what there is to take along, and the description of the API."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from akademie.api import catalogue, exports, openapi
+from akademie.api.queries import Collection, collections, data_sets
+from akademie.core.access import public
+from akademie.core.open_data import absolute
+
+TYPES = {"string": "Text", "integer": "ganze Zahl", "number": "Zahl", "boolean": "ja/nein", "array": "Liste"}
+
+
+@public
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Show every data set with its terms and its files."""
+    context = {
+        "section": "daten",
+        "sets": [_shown(collection) for collection in data_sets()],
+        "catalogue": [(f"/daten/katalog.{end}", one.label) for end, one in catalogue.FORMATS.items()],
+        "vocabulary": [(f"/daten/themen.{end}", one.label) for end, one in catalogue.FORMATS.items()],
+        "feeds": [(f"{one.kind.list_url}feed/", one.title) for one in collections().values() if one.has_feed]
+        + [("/staedte/feed/", "Neues aus den Städten")],
+    }
+    return render(request, "api/public/data.html", context)
+
+
+def _shown(collection: Collection) -> dict[str, Any]:
+    return {
+        "key": collection.key,
+        "title": collection.title,
+        "about": exports.data_of(collection).about,
+        "count": collection.count(),
+        "changed_at": collection.changed_at(),
+        "licence": exports.data_of(collection).licence,
+        "sources": exports.attributions(collection),
+        "files": [
+            (f"/daten/{collection.key}.{ending}", one.label) for ending, one in exports.formats_of(collection).items()
+        ],
+        "list_url": collection.kind.list_url if collection.rows else "",
+    }
+
+
+@public
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Describe the API for people, from the same document that programs read."""
+    document = openapi.document()
+    context = {
+        "section": "daten",
+        "trail": [("Offene Daten", "/daten/")],
+        "server": absolute(""),
+        "limit": openapi.LIMIT,
+        "most": openapi.MOST,
+        "collections": [_described(one, document) for one in collections().values()],
+        "errors": openapi.ERRORS,
+    }
+    return render(request, "api/public/docs.html", context)
+
+
+def _described(collection: Collection, document: dict[str, Any]) -> dict[str, Any]:
+    listed = document["paths"][f"/api/v1/{collection.key}/"]["get"]
+    fields = document["components"]["schemas"][collection.key]["properties"]
+    return {
+        "key": collection.key,
+        "title": collection.title,
+        "about": listed["description"],
+        "parameters": [(one["name"], _type(one["schema"]), one["description"]) for one in listed["parameters"]],
+        "fields": [(name, _type(schema), schema["description"]) for name, schema in fields.items()],
+    }
+
+
+def _type(schema: dict[str, Any]) -> str:
+    kind = schema.get("type", "object")
+    if isinstance(kind, list):
+        return f"{_type({**schema, 'type': kind[0]})} oder null"
+    if kind == "array":
+        return f"Liste: {_type(schema['items'])}"
+    if kind == "object":
+        return f"Objekt mit {', '.join(schema['properties'])}"
+    return TYPES[kind]

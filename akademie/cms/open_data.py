@@ -1,0 +1,69 @@
+"""News for machines and search engines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from akademie.cms import queries
+from akademie.cms.models import NewsIndexPage, NewsPage
+from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+
+FIELDS = (
+    DataField("id", "Kürzel", always=True),
+    DataField("url", "Adresse", always=True, format="uri"),
+    DataField("title", "Titel", always=True),
+    DataField("published_on", "Datum", always=True, format="date"),
+    DataField("summary", "Kurz gesagt"),
+    DataField("text", "Text", note="ohne Auszeichnung"),
+    DataField("topics", "Themen", many=True, note="Kürzel"),
+    DataField("changed_at", "geändert", format="date-time"),
+)
+
+
+def records(news: QuerySet[NewsPage]) -> Iterator[tuple[int, Record]]:
+    """Yield news with two queries however many there are."""
+    rows = list(news.values("pk", "slug", "title", "published_on", "summary", "body_html", "last_published_at"))
+    links = queries._topics_of(row["pk"] for row in rows)
+    for row in rows:
+        yield row["pk"], record_of(row, [slug for slug, _parent in links.get(row["pk"], [])])
+
+
+def record_of(row: dict[str, Any], topics: list[str]) -> Record:
+    """Return a piece of news as a record; `topics` are slugs."""
+    return {
+        "id": row["slug"],
+        "url": absolute(f"/{NewsIndexPage.SLUG}/{row['slug']}/"),
+        "title": row["title"],
+        "published_on": row["published_on"].isoformat(),
+        "summary": row["summary"] or None,
+        "text": queries.text_of(row["body_html"]) or None,
+        "topics": topics,
+        "changed_at": moment(row["last_published_at"]),
+    }
+
+
+def structured(record: Record) -> dict[str, Any]:
+    """Return a record in the words of schema.org."""
+    return {
+        "@type": "NewsArticle",
+        "@id": record["url"],
+        "headline": record["title"][:110],
+        "description": record["summary"],
+        "inLanguage": "de",
+        "datePublished": record["published_on"],
+        "dateModified": record["changed_at"],
+        "mainEntityOfPage": record["url"],
+    }
+
+
+DATA = PublicData(
+    about="Nachrichten der Akademie und aus den kleinen Städten.",
+    fields=FIELDS,
+    records=records,
+    lookup="slug",
+    address="/aktuelles/{}/",
+    rows=queries.news_list,
+    themes=("REGI",),
+    keywords=("Kleinstadt", "Nachrichten"),
+)
