@@ -34,12 +34,6 @@ def facts_html(facts: Iterable[Fact]) -> SafeString:
     return mark_safe("".join([f"<dt>{label}</dt><dd>{text_html(value or UNKNOWN)}</dd>" for label, value in facts]))
 
 
-def topics_html(topics: Iterable[tuple[str, str]]) -> SafeString:
-    """Return slugs and names of topics as links."""
-    links = [link_html(f"/themen/{slug}/", name) for slug, name in topics]
-    return lines_html(links, mark_safe("noch keinem Thema zugeordnet"))
-
-
 def keywords_html(keywords: list[str]) -> SafeString:
     """Return our own keywords as a fact that is not printed; nothing without keywords."""
     if not keywords:

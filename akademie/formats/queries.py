@@ -16,7 +16,7 @@ from akademie.formats import words
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import Sheet, card_of, fact, sheet_of
 from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Mode, Piloted
-from akademie.topics.models import Topic
+from akademie.topics import queries as topics
 
 STAMP = "formate"
 STAMPS = (STAMP, "themen")
@@ -107,10 +107,6 @@ def _rows() -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def _topic_choices() -> Iterable[tuple[str, str]]:
-    return Topic.objects.main().in_order().values_list("slug", "name")
-
-
 profiles = FacetedList(
     STAMPS,
     _rows,
@@ -120,7 +116,7 @@ profiles = FacetedList(
         Facet("aufwand", "Aufwand", lambda: Effort.choices),
         Facet("dauer", "Dauer", lambda: words.band_choices(DURATIONS)),
         Facet("gruppe", "Gruppe", lambda: words.band_choices(GROUPS)),
-        Facet("thema", "Thema", _topic_choices),
+        Facet("thema", "Thema", topics.choices),
     ),
 )
 

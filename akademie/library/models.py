@@ -13,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from modelcluster.fields import ParentalManyToManyField
 
+from akademie.core import drawing
 from akademie.core.documents import page_code
 from akademie.core.records import Record, RecordQuerySet, lines
-from akademie.library import drawing
 from akademie.library.citations import Reference, citation, coins, meta_tags, without_issue
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.persons import contributors
+from akademie.topics.links import in_order, topics_html
 from akademie.topics.models import Topic
 
 
@@ -148,7 +149,7 @@ class LibraryItem(Record):
 
     def topic_list(self) -> list[Topic]:
         """Return the topics in the order of the vocabulary, subtopics last."""
-        return sorted(self.topics.all(), key=lambda topic: (topic.parent_id or 0, topic.position, topic.name, topic.pk))
+        return in_order(self.topics.all())
 
     @property
     def group(self) -> KindGroup:
@@ -245,7 +246,7 @@ class LibraryItem(Record):
             *([("Link", drawing.outside_link_html(self.link, self.link))] if self.link else []),
             ("Sprache", self.get_language_display()),
             ("Lizenz", self.license or rights),
-            ("Themen", drawing.topics_html(topics)),
+            ("Themen", topics_html(topics)),
             *([("Anmerkung", self.note)] if self.note else []),
             ("Nachgewiesen bei", drawing.lines_html(self.source_lines())),
         ]

@@ -10,6 +10,7 @@ from akademie.library import queries
 from akademie.library.kinds import Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors
+from akademie.topics.links import slugs_by_thing
 
 FIELDS = (
     DataField("id", "Kürzel", always=True),
@@ -72,7 +73,7 @@ def record_of(item: LibraryItem, topics: list[str] | tuple[str, ...], host: str 
 def records(items: QuerySet[LibraryItem]) -> Iterator[tuple[int, Record]]:
     """Yield items with three queries however many there are."""
     chosen = list(items)
-    slugs = queries._topics_by_item(item.pk for item in chosen)
+    slugs = slugs_by_thing(LibraryItem, [item.pk for item in chosen])
     inside = {item.host_id for item in chosen if item.host_id}
     found = LibraryItem.objects.published().filter(pk__in=inside).values_list("pk", "slug") if inside else ()
     hosts = dict(found)

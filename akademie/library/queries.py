@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db import models
 from django.db.models import QuerySet
 
 from akademie.core.contributions import PublicEntry
-from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
+from akademie.core.drawing import related_html
+from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
-from akademie.library.drawing import related_html
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors, spoken
-from akademie.library.prepared import by_slug
 from akademie.topics import queries as topics
-from akademie.topics.models import Topic
+from akademie.topics.links import Sharing, slugs_by_thing
 
 STAMPS = ("bibliothek", "themen")
 NO_YEAR = "ohne"
 RELATED = 4
 PARTS = 50  # parts of a volume that its page lists
-CANDIDATES = 40  # newest items of a topic that are looked at for related ones
 
 
 def visible_to(user: Any) -> QuerySet[LibraryItem]:
@@ -32,40 +29,11 @@ def visible_to(user: Any) -> QuerySet[LibraryItem]:
 
 
 # -- the list -------------------------------------------------------------------------------------------------------
-def _topics_by_item(pks: Iterable[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the topics' slugs by item; a subtopic counts for its topic too."""
-    links = LibraryItem.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
-    if pks is not None:
-        links = links.filter(libraryitem_id__in=list(pks))
-    found: dict[int, dict[str, None]] = {}
-    for pk, slug, parent in links.values_list("libraryitem_id", "topic__slug", "topic__parent__slug"):
-        slugs = found.setdefault(pk, {})
-        slugs[slug] = None
-        if parent:
-            slugs[parent] = None
-    return {pk: tuple(slugs) for pk, slugs in found.items()}
-
-
 def _rows() -> Iterator[tuple[Any, ...]]:
-    slugs = _topics_by_item()
+    slugs = slugs_by_thing(LibraryItem)
     rows = LibraryItem.objects.published().newest_first().values_list("pk", "kind", "year")
     for pk, kind, year in rows.iterator(chunk_size=2000):
         yield pk, FORMS[kind].group.value, slugs.get(pk, ()), year or NO_YEAR
-
-
-_subtopics: Kept[dict[str, str]] = Kept(
-    STAMPS, lambda: dict(Topic.objects.exclude(parent=None).values_list("slug", "name"))
-)
-
-
-def offer_chosen_subtopics(selection: Selection, parameters: Parameters) -> Selection:
-    """Show a subtopic in the facet of topics while it is chosen; otherwise its 14 topics are choice enough."""
-    chosen = [slug for slug in parameters.getlist("thema") if slug in _subtopics.get()]
-    for facet in selection.facets:
-        if facet.key == "thema":
-            for slug in dict.fromkeys(slug for slug in chosen if slug not in selection.unknown):
-                facet.options.append(Option(slug, _subtopics.get()[slug], selection.page.count, True))
-    return selection
 
 
 def _year_choices() -> list[tuple[str, str]]:
@@ -116,50 +84,34 @@ KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 
 # -- one item -------------------------------------------------------------------------------------------------------
 class _Neighbours:
-    """Topics of each item, newest items of each topic, parts of each volume; kept per process until one changes."""
+    """Which items share topics, parts of each volume, and what is told of them; kept per process until one changes."""
 
     def __init__(self) -> None:
-        vocabulary = list(Topic.objects.in_order().values_list("slug", "name", "parent_id"))
-        self.names = {slug: name for slug, name, _ in vocabulary}
-        self.weights = {slug: 3 if parent else 2 for slug, _, parent in vocabulary}
-        self.own: dict[int, list[str]] = {}  # the topics that an item itself has, subtopics last
-        links = LibraryItem.topics.through.objects.order_by(
-            models.F("topic__parent_id").asc(nulls_first=True), "topic__position", "topic__name", "topic_id"
-        )
-        for pk, slug in links.values_list("libraryitem_id", "topic__slug").iterator(chunk_size=2000):
-            self.own.setdefault(pk, []).append(slug)
-        self.topics: dict[str, list[int]] = {}
+        published = list(LibraryItem.objects.published().newest_first().values_list("pk", "host_id"))
+        self.sharing = Sharing(LibraryItem, (pk for pk, _ in published))
         self.parts: dict[int, list[int]] = {}
-        published = LibraryItem.objects.published().newest_first().values_list("pk", "host_id")
-        for pk, host in published.iterator(chunk_size=2000):
-            for slug in self.own.get(pk, ()):
-                newest = self.topics.setdefault(slug, [])
-                if len(newest) < CANDIDATES:
-                    newest.append(pk)
+        for pk, host in published:
             if host and len(parts := self.parts.setdefault(host, [])) < PARTS:
                 parts.append(pk)
         hosts = LibraryItem.objects.published().only("slug", "title", "kind", "series", "persons", "live")
         self.hosts = hosts.in_bulk(self.parts)
-        shown = {pk for pks in (*self.topics.values(), *self.parts.values()) for pk in pks}
+        shown = {pk for pks in (*self.sharing.things.values(), *self.parts.values()) for pk in pks}
         self.rows = {row.pk: row for row in rows(list(shown))}
 
 
 _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 
 
-UNSHOWN = (
-    "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
-    "first_published_at", "go_live_at", "expire_at", "expired",
-)  # fmt: skip
-published = by_slug(lambda: LibraryItem.objects.published().defer(*UNSHOWN))
+def published(slug: str) -> LibraryItem | None:
+    """Return a published item, or None."""
+    return LibraryItem.objects.at(slug)
 
 
 def page_of(item: LibraryItem) -> dict[str, Any]:
     """Return everything that the page of a published item shows, without a further query."""
     near = _neighbours.get()
-    own = [(slug, near.names[slug]) for slug in near.own.get(item.pk, ()) if slug in near.names]
-    reasons = _reasons(item, [slug for slug, _ in own], near)
-    related = [_told(near.rows[pk], reason) for pk, reason in reasons.items()]
+    own = near.sharing.topics_of(item.pk)
+    related = [_told(near.rows[pk], reason) for pk, reason in _reasons(item, near).items()]
     return item.page_context(own, near.hosts.get(item.host_id or 0)) | {
         "related": related,
         "related_html": related_html(related),
@@ -171,41 +123,26 @@ def _told(row: Row, reason: str) -> tuple[str, str, str]:
     return row.url, row.title, f"{row.kind}, {row.year}; {reason}" if row.year else f"{row.kind}; {reason}"
 
 
-def _reasons(item: LibraryItem, slugs: list[str], near: _Neighbours) -> dict[int, str]:
-    """Return up to four other items with the reason in words: the same volume, then the most topics in common.
-
-    A shared subtopic counts three, a topic two.
-    """
-    shared: dict[int, list[str]] = {}
-    points: dict[int, int] = {}
-    for slug in slugs:
-        for pk in near.topics.get(slug, ()):
-            shared.setdefault(pk, []).append(near.names[slug])
-            points[pk] = points.get(pk, 0) + near.weights[slug]
+def _reasons(item: LibraryItem, near: _Neighbours) -> dict[int, str]:
+    """Return up to four other items with the reason in words: the same volume, then the most topics in common."""
+    shared = near.sharing.with_same_topics(item.pk)
     same_volume = set(near.parts.get(item.host_id, ())) if item.host_id else set()
     for pk in same_volume:
         shared.setdefault(pk, [])
     for pk in (item.pk, item.host_id, *near.parts.get(item.pk, ())):
         shared.pop(pk, None)
-    best = sorted(shared, key=lambda pk: (pk not in same_volume, -points.get(pk, 0)))[:RELATED]
+    best = sorted(shared, key=lambda pk: (pk not in same_volume, -near.sharing.points(shared[pk])))[:RELATED]
     return {
-        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else in_words(shared[pk])
+        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else near.sharing.in_words(shared[pk])
         for pk in best
     }
-
-
-def in_words(names: list[str]) -> str:
-    """Return shared topics as a reason; the narrowest come last and say most."""
-    if len(names) == 1:
-        return f"gleiches Thema „{names[0]}“"
-    return f"gleiche Themen „{names[-2]}“ und „{names[-1]}“"
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------
 def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield items as other areas show them, with two queries however many there are."""
     chosen = list(found)
-    slugs = _topics_by_item(item.pk for item in chosen)
+    slugs = slugs_by_thing(LibraryItem, [item.pk for item in chosen])
     for item in chosen:
         kind = KIND_LABELS[item.kind]
         parts = (

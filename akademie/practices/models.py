@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
+from akademie.core import drawing
 from akademie.core.documents import page_code
 from akademie.core.records import Record, RecordQuerySet, lines
-from akademie.library import drawing
+from akademie.topics.links import in_order, topics_html
 from akademie.topics.models import Topic
 from akademie.towns.models import Town, Trend
 from akademie.towns.queries import number
@@ -188,7 +189,7 @@ class PracticeCase(Record):
 
     def topic_list(self) -> list[Topic]:
         """Return the topics in the order of the vocabulary, subtopics last."""
-        return sorted(self.topics.all(), key=lambda topic: (topic.parent_id or 0, topic.position, topic.name, topic.pk))
+        return in_order(self.topics.all())
 
     def town_list(self) -> list[Town]:
         """Return the towns in the order of the case: the first one speaks for a network."""
@@ -228,7 +229,7 @@ class PracticeCase(Record):
             ("Stand", status),
             ("Zeitraum", self.years),
             ("Wer", self.get_kind_display()),
-            ("Themen", drawing.topics_html(topics)),
+            ("Themen", topics_html(topics)),
         ]
         return drawing.facts_html(facts) + drawing.keywords_html(self.keyword_lines())
 

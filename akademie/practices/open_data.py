@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
 from akademie.practices import queries
 from akademie.practices.models import CaseKind, PracticeCase, Status
+from akademie.topics.links import slugs_by_thing
 
 TOWN = (
     DataField("id", "Gemeindeschlüssel", always=True),
@@ -69,7 +70,7 @@ def records(cases: QuerySet[PracticeCase]) -> Iterator[tuple[int, Record]]:
     """Yield cases with three queries however many there are."""
     chosen = list(cases)
     pks = [case.pk for case in chosen]
-    slugs, places = queries._topics_by_case(pks), queries._places(pks)
+    slugs, places = slugs_by_thing(PracticeCase, pks), queries.places_by_case(pks)
     for case in chosen:
         yield case.pk, record_of(case, places.get(case.pk, ()), slugs.get(case.pk, ()))
 

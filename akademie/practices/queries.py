@@ -6,25 +6,21 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from django.db import models
 from django.db.models import QuerySet
 
 from akademie.core.contributions import PublicEntry
+from akademie.core.drawing import related_html
 from akademie.core.facets import Facet, FacetedList, Parameters
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
-from akademie.library.drawing import related_html
-from akademie.library.prepared import by_slug
-from akademie.library.queries import in_words
 from akademie.practices.models import PracticeCase, PracticeTown, Status, town_line
 from akademie.topics import queries as topics
-from akademie.topics.models import Topic
+from akademie.topics.links import CANDIDATES, Sharing, slugs_by_thing
 from akademie.towns.models import Size, Town
 
 STAMPS = ("praxis", "themen", "staedte")
 SIMILAR = 4
 MAP_CASES = 300
-CANDIDATES = 40  # newest cases of a topic that are looked at for similar ones
 
 
 def visible_to(user: Any) -> QuerySet[PracticeCase]:
@@ -33,20 +29,6 @@ def visible_to(user: Any) -> QuerySet[PracticeCase]:
 
 
 # -- the list -------------------------------------------------------------------------------------------------------
-def _topics_by_case(pks: Iterable[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the topics' slugs by case; a subtopic counts for its topic too."""
-    links = PracticeCase.topics.through.objects.order_by("topic__position", "topic__name", "topic_id")
-    if pks is not None:
-        links = links.filter(practicecase_id__in=list(pks))
-    found: dict[int, dict[str, None]] = {}
-    for pk, slug, parent in links.values_list("practicecase_id", "topic__slug", "topic__parent__slug"):
-        slugs = found.setdefault(pk, {})
-        slugs[slug] = None
-        if parent:
-            slugs[parent] = None
-    return {pk: tuple(slugs) for pk, slugs in found.items()}
-
-
 class Place(NamedTuple):
     """A town of a case, as lists need it."""
 
@@ -58,7 +40,8 @@ class Place(NamedTuple):
     lon: float
 
 
-def _places(pks: Iterable[int] | None = None) -> dict[int, list[Place]]:
+def places_by_case(pks: Iterable[int] | None = None) -> dict[int, list[Place]]:
+    """Return the towns of these cases, or of all, in the order of each case."""
     rows = PracticeTown.objects.order_by("case_id", "sort_order", "pk")
     if pks is not None:
         rows = rows.filter(case_id__in=list(pks))
@@ -70,7 +53,7 @@ def _places(pks: Iterable[int] | None = None) -> dict[int, list[Place]]:
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    slugs, places = _topics_by_case(), _places()
+    slugs, places = slugs_by_thing(PracticeCase), places_by_case()
     for pk, status in PracticeCase.objects.published().newest_first().values_list("pk", "status"):
         here = places.get(pk, [])
         yield pk, slugs.get(pk, ()), {place.state for place in here}, {place.size for place in here}, status
@@ -119,7 +102,7 @@ class Row(NamedTuple):
 
 def rows(pks: list[int]) -> list[Row]:
     """Return what a list shows of these cases, in the order given."""
-    places = _places(pks)
+    places = places_by_case(pks)
     values = PracticeCase.objects.filter(pk__in=pks).values_list(
         "pk", "slug", "title", "summary", "years", "status", "status_note"
     )
@@ -163,36 +146,25 @@ def points(found: Iterable[Row]) -> list[Point]:
 
 
 # -- one case -------------------------------------------------------------------------------------------------------
-UNSHOWN = (
-    "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
-    "first_published_at", "go_live_at", "expire_at", "expired",
-)  # fmt: skip
-published = by_slug(lambda: PracticeCase.objects.published().defer(*UNSHOWN))
+def published(slug: str) -> PracticeCase | None:
+    """Return a published case, or None."""
+    return PracticeCase.objects.at(slug)
 
 
 class _Neighbours:
-    """Topics of each case, newest cases of each topic and of each town; kept per process until one changes."""
+    """Which cases share topics or towns, and what is told of them; kept per process until one changes."""
 
     def __init__(self) -> None:
-        vocabulary = list(Topic.objects.in_order().values_list("slug", "name", "parent_id"))
-        self.names = {slug: name for slug, name, _ in vocabulary}
-        self.weights = {slug: 3 if parent else 2 for slug, _, parent in vocabulary}
-        self.own: dict[int, list[str]] = {}  # the topics that a case itself has, subtopics last
-        links = PracticeCase.topics.through.objects.order_by(
-            models.F("topic__parent_id").asc(nulls_first=True), "topic__position", "topic__name", "topic_id"
-        )
-        for pk, slug in links.values_list("practicecase_id", "topic__slug").iterator(chunk_size=2000):
-            self.own.setdefault(pk, []).append(slug)
-        self.topics: dict[str, list[int]] = {}
+        newest_first = list(PracticeCase.objects.published().newest_first().values_list("pk", flat=True))
+        self.sharing = Sharing(PracticeCase, newest_first)
         self.towns: dict[str, list[int]] = {}
-        self.places = places = _places()
-        for pk in PracticeCase.objects.published().newest_first().values_list("pk", flat=True):
-            lists = [self.topics.setdefault(slug, []) for slug in self.own.get(pk, ())]
-            lists += [self.towns.setdefault(place.ags, []) for place in places.get(pk, ())]
-            for newest in lists:
+        self.places = places_by_case()
+        for pk in newest_first:
+            for place in self.places.get(pk, ()):
+                newest = self.towns.setdefault(place.ags, [])
                 if len(newest) < CANDIDATES:
                     newest.append(pk)
-        shown = {pk for pks in (*self.topics.values(), *self.towns.values()) for pk in pks}
+        shown = {pk for pks in (*self.sharing.things.values(), *self.towns.values()) for pk in pks}
         self.rows = {row.pk: row._replace(summary="") for row in rows(list(shown))}
         self.lines = {town.ags: town_line(town, len(self.towns[town.ags])) for town in _towns()}
 
@@ -207,24 +179,20 @@ _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 def page_of(case: PracticeCase) -> dict[str, Any]:
     """Return everything that the page of a published case shows, without a further query."""
     near = _neighbours.get()
-    own = [(slug, near.names[slug]) for slug in near.own.get(case.pk, ()) if slug in near.names]
     here = near.places.get(case.pk, [])
-    similar = _similar(case.pk, [slug for slug, _ in own], here, near)
-    return case.page_context([near.lines[place.ags] for place in here], own) | {
+    similar = _similar(case.pk, here, near)
+    return case.page_context([near.lines[place.ags] for place in here], near.sharing.topics_of(case.pk)) | {
         "similar": similar,
         "similar_html": related_html(similar),
     }
 
 
-def _similar(pk: int, slugs: list[str], here: list[Place], near: _Neighbours) -> list[tuple[str, str, str]]:
+def _similar(pk: int, here: list[Place], near: _Neighbours) -> list[tuple[str, str, str]]:
     """Return address, title and reason of up to four cases that share topics or a town with this one.
 
     A shared subtopic counts three, a topic two, the same town two, the same size class two, the same state one.
     """
-    shared: dict[int, list[str]] = {}
-    for slug in slugs:
-        for other in near.topics.get(slug, ()):
-            shared.setdefault(other, []).append(slug)
+    shared = near.sharing.with_same_topics(pk)
     for place in here:
         for other in near.towns.get(place.ags, ()):
             shared.setdefault(other, [])
@@ -236,8 +204,8 @@ def _similar(pk: int, slugs: list[str], here: list[Place], near: _Neighbours) ->
 
 
 def _likeness(slugs: list[str], near: _Neighbours, places: list[Place], here: list[Place]) -> tuple[int, str]:
-    points = sum(near.weights[slug] for slug in slugs)
-    reasons = [in_words([near.names[slug] for slug in slugs])] if slugs else []
+    points = near.sharing.points(slugs)
+    reasons = [near.sharing.in_words(slugs)] if slugs else []
     if same := [place.name for place in places if place in here]:
         points += 2
         reasons.append(f"auch aus {' und '.join(same)}")
@@ -256,7 +224,7 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield cases as other areas show them, with three queries however many there are."""
     chosen = list(found)
     pks = [case.pk for case in chosen]
-    slugs, places = _topics_by_case(pks), _places(pks)
+    slugs, places = slugs_by_thing(PracticeCase, pks), places_by_case(pks)
     for case in chosen:
         here = places.get(case.pk, [])
         names = ", ".join(place.name for place in here)

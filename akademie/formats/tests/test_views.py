@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from akademie.core.shipped import read_records
 from akademie.formats import actions
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.topics.models import Topic
@@ -211,7 +212,7 @@ def test_steckbrief_tells_sourced_from_proposed_in_words(client: Client) -> None
 
 def test_steckbrief_of_the_data_shows_every_field(client: Client) -> None:
     actions.load_formats(lambda line: None)
-    for record in actions.read_records(actions.SOURCE):
+    for record in read_records(actions.SOURCE, actions.FIELDS):
         text = page(client, f"/formate/{record['id']}/")
         shown = [
             record["name"], record["purpose"], *record["target_groups"], *record["roles"], *record["tools"],

@@ -15,6 +15,7 @@ from akademie.formats import printing, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import fact, sheet_of
 from akademie.formats.words import FIELDS
+from akademie.topics.links import offer_chosen_subtopics
 
 SECTION = "formate"
 TRAIL = [("Formate", "/formate/")]
@@ -36,7 +37,7 @@ COLUMNS = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the formats as index cards, narrowed by facets."""
-    selection = queries.profiles.select(request.GET)
+    selection = offer_chosen_subtopics(queries.profiles.select(request.GET), request.GET)
     context = {"section": SECTION, "selection": selection, "cards": queries.cards(selection.page.pks)}
     return render(request, "formats/public/index.html", context)
 

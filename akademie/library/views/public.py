@@ -8,6 +8,7 @@ from akademie.core.access import public
 from akademie.library import queries
 from akademie.library.exports import FILE_FORMATS
 from akademie.library.models import LibraryItem
+from akademie.topics.links import offer_chosen_subtopics
 
 
 @public
@@ -15,7 +16,7 @@ from akademie.library.models import LibraryItem
 def item_list(request: HttpRequest) -> HttpResponse:
     """Show the library, narrowed by kind, topic and year."""
     selection = queries.items.select(request.GET, order=request.GET.get("sortieren", ""))
-    queries.offer_chosen_subtopics(selection, request.GET)
+    offer_chosen_subtopics(selection, request.GET)
     context = {
         "section": "bibliothek",
         "selection": selection,

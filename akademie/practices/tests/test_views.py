@@ -213,7 +213,8 @@ def test_entry_tells_search_and_pages_everything(loaded):
 
 
 def test_case_among_many_of_its_topic_and_town_shows_its_towns(client, monkeypatch):
-    monkeypatch.setattr("akademie.practices.queries.CANDIDATES", 2)
+    for module in ("topics.links", "practices.queries"):
+        monkeypatch.setattr(f"akademie.{module}.CANDIDATES", 2)
     town = TownFactory(name="Wittenberge")
     PracticeCaseFactory(slug="alt", years="1995", about=["wohnen"], towns=[town])
     PracticeCaseFactory.create_batch(4, years="2020", about=["wohnen"], towns=[town])

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
 from akademie.core.maps import Map, points_json
-from akademie.library.queries import offer_chosen_subtopics
 from akademie.practices import queries
+from akademie.topics.links import offer_chosen_subtopics
 
 ORDERS = (("", "Neueste zuerst"), ("titel", "Nach Titel"))
 
