@@ -119,5 +119,5 @@ def demo_sign_in_lines() -> list[str]:
     for email, *_, role in DEMO_PEOPLE:
         if User.objects.filter(email=email, is_active=True).exists():
             lines.append(f"  {role.label} ({email}): {sign_in_address(email)}")
-    lines.append(f"Danach: {settings.SITE_URL}{reverse('accounts:sign_in')} – der Link erscheint hier im Terminal.")
+    lines.append(f"Danach: {settings.SITE_URL}{reverse('accounts:sign_in')} – alle Mails stehen im Fuß der Website.")
     return lines

@@ -168,10 +168,10 @@ def release_claims(*, own: bool) -> int:
     return left.update(state=MailState.WAITING, due_at=timezone.now())
 
 
-def try_again(mail: OutgoingMail) -> None:
-    """Have a failed or waiting mail tried at once, with all its tries anew; what is under way stays as it is."""
+def try_again(mail: OutgoingMail) -> bool:
+    """Have a failed or waiting mail tried at once, with all its tries anew; False for what is under way or sent."""
     chosen = OutgoingMail.objects.filter(pk=mail.pk, state__in=(MailState.WAITING, MailState.FAILED))
-    chosen.update(state=MailState.WAITING, due_at=timezone.now(), attempts=0, ended_at=None)
+    return bool(chosen.update(state=MailState.WAITING, due_at=timezone.now(), attempts=0, ended_at=None))
 
 
 def forget_old() -> None:

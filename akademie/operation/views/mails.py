@@ -1,0 +1,54 @@
+"""Mails on their way, for the office; in the demo, the mails themselves."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from akademie.core import outbox
+from akademie.core.access import public, requires
+from akademie.core.models import MailState, OutgoingMail
+
+PER_PAGE = 50
+STATES = {
+    "wartend": (MailState.WAITING, MailState.SENDING),
+    "gescheitert": (MailState.FAILED,),
+    "uebergeben": (MailState.SENT,),
+}
+IN_DEMO = 100  # the newest
+
+
+@requires("operation.see")
+def mails(request: HttpRequest) -> HttpResponse:
+    """List the mails by state, newest first, with what the mail server said."""
+    chosen = request.GET.get("stand", "")
+    shown = OutgoingMail.objects.defer("source").order_by("-created_at", "-pk")
+    if chosen in STATES:
+        shown = shown.filter(state__in=STATES[chosen])
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("seite"))
+    counts = {name: OutgoingMail.objects.filter(state__in=states).count() for name, states in STATES.items()}
+    context = {"page": page, "chosen": chosen if chosen in STATES else "", "counts": counts}
+    return render(request, "operation/office/mails.html", context)
+
+
+@require_POST
+@requires("operation.see", OutgoingMail)
+def send_again(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
+    """Have a mail tried at once."""
+    if outbox.try_again(mail):
+        messages.success(request, "Die Mail wird gleich noch einmal übergeben.")
+    else:
+        messages.info(request, "Diese Mail ist schon unterwegs oder übergeben.")
+    return redirect("operation:mails")
+
+
+@public
+def demo_mails(request: HttpRequest) -> HttpResponse:
+    """Show the newest mails, so that the demo works without a mailbox; `settings` lets DEMO stand on loopback alone."""
+    if not settings.DEMO:
+        raise Http404
+    newest = OutgoingMail.objects.order_by("-created_at", "-pk")[:IN_DEMO]
+    shown = [{"mail": mail, "text": outbox.text_of(mail)} for mail in newest]
+    return render(request, "operation/public/demo_mails.html", {"shown": shown})
