@@ -42,7 +42,7 @@ class OutboxBackend(BaseEmailBackend):
         kept = 0
         for message in email_messages:
             key = message.extra_headers.pop(KEY_HEADER, None)
-            source = message.message().as_bytes(linesep="\r\n")
+            source = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
             with transaction.atomic():
                 for address in message.recipients():
                     fields = {
@@ -142,6 +142,7 @@ def _note_problem(mail: OutgoingMail, error: Exception, *, final: bool) -> None:
 
 def _said(error: Exception) -> str:
     """Return what the server said, in one line."""
+    text: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
