@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from akademie.operation.views import mails, office
+from akademie.operation.views import backups, mails, office
 
 app_name = "operation"
 urlpatterns = [
     path("geschaeftsstelle/betrieb/", office.overview, name="overview"),
+    path("geschaeftsstelle/betrieb/sicherungen/", backups.backups, name="backups"),
+    path("geschaeftsstelle/betrieb/sicherungen/jetzt/", backups.make_backup, name="make_backup"),
+    path("geschaeftsstelle/betrieb/sicherungen/probe/", backups.drill, name="drill"),
+    path("geschaeftsstelle/betrieb/sicherungen/<int:pk>/datei/", backups.download, name="download_backup"),
     path("geschaeftsstelle/betrieb/mails/", mails.mails, name="mails"),
     path("geschaeftsstelle/betrieb/mails/<int:pk>/senden/", mails.send_again, name="send_again"),
     path("demo/mails/", mails.demo_mails, name="demo_mails"),

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from akademie.core.actions import NotPossible
 from akademie.operation.backup import archive, rehearsal, retention
@@ -18,8 +20,10 @@ from akademie.operation.backup.archive import Manifest
 from akademie.operation.backup.restore import is_empty
 from akademie.operation.backup.restore import restore as restore_file
 from akademie.operation.models import Backup, BackupReason, BackupState
+from akademie.operation.queries.backups import newest_backup
 
 log = logging.getLogger(__name__)
+DRILL_EVERY, DRILL_AFTER = timedelta(days=6, hours=12), timedelta(hours=1)
 LOST_AFTER = timedelta(hours=3)  # a backup that is still open then was given up with its job
 PATTERN = f"{archive.NAMES['backup']}-[0-9]*.zip"
 
@@ -92,13 +96,35 @@ def make_nightly_backup() -> None:
 
 
 @task()
-def drill_newest_backup() -> None:
+def drill_when_due() -> None:
+    """Drill once a week, in the night after a backup: not while a new academy is just starting."""
+    now = timezone.now()
+    newest = newest_backup()
+    if newest is None or now - newest.made_at < DRILL_AFTER:
+        return
+    if not Backup.objects.filter(drilled_at__gt=now - DRILL_EVERY).exists():
+        drill_newest.func()
+
+
+@task()
+def drill_newest() -> None:
     """Restore the newest backup into a folder that is thrown away, and note how that went."""
-    for backup in Backup.objects.done():
-        if backup.is_there:
-            done = rehearsal.drill(backup.path)
-            _save(backup, drilled_at=timezone.now(), drill_seconds=done.seconds, drill_problem=done.problem)
-            return
+    if backup := newest_backup():
+        done = rehearsal.drill(backup.path)
+        _save(backup, drilled_at=timezone.now(), drill_seconds=done.seconds, drill_problem=done.problem)
+
+
+def request_drill() -> bool:
+    """Have the newest backup tried out in the background; return False when there is none or one is waiting already."""
+    with transaction.atomic():
+        if newest_backup() is None:
+            return False
+        unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+        jobs = DBTaskResult.objects.filter(task_path=drill_newest.module_path, status__in=unfinished)
+        if jobs.exists():
+            return False
+        drill_newest.enqueue()
+    return True
 
 
 def take_stock() -> None:
