@@ -70,6 +70,11 @@ class SuggestedPage:
     entry: PublicEntry
     words: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """The words as they are shown."""
+        return quoted(self.words)
+
 
 @dataclass
 class Answer:

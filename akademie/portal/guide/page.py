@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from akademie.formats.queries import catalogue, sheet
-from akademie.portal.guide.answer import Answer, SuggestedTown
+from akademie.portal.guide.answer import Answer, SuggestedTown, quoted
 from akademie.portal.guide.sharing import code_address
-from akademie.portal.guide.understanding import rules
+from akademie.portal.guide.understanding import Match, rules
 from akademie.topics import queries as topics
 
 
@@ -65,8 +65,14 @@ def page_context(answer: Answer, concern: str) -> dict[str, Any]:
         "contacts": [(town, _contact(answer, town, concern)) for town in answer.towns],
         "figures": _figures(answer),
         "code_url": "" if answer.is_empty else code_address(concern, answer.town.pk if answer.town else ""),
-        "topics": topics.choices(),
+        "topics": topics.choices() if answer.is_empty else (),
+        "heard": [("Themen", _heard(answer.concern.topics)), ("Bedarf", _heard(answer.concern.needs))],
     }
+
+
+def _heard(matches: list[Match]) -> str:
+    """Return what the words pointed to, with the words."""
+    return "; ".join(f"{match.title} (wegen {quoted(match.words)})" for match in matches)
 
 
 def _figures(answer: Answer) -> list[tuple[str, str]]:
