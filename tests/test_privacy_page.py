@@ -8,7 +8,7 @@ from django.conf import settings
 
 from akademie.accounts.actions import send_sign_in_link
 from akademie.cms.models import AcademySettings
-from akademie.core import worker
+from akademie.core import outbox, worker
 from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS
 from akademie.towns.queries import OWN_TOWN_COOKIE
 from akademie.towns.views.public import YEAR
@@ -28,6 +28,8 @@ def test_the_draft_names_the_periods_of_the_code():
         (settings.CSRF_COOKIE_NAME, "ein Jahr"),
         (OWN_TOWN_COOKIE, "bis Sie sie vergessen lassen, höchstens ein Jahr"),
     ]
+    sent, failed = outbox.KEPT_SENT.days, outbox.KEPT_FAILED.days
+    assert f"löschen wir nach {sent} Tagen, bei Mails, die nicht ankamen, alles nach {failed} Tagen." in text
     assert (settings.CSRF_COOKIE_AGE // DAY, YEAR // DAY) == (364, 365)
 
 
