@@ -232,15 +232,13 @@ class LibraryItem(Record):
             format_html("{} {}", name, drawing.outside_link_html(url, value) if url else value)
             for name, value, url in self.identifiers()
         ]
+        inside = drawing.link_html(host.get_absolute_url(), self.part_of or host.title) if host else self.part_of
         rights = format_html("{} Die Rechte liegen bei denen, die es herausgeben.", drawing.UNKNOWN)
         facts: list[drawing.Fact] = [
             ("Personen und Organisationen", drawing.lines_html(self.person_lines())),
             ("Verlag oder herausgebende Stelle", self.publisher),
             ("Reihe", self.series),
-            (
-                "Erschienen in",
-                drawing.link_html(host.get_absolute_url(), self.part_of or host.title) if host else self.part_of,
-            ),
+            *([("Erschienen in", inside)] if inside or self.group == KindGroup.ESSAYS else []),
             ("Seiten", self.pages),
             ("Kennungen", drawing.lines_html(identifiers)),
             *([("Link", drawing.outside_link_html(self.link, self.link))] if self.link else []),

@@ -36,13 +36,11 @@ class Status(models.TextChoices):
     ENDED = "beendet", "beendet"
 
 
-# The same words as full sentences, for people who do not know the short ones.
+# What a word leaves open, for people who do not know it.
 STATUS_MEANINGS = {
-    Status.RUNNING: "Das Vorhaben läuft.",
     Status.CONTINUED: "Aus dem Vorhaben ist etwas Dauerhaftes geworden.",
     Status.HANDED_OVER: "Andere führen das Vorhaben weiter.",
-    Status.COMPLETED: "Das Vorhaben ist abgeschlossen.",
-    Status.ENDED: "Das Vorhaben ist beendet. Auch daraus lässt sich lernen: Was gut lief, und woran es endete.",
+    Status.ENDED: "Auch daraus lässt sich lernen: Was gut lief, und woran es endete.",
 }
 
 
@@ -171,8 +169,8 @@ class PracticeCase(Record):
 
     @property
     def status_meaning(self) -> str:
-        """The status as a sentence."""
-        return STATUS_MEANINGS[Status(self.status)]
+        """What the status means, as a sentence; empty where the word says it all."""
+        return STATUS_MEANINGS.get(Status(self.status), "")
 
     @property
     def has_come_to_an_end(self) -> bool:

@@ -52,9 +52,16 @@ def test_every_page_shows_every_field_of_its_record(loaded, client, records):
 def test_unknown_values_say_so(client):
     LibraryItemFactory(slug="fast-leer", year=None)
     text = text_of(client.get("/bibliothek/fast-leer/"))
-    # persons, publisher, series, volume, pages, identifiers, licence, sources; year and abstract in words
-    assert text.count('<span class="ak-unknown">nicht dokumentiert</span>') == 8
-    assert text.count("nicht dokumentiert") == 10
+    # persons, publisher, series, pages, identifiers, licence, sources; year and abstract in words
+    assert text.count('<span class="ak-unknown">nicht dokumentiert</span>') == 7
+    assert text.count("nicht dokumentiert") == 9
+
+
+def test_only_what_appears_in_a_volume_lacks_one(client):
+    LibraryItemFactory(slug="aufsatz", kind=Kind.ESSAY)
+    LibraryItemFactory(slug="studie", kind=Kind.STUDY)
+    heading = "<dt>Erschienen in</dt>"
+    assert [heading in text_of(client.get(f"/bibliothek/{slug}/")) for slug in ("aufsatz", "studie")] == [True, False]
 
 
 def test_facets_count_what_the_records_say(loaded, client, records, topics_of):
