@@ -177,6 +177,7 @@ class HealthCheck:
     key: str
     title: str
     look: Callable[[], Health]  # may take seconds; never raises for what it looks at
+    every: timedelta = timedelta(minutes=5)  # how often the schedule looks
     order: int = 50
 
 
@@ -213,6 +214,7 @@ class PagePanel:
 
 
 about_to_fork = Signal()  # the server is about to fork: whoever has started threads closes what needs them
+outside_asked = Signal()  # host: core.fetch is about to ask a server of somebody else
 
 public_kinds = ContributionPoint("public_kinds", PublicKind)
 navigation = ContributionPoint("navigation", NavigationLink)

@@ -4,7 +4,7 @@ Whoever types an address must not be able to make us ask what only we can reach.
 addresses only; every address of the host is checked and the connection goes to a checked one, without a second look-up;
 each redirect is checked like the first address. Answers are limited in size, unpacked too, and in time, from the first
 look-up to the last byte. Proxies of the environment and cookies play no part. Which host was asked is told by
-`outside_asked`.
+the signal `outside_asked`.
 """
 
 import re
@@ -22,11 +22,12 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import connection as database
-from django.dispatch import Signal
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
 from urllib3.response import HTTPResponse
 from urllib3.util import parse_url
+
+from akademie.core.contributions import outside_asked
 
 MEGABYTE = 1024 * 1024
 LONGEST_ADDRESS = 2000  # characters
@@ -43,8 +44,6 @@ NOT_PUBLIC_4 = tuple(map(ip_network, (
 )))  # fmt: skip
 PUBLIC_6 = ip_network("2000::/3")
 NOT_PUBLIC_6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-
-outside_asked = Signal()  # host: is about to be asked, all checks passed
 
 
 class FetchFailed(Exception):

@@ -1,18 +1,26 @@
 """What operation shows elsewhere: its place on the desk, jobs that come round, checks of the self-test."""
 
 from datetime import time, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.dispatch import receiver
 
 from akademie.core.contributions import (
+    BackgroundLoop,
     HealthCheck,
     NavigationLink,
     Schedule,
+    about_to_fork,
+    background_loops,
     health_checks,
     navigation,
+    outside_asked,
     schedules,
 )
-from akademie.operation.actions import backups
+from akademie.operation.actions import backups, health
+from akademie.operation.checks import machine, mail, site
+from akademie.operation.error_log import flush_all
 from akademie.operation.queries.backups import backup_health, drill_health
 
 navigation.add(NavigationLink(key="betrieb", title="Betrieb", url="/geschaeftsstelle/betrieb/", place="desk", order=90))
@@ -24,3 +32,35 @@ schedules.add(Schedule(key="operation.backup", job=backups.make_nightly_backup, 
 schedules.add(Schedule(key="operation.drill", job=backups.drill_when_due, every=A_DAY, at=time(4, 0), order=20))
 health_checks.add(HealthCheck(key="operation.backup", title="Sicherung", look=backup_health, order=40))
 health_checks.add(HealthCheck(key="operation.drill", title="Probe der Wiederherstellung", look=drill_health, order=41))
+
+AN_HOUR = timedelta(hours=1)
+for order, (key, title, look, every) in enumerate((
+    ("database", "Datenbank", machine.database, timedelta(minutes=5)),
+    ("release", "Fassung der Datenbank", machine.database_release, AN_HOUR),
+    ("migrations", "Aufbau der Datenbank", machine.migrations, AN_HOUR),
+    ("worker", "Hintergrunddienst", machine.worker, timedelta(minutes=5)),
+    ("disk", "Speicherplatz", machine.disk, timedelta(minutes=5)),
+    ("mail_sent", "Mails verschicken", mail.sent, timedelta(minutes=5)),
+    ("mail_received", "Mails empfangen", mail.received, AN_HOUR),
+    ("spf", "Absender: erlaubte Server (SPF)", mail.spf, AN_HOUR),
+    ("dkim", "Absender: Unterschrift (DKIM)", mail.dkim, AN_HOUR),
+    ("dmarc", "Absender: Schutz vor Fälschung (DMARC)", mail.dmarc, AN_HOUR),
+    ("certificate", "Zertifikat", site.certificate, AN_HOUR),
+    ("outside", "Anfragen nach außen", site.outside, AN_HOUR),
+    ("configuration", "Einstellungen", site.configuration, AN_HOUR),
+)):  # fmt: skip
+    health_checks.add(HealthCheck(key=f"operation.{key}", title=title, look=look, every=every, order=10 + order))
+schedules.add(Schedule(key="operation.self_test", job=health.look_at_what_is_due, every=timedelta(minutes=5), order=30))
+background_loops.add(BackgroundLoop(key="operation.life", run=health.show_life))
+
+
+@receiver(outside_asked, dispatch_uid="operation counts requests to others")
+def count_outside(host: str, **_: Any) -> None:
+    """Count a request to somebody else's server."""
+    health.note_outside(host)
+
+
+@receiver(about_to_fork, dispatch_uid="operation ends the thread of its error log")
+def end_error_log(**_: Any) -> None:
+    """Have errors of the start written before the fork."""
+    flush_all()

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from akademie.operation.views import backups, mails, office
+from akademie.operation.views import backups, mails, office, public
 
 app_name = "operation"
 urlpatterns = [
+    path("gesundheit/", public.health, name="health"),
     path("geschaeftsstelle/betrieb/", office.overview, name="overview"),
+    path("geschaeftsstelle/betrieb/pruefen/", office.look, name="look"),
+    path("geschaeftsstelle/betrieb/fehler/", office.errors, name="errors"),
+    path("geschaeftsstelle/betrieb/fehler/<int:pk>/", office.mark_error, name="mark_error"),
     path("geschaeftsstelle/betrieb/sicherungen/", backups.backups, name="backups"),
     path("geschaeftsstelle/betrieb/sicherungen/jetzt/", backups.make_backup, name="make_backup"),
     path("geschaeftsstelle/betrieb/sicherungen/probe/", backups.drill, name="drill"),

@@ -9,14 +9,17 @@ from akademie.core import public, stamps
 from akademie.core.contributions import (
     BackgroundLoop,
     DataSet,
+    HealthCheck,
     NavigationLink,
     about_to_fork,
     background_loops,
+    health_checks,
     navigation,
     reference_data,
 )
 from akademie.search import actions, queries
 from akademie.search.analysis import chain_version
+from akademie.search.health import index_health
 from akademie.search.models import SynonymGroup
 
 navigation.add(NavigationLink(key="suche", title="Suche", url="/suche/", order=90))
@@ -31,6 +34,7 @@ reference_data.add(
         order=90,
     )
 )
+health_checks.add(HealthCheck(key="search.index", title="Suche", look=index_health, order=50))
 
 
 @receiver(public.public_changed, dispatch_uid="search notes changes")

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from akademie.core import fetch
+from akademie.core.contributions import outside_asked
 from akademie.core.tests.web import NAME, Answer, ServerContext, WebServer, answer, certificate, client, serving
 
 pytestmark = pytest.mark.django_db
@@ -389,13 +390,13 @@ def test_hosts_that_are_asked_are_told_and_those_that_are_refused_are_not(serve:
         told.append(host)
 
     server = serve({"/": answer(b"x")})
-    fetch.outside_asked.connect(note)
+    outside_asked.connect(note)
     try:
         ask(server)
         with pytest.raises(fetch.NotAllowed):
             ask(server, "http://127.0.0.1/")
     finally:
-        fetch.outside_asked.disconnect(note)
+        outside_asked.disconnect(note)
     assert told == [NAME]
 
 

@@ -1,0 +1,19 @@
+"""How the academy is, for machines that watch it."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from akademie.core.access import public
+from akademie.operation.queries.health import what_machines_must_know
+
+
+@public
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the academy works, 503 with the reasons when it does not; needs no database to say so."""
+    reasons = what_machines_must_know()
+    return JsonResponse(
+        {"ok": not reasons, "reasons": reasons},
+        status=503 if reasons else 200,
+        json_dumps_params={"ensure_ascii": False},
+    )
