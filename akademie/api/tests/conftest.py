@@ -1,0 +1,45 @@
+"""What tests of the open data share: one thing of each kind, and one of each that nobody may see."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from akademie.api import throttle
+from akademie.cms import actions as cms
+from akademie.cms.tests.factories import make_news
+from akademie.formats.tests.factories import FormatProfileFactory
+from akademie.library.tests.factories import LibraryItemFactory
+from akademie.practices.tests.factories import PracticeCaseFactory
+from akademie.topics.tests.factories import TopicFactory
+from akademie.towns.tests.factories import TownFactory
+
+SECRET = "Verschlusssache"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> Iterator[None]:
+    """Nobody has asked for anything yet."""
+    throttle.forget()
+    yield
+    throttle.forget()
+
+
+@pytest.fixture
+def things(db: None) -> dict[str, Any]:
+    """One public thing of each kind; beside most of them one that is not."""
+    cms.load_pages(lambda _: None)
+    vacancy = TopicFactory(slug="leerstand", name="Leerstand", synonyms="leere Läden, Ladensterben")
+    TopicFactory(slug="bahnhoefe", name="Bahnhöfe", parent=vacancy)
+    town = TownFactory(ags="12070296", name="Perleberg", lat=53.07, lon=11.86)
+    TownFactory(ags="09189155", name="Traunstein", state="Bayern")
+    made: dict[str, Any] = {"town": town, "topic": vacancy}
+    for slug, more in (("offen", {}), ("geheim", {"draft": True})):
+        title = SECRET if more else "Für alle"
+        item = LibraryItemFactory(slug=slug, title=title, about=["leerstand"], doi="10.1/x", **more)
+        case = PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], years="seit 2019", **more)
+        profile = FormatProfileFactory(slug=slug, name=title, steps=[("Ankommen", 5)], **more)
+        news = make_news(title, slug, live=not more)
+        if not more:
+            made |= {"item": item, "case": case, "format": profile, "news": news}
+    return made

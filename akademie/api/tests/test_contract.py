@@ -1,0 +1,81 @@
+"""The API keeps what its description promises: tried by schemathesis with made-up requests on the shipped records."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+
+from akademie.api import throttle
+from akademie.cms import actions as cms
+from akademie.cms.tests.factories import make_news
+from akademie.formats.actions import load_formats
+from akademie.library.actions import load_library
+from akademie.practices.actions import load_practices
+from akademie.practices.tests.conftest import register, surroundings  # noqa: F401  (fixtures)
+from akademie.wsgi import application
+
+EXAMPLES = 20  # made-up requests for each operation and kind of request
+
+
+@pytest.fixture
+def shipped(surroundings: None) -> None:  # noqa: F811
+    """The records that the product ships, and a piece of news."""
+    for load in (cms.load_pages, load_library, load_practices, load_formats):
+        load(lambda sentence: None)
+    make_news("Für alle", "offen")
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests share the connection of the test and leave it open, as those of Django's own client do."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shipped", "one_connection")
+def test_every_made_up_request_gets_a_described_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "MOST", 10**9)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert len(operations) == 15
+    for operation in operations:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            calls = 0
+
+            @settings(
+                max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+                suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
+            )  # fmt: skip
+            @given(case=operation.as_strategy(generation_mode=mode))
+            def ask(case: Any) -> None:
+                nonlocal calls
+                calls += 1
+                case.call_and_validate(headers={"Accept-Encoding": "identity"})  # its client does not unpack
+
+            if mode is GenerationMode.NEGATIVE and not list(operation.query):
+                continue  # nothing that could have the wrong form
+            ask()
+            assert calls > 0
+
+
+@pytest.mark.parametrize("name", ["library", "practices", "formats"])
+def test_every_shipped_record_is_there(client: Any, shipped: None, name: str) -> None:
+    key = {"library": "bibliothek", "practices": "praxis", "formats": "formate"}[name]
+    path = django_settings.REFERENCE_DIR / f"{name}.json"
+    records = json.loads(path.read_text(encoding="utf-8"))["records"]
+    found = {item["id"]: item for item in client.get(f"/api/v1/{key}/?limit=200").json()["items"]}
+    assert found.keys() == {record["id"] for record in records}
+    title = "name" if name == "formats" else "title"
+    assert {key: item[title] for key, item in found.items()} == {one["id"]: one[title] for one in records}
