@@ -28,6 +28,8 @@ def run(*arguments: str, folder: Path = ROOT, path: str | None = None) -> subpro
         (["--port=65536"], "Nach --port steht eine Zahl von 1 bis 65535."),
         (["--port", "999999999999"], "Nach --port steht eine Zahl von 1 bis 65535."),
         (["--data", ""], "Nach --data steht ein Ordner."),
+        (["--restore"], "Nach --restore steht die Datei einer Sicherung."),
+        (["--restore", "/gibt/es/nicht.zip"], "Diese Datei gibt es nicht: /gibt/es/nicht.zip"),
         (["--schnell"], "Das kennt ./run nicht: --schnell"),
     ],
 )
@@ -39,7 +41,9 @@ def test_run_refuses_unknown_options_with_a_sentence(arguments, reason):
 def test_run_explains_itself():
     done = run("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.findall(r"^  (--\w[\w-]*)", done.stdout, re.MULTILINE) == ["--port", "--data", "--no-demo"]
+    assert re.findall(r"^  (--\w[\w-]*)", done.stdout, re.MULTILINE) == [
+        "--port", "--data", "--no-demo", "--restore",
+    ]  # fmt: skip
 
 
 def test_run_without_python_says_so_and_leaves_nothing(tmp_path):

@@ -198,9 +198,9 @@ def _put_files(archive: ZipFile, manifest: Manifest) -> None:
             short = path.relative_to(root).as_posix()
             try:
                 short.encode()
+                if not stat.S_ISREG(path.lstat().st_mode):
+                    raise OSError("no plain file")
                 with path.open("rb") as source:
-                    if not stat.S_ISREG(os.fstat(source.fileno()).st_mode) or path.is_symlink():
-                        raise OSError("no plain file")
                     manifest.files[short] = _put_file(archive, short, source, manifest)
             except FileNotFoundError:
                 continue  # deleted since the folder was read; if a row names it, it is noted as missing

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import TimeoutExpired
-from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
@@ -123,18 +122,7 @@ def _database_for(folder: Path) -> Iterator[str]:
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
     connection.close()
     try:
-        yield _address(SCHEMA)
+        yield rehearsal.address_of_schema(SCHEMA)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
-
-
-def _address(schema: str) -> str:
-    """Return the address of our PostgreSQL that leads to this schema."""
-    known = connection.settings_dict
-    secret = f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else ""
-    person = quote(known["USER"] or "", safe="") + secret
-    host = quote(known["HOST"] or "", safe="") + (f":{known['PORT']}" if known["PORT"] else "")
-    options = {key: value for key, value in known["OPTIONS"].items() if isinstance(value, str | int)}
-    options["options"] = f"{options.get('options', '')} -c search_path={schema}".strip()
-    return f"postgres://{person}@{host}/{quote(str(known['NAME']), safe='')}?{urlencode(options, quote_via=quote)}"

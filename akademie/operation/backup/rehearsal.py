@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.db import connection
 
 from akademie.core.actions import NotPossible
 
@@ -81,3 +83,14 @@ def last_words(done: subprocess.CompletedProcess[str]) -> str:
     """Return the last line of what a command complained about."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     return lines[-1] if lines else f"Der Befehl endete mit {done.returncode}."
+
+
+def address_of_schema(schema: str) -> str:
+    """Return the address of our PostgreSQL that leads to this schema."""
+    known = connection.settings_dict
+    secret = f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else ""
+    person = quote(known["USER"] or "", safe="") + secret
+    host = quote(known["HOST"] or "", safe="") + (f":{known['PORT']}" if known["PORT"] else "")
+    options = {key: value for key, value in known["OPTIONS"].items() if isinstance(value, str | int)}
+    options["options"] = f"{options.get('options', '')} -c search_path={schema}".strip()
+    return f"postgres://{person}@{host}/{quote(str(known['NAME']), safe='')}?{urlencode(options, quote_via=quote)}"
