@@ -14,9 +14,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -41,6 +42,7 @@ class Site:
 
     url: str
     folder: Path
+    sessions: dict[str, Any] = field(default_factory=dict)  # address → cookies of somebody who has signed in
 
     def mails(self, address: str) -> list[str]:
         """Return the texts of the mails to this address, the newest last."""
@@ -176,6 +178,14 @@ class Visit:
         page.goto(self.site.link_to(email, before))
         page.locator("main").get_by_role("button").click()
         page.wait_for_url(f"{self.site.url}/")
+
+    def be(self, email: str) -> None:
+        """Be signed in; asks for a link the first time only, since there are limits for that."""
+        if email in self.site.sessions:
+            self.context.add_cookies(self.site.sessions[email])
+        else:
+            self.sign_in(email)
+            self.site.sessions[email] = self.context.cookies()
 
     def axe(self, rules: list[str] | None = None) -> list[str]:
         """Return what axe finds on the page: by all rules, or by these."""

@@ -16,6 +16,7 @@ from akademie.accounts.models import Role, User
 from akademie.cms import actions as cms
 from akademie.cms.tests.factories import make_news
 from akademie.core.access import public
+from akademie.core.models import MailState, OutgoingMail
 from akademie.exchange import actions as exchange
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
@@ -106,7 +107,8 @@ def made() -> dict[str, list[str]]:
     asked = HelpRequestFactory(question=f"{SECRET}: wer kann uns helfen und kennt sich aus?")
     for role in (Role.PARTICIPANT, Role.EDITOR, Role.LEAD):
         User.objects.create_user(f"{role}@stadt.example", role=role)
-    return {"exchange:move:pk": [str(asked.pk)]}
+    mail = OutgoingMail.objects.create(address="paula@stadt.example", source=b"", state=MailState.FAILED)
+    return {"exchange:move:pk": [str(asked.pk)], "operation:send_again:pk": [str(mail.pk)]}
 
 
 def browser(role: str) -> Client:
@@ -196,11 +198,10 @@ def contents() -> dict[str, str]:
 
 
 @pytest.fixture
-def mailed_links(mailoutbox: list[Any], django_capture_on_commit_callbacks: Any) -> list[str]:
+def mailed_links(mailoutbox: list[Any]) -> list[str]:
     """Paths of links that wait in mail boxes: to sign in, and to confirm a question."""
-    with django_capture_on_commit_callbacks(execute=True):
-        accounts.send_sign_in_link("neu@stadt.example")
-        exchange.ask(question="Wer hat Erfahrung damit?", email="neu@stadt.example", sender="127.0.0.1")
+    accounts.send_sign_in_link("neu@stadt.example")
+    exchange.ask(question="Wer hat Erfahrung damit?", email="neu@stadt.example", sender="127.0.0.1")
     return [urlsplit(link).path for mail in mailoutbox for link in re.findall(r"https?://\S+/", mail.body)]
 
 

@@ -59,6 +59,16 @@ def signed_in(path: str) -> Callable[[Visit], object]:
     return reach
 
 
+def as_office(path: str) -> Callable[[Visit], object]:
+    """Open a path as the Leitung."""
+
+    def reach(visit: Visit) -> None:
+        visit.be("leitung@akademie.example")
+        visit.go(path)
+
+    return reach
+
+
 def without_cookies(button: str) -> Callable[[Visit], object]:
     """Send a form after the browser has lost its cookies."""
 
@@ -201,6 +211,8 @@ PLACES = [
         reach=after_mail("schicken", "zweite@stadt.example", True, **{**QUESTION, "email": "zweite@stadt.example"}),
     ),
     Place("austausch, useless link", "/austausch/frage/bestaetigen/x/", status=410),
+    Place("mails of the demo", "/demo/mails/", keyboard=True),
+    Place("betrieb, mails", "/geschaeftsstelle/betrieb/mails/", reach=as_office("/geschaeftsstelle/betrieb/mails/")),
     Place("bausteine", "/bausteine/", keyboard=True),
     Place("nothing here", "/gibt-es-nicht/", status=404, keyboard=True),
 ]  # fmt: skip

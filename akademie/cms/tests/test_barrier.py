@@ -10,12 +10,11 @@ TEXT = "Die Karte lässt sich nicht mit der Tastatur bedienen."
 
 
 @pytest.fixture
-def report(client, django_capture_on_commit_callbacks):
+def report(client):
     """Return a function that sends the form."""
 
     def send(**fields: str):
-        with django_capture_on_commit_callbacks(execute=True):
-            return client.post("/barriere-melden/", {"text": TEXT, **fields})
+        return client.post("/barriere-melden/", {"text": TEXT, **fields})
 
     return send
 
