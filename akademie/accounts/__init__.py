@@ -2,5 +2,6 @@
 
 Begriffe: Gast (nobody signed in), Beteiligte (participant), Redaktion (editor), Leitung (lead); Geschäftsstelle
 (office) means Redaktion or Leitung. Every other role is a fact in its own area, never a flag here.
-Writes: its own table. May use: core.
+Notfallcode (RecoveryCode): signs the Leitung in when no mail arrives.
+Writes: its own tables. May use: core.
 """

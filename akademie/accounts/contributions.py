@@ -1,12 +1,37 @@
-"""What accounts shows elsewhere: demo people, and how to sign in as one of them."""
+"""What accounts shows elsewhere: demo people and how to sign in as one of them, duties before going live."""
 
-from akademie.accounts import actions
-from akademie.core.contributions import DataSet, StartNote, demo_data, start_notes
+from django.urls import reverse
+
+from akademie.accounts import actions, queries
+from akademie.core.contributions import (
+    DataSet,
+    OperatorDuty,
+    Removal,
+    StartNote,
+    demo_data,
+    operator_duties,
+    start_notes,
+)
 
 demo_data.add(
     DataSet(
         key="accounts.demo", label="Probe-Konten werden angelegt", version=actions.demo_version,
         load=actions.load_demo_people, order=10,
+        remove=Removal(preview=actions.what_demo_people_leave, run=actions.remove_demo_people),
     )
 )  # fmt: skip
 start_notes.add(StartNote(key="accounts.demo", lines=actions.demo_sign_in_lines, order=10))
+operator_duties.add(
+    OperatorDuty(
+        key="accounts.lead", title="Eine Leitung hat ein Konto", is_done=queries.has_lead,
+        url=lambda: reverse("wagtailusers_users:index"),
+        why="Jemand muss entscheiden und anderen ihre Rollen geben. Personen der Demo zählen nicht.", order=10,
+    )
+)  # fmt: skip
+operator_duties.add(
+    OperatorDuty(
+        key="accounts.recovery_codes", title="Notfallcodes der Leitung sind gedruckt", is_done=queries.lead_has_codes,
+        url=lambda: reverse("accounts:recovery_codes"),
+        why="Alle melden sich per Mail an. Fällt die Mail aus, kommt nur mit einem Code noch jemand hinein.", order=11,
+    )
+)  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from akademie.accounts.models import User
-from akademie.core.forms import Trap
+from akademie.core.forms import Trap, clean_text
 
 
 class SignInForm(forms.Form):
@@ -26,6 +26,39 @@ class SignInForm(forms.Form):
     def clean_email(self) -> str:
         """Return the address in lower case."""
         return self.cleaned_data["email"].lower()
+
+
+class RecoveryCodeForm(forms.Form):
+    """An address and one of its codes on paper."""
+
+    email = forms.EmailField(
+        label="Ihre E-Mail-Adresse",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
+        },
+    )
+    code = forms.CharField(
+        label="Notfallcode",
+        max_length=60,
+        help_text="Vier mal vier Zeichen von Ihrem Ausdruck. Groß oder klein und die Striche sind gleichgültig.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={
+            "required": "Bitte geben Sie einen Code von Ihrem Ausdruck ein.",
+            "max_length": "Ein Notfallcode hat 16 Zeichen. Bitte geben Sie nur einen ein.",
+        },
+    )
+    website = Trap()
+
+    def clean_email(self) -> str:
+        """Return the address in lower case."""
+        return self.cleaned_data["email"].lower()
+
+    def clean_code(self) -> str:
+        """Return the code as one clean line."""
+        return clean_text(self.cleaned_data["code"], 60)
 
 
 class AccountCreationForm(forms.ModelForm):

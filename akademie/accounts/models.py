@@ -86,3 +86,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
         names = [self.get_role_display()] if self.is_office else []
         self.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that signs a person in once, for the day on which no mail arrives.
+
+    Only its hash is kept. The code itself is random and has 80 bits, so that a fast hash is enough: nobody can try
+    them all. The hash does not depend on SECRET_KEY, so that the paper is still good on another server.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes", verbose_name="Person")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("erstellt am", default=timezone.now)
+    used_at = models.DateTimeField("benutzt am", null=True)
+
+    class Meta:
+        verbose_name = "Notfallcode"
+        verbose_name_plural = "Notfallcodes"
+
+    def __str__(self) -> str:
+        return f"Notfallcode vom {self.made_at:%d.%m.%Y}"

@@ -118,6 +118,14 @@ class FrameSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Removal:
+    """How a data set of the demo is taken away again. Repeatable, and complete: nothing of it is left."""
+
+    preview: Callable[[], list[str]]  # what would go, one German line each; nothing there: no line
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataSet:
     """Reference or demo data that an area loads on first start, and again when `version` changes.
 
@@ -129,6 +137,7 @@ class DataSet:
     label: str
     version: Callable[[], str]
     load: Callable[[Callable[[str], None]], None]
+    remove: Removal | None = None  # belongs to every data set of the demo
     derived: bool = False  # made from other data and kept outside the database: not in a backup, made anew after it
     order: int = 50
 
@@ -214,6 +223,7 @@ class PagePanel:
 
 
 about_to_fork = Signal()  # the server is about to fork: whoever has started threads closes what needs them
+about_to_end = Signal()  # a process of the web server is about to end: last chance to write what it holds
 outside_asked = Signal()  # host: core.fetch is about to ask a server of somebody else
 
 public_kinds = ContributionPoint("public_kinds", PublicKind)

@@ -1,5 +1,6 @@
 """Sign-in and sign-out."""
 
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from akademie.accounts import actions
-from akademie.accounts.forms import SignInForm
+from akademie.accounts import actions, queries
+from akademie.accounts.forms import RecoveryCodeForm, SignInForm
 from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
@@ -49,6 +50,23 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/public/link_useless.html", {"reason": str(refusal)}, status=410)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(_own_path(request, next_path) or "/")
+
+
+@public
+@never_cache
+def use_recovery_code(request: HttpRequest) -> HttpResponse:
+    """Sign in with a code from paper, when no mail arrives."""
+    form = RecoveryCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            user = actions.use_recovery_code(given["email"], given["code"], sender=limits.sender(request))
+        except NotPossible as refusal:
+            return limits.refused(request, "accounts/public/use_recovery_code.html", {"form": form}, refusal)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        messages.success(request, f"Sie sind angemeldet. Unbenutzte Notfallcodes: {queries.unused_codes(user)}.")
+        return redirect("/")
+    return render(request, "accounts/public/use_recovery_code.html", {"form": form})
 
 
 @public
