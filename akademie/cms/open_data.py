@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from akademie.cms import queries
 from akademie.cms.models import NewsIndexPage, NewsPage
+from akademie.core import frame
 from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
 
 FIELDS = (
@@ -26,10 +27,11 @@ def records(news: QuerySet[NewsPage]) -> Iterator[tuple[int, Record]]:
     rows = list(news.values("pk", "slug", "title", "published_on", "summary", "body_html", "last_published_at"))
     links = queries._topics_of(row["pk"] for row in rows)
     for row in rows:
-        yield row["pk"], record_of(row, [slug for slug, _parent in links.get(row["pk"], [])])
+        text = queries.text_of(row["body_html"]) or None
+        yield row["pk"], record_of(row, [slug for slug, _parent in links.get(row["pk"], [])], text)
 
 
-def record_of(row: dict[str, Any], topics: list[str]) -> Record:
+def record_of(row: dict[str, Any], topics: list[str], text: str | None) -> Record:
     """Return a piece of news as a record; `topics` are slugs."""
     return {
         "id": row["slug"],
@@ -37,14 +39,15 @@ def record_of(row: dict[str, Any], topics: list[str]) -> Record:
         "title": row["title"],
         "published_on": row["published_on"].isoformat(),
         "summary": row["summary"] or None,
-        "text": queries.text_of(row["body_html"]) or None,
+        "text": text,
         "topics": topics,
         "changed_at": moment(row["last_published_at"]),
     }
 
 
-def structured(record: Record) -> dict[str, Any]:
-    """Return a record in the words of schema.org."""
+def structured(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a piece of news in the words of schema.org."""
+    record = record_of(row, [], None)
     return {
         "@type": "NewsArticle",
         "@id": record["url"],
@@ -54,6 +57,21 @@ def structured(record: Record) -> dict[str, Any]:
         "datePublished": record["published_on"],
         "dateModified": record["changed_at"],
         "mainEntityOfPage": record["url"],
+    }
+
+
+def organisation() -> dict[str, Any]:
+    """Return who runs this academy, in the words of schema.org, as the office has said it."""
+    told = frame.current()
+    return {
+        "@type": "EducationalOrganization",
+        "@id": absolute("/"),
+        "name": told["site_name"],
+        "url": absolute("/"),
+        "address": told["operator_address"],
+        "email": told["contact_email"],
+        "telephone": told["contact_phone"],
+        "parentOrganization": {"@type": "Organization", "name": told["operator"]} if told["operator"] else None,
     }
 
 

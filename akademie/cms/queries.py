@@ -148,7 +148,9 @@ def news_at(slug: str) -> dict[str, Any] | None:
     row = (
         visible_news()
         .filter(slug=slug)
-        .values("pk", "title", "summary", "search_description", "body_html", "published_on")
+        .values(
+            "pk", "slug", "title", "summary", "search_description", "body_html", "published_on", "last_published_at"
+        )
         .first()
     )
     if row:

@@ -76,6 +76,37 @@ def progress_html(
     )
 
 
+def feed_link_html(title: str, url: str, query: str = "") -> SafeString:
+    """Return what tells a browser that a list has a feed; `query` are the list's filters."""
+    return format_html(
+        '<link rel="alternate" type="application/atom+xml" title="{}" href="{}feed/{}">',
+        title,
+        url,
+        f"?{query}" if query else "",
+    )
+
+
+def take_along_html(url: str, data: str, query: str = "", data_query: str | None = None) -> SafeString:
+    """Return the links by which a list, as it is narrowed now, is followed and taken along.
+
+    `data` is the key of the list's open data; `data_query` its filters where they differ from those of the page.
+    """
+    files = query if data_query is None else data_query
+    follow, take = (f"?{text}" if text else "" for text in (query, files))
+    return format_html(
+        '<p class="ak-note ak-no-print">Diese Auswahl: <a href="{}feed/{}">als Feed abonnieren</a>, laden als '
+        '<a href="/daten/{}.csv{}" download>CSV</a> oder <a href="/daten/{}.xlsx{}" download>Excel</a>. '
+        '<a href="/daten/#{}">Mehr dazu</a></p>',
+        url,
+        follow,
+        data,
+        take,
+        data,
+        take,
+        data,
+    )
+
+
 def facets_html(
     selection: Selection, url: str, orders: Iterable[tuple[str, str]] = (), keep: Iterable[tuple[str, str]] = ()
 ) -> SafeString:
@@ -154,6 +185,7 @@ COMPONENTS: dict[str, Component] = {
     "details": Component(("summary",), {"open": False}, body=True),
     "empty": Component(("heading",), body=True),
     "facets": Component(("selection", "url"), {"orders": (), "keep": ()}, draw=facets_html),
+    "feed_link": Component(("title", "url"), {"query": ""}, draw=feed_link_html),
     "figures": Component(("figures",), draw=figures_html),
     "list_notes": Component(("selection",)),
     "map": Component(("map",)),
@@ -167,4 +199,5 @@ COMPONENTS: dict[str, Component] = {
     "sign": Component(optional={"heading": ""}, slots=("action",), body=True),
     "steps": Component(("steps",)),  # pairs of title and what stands at the end of the line
     "table": Component(("caption",), body=True),
+    "take_along": Component(("url", "data"), {"query": "", "data_query": None}, draw=take_along_html),
 }

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
-from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
+from akademie.core.stamps import Kept
 from akademie.formats import queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.words import FIELDS as WORDS
@@ -86,6 +88,18 @@ def structured(record: Record) -> dict[str, Any]:
         "dateModified": record["changed_at"],
         "mainEntityOfPage": record["url"],
     }
+
+
+_told: Kept[dict[str, SafeString]] = Kept(queries.STAMPS, dict)
+
+
+def json_ld_of(slug: str) -> SafeString:
+    """Return what search engines read about a published format; kept per process until a format changes."""
+    kept = _told.get()
+    if slug not in kept:
+        found = queries.published(slug)
+        kept[slug] = json_ld(structured(record_of(found))) if found else SafeString()
+    return kept[slug]
 
 
 DATA = PublicData(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
-from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
 from akademie.library import queries
 from akademie.library.kinds import Kind, KindGroup
 from akademie.library.models import LibraryItem
@@ -112,6 +113,11 @@ def structured(record: Record) -> dict[str, Any]:
         "sameAs": address,
         "mainEntityOfPage": record["url"],
     }  # fmt: skip
+
+
+def json_ld_of(item: LibraryItem, host: LibraryItem | None) -> SafeString:
+    """Return what search engines read about an item, whose volume is at hand; its topics are not asked for."""
+    return json_ld(structured(record_of(item, (), host.slug if host else None)))
 
 
 def _person(one: Any) -> dict[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
-from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
 from akademie.practices import queries
 from akademie.practices.models import CaseKind, PracticeCase, Status
 from akademie.topics.links import slugs_by_thing
@@ -100,6 +101,11 @@ def structured(record: Record) -> dict[str, Any]:
         "citation": record["sources"],
         "mainEntityOfPage": record["url"],
     }
+
+
+def json_ld_of(case: PracticeCase, places: Iterable[queries.Place]) -> SafeString:
+    """Return what search engines read about a case, whose places are at hand; its topics are not asked for."""
+    return json_ld(structured(record_of(case, places, ())))
 
 
 def _period(record: Record) -> str:

@@ -182,6 +182,7 @@ def page_of(case: PracticeCase) -> dict[str, Any]:
     here = near.places.get(case.pk, [])
     similar = _similar(case.pk, here, near)
     return case.page_context([near.lines[place.ags] for place in here], near.sharing.topics_of(case.pk)) | {
+        "places": here,
         "similar": similar,
         "similar_html": related_html(similar),
     }

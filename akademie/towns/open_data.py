@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
-from akademie.core.open_data import WITH_SOURCE, DataField, PublicData, Record, absolute
+from akademie.core.open_data import WITH_SOURCE, DataField, PublicData, Record, absolute, json_ld
 from akademie.towns import queries
-from akademie.towns.models import Location, Size, SmallTown, Town, Trend
+from akademie.towns.models import (
+    Location,
+    Size,
+    SmallTown,
+    Town,
+    Trend,
+    district_in_words,
+    has_town_rights,
+    place_in_words,
+)
 
 OWN = "eigene Einschätzung"
 FIELDS = (
@@ -48,6 +58,28 @@ def record_of(ags: str, values: dict[str, Any]) -> Record:
     told["area_km2"] = float(values["area_km2"])
     told["pop_change_pct"] = None if values["pop_change_pct"] is None else float(values["pop_change_pct"])
     return told
+
+
+def structured(record: Record) -> dict[str, Any]:
+    """Return a record in the words of schema.org."""
+    place = place_in_words(
+        record["name"], district_in_words(record["district"], record["district_kind"]), record["state"]
+    )
+    return {
+        "@type": "City" if has_town_rights(record["kind"]) else "AdministrativeArea",
+        "@id": record["url"],
+        "name": record["name"],
+        "alternateName": record["name_alt"],
+        "identifier": record["id"],
+        "url": record["url"],
+        "geo": {"@type": "GeoCoordinates", "latitude": record["lat"], "longitude": record["lon"]},
+        "containedInPlace": {"@type": "AdministrativeArea", "name": place},
+    }
+
+
+def json_ld_of(town: Town | queries.Row) -> SafeString:
+    """Return what search engines read about a municipality; the kept register has fewer columns."""
+    return json_ld(structured(record_of(town.ags, {name: getattr(town, name, None) for name in _COLUMNS})))
 
 
 def records(towns: QuerySet[Town]) -> Iterator[tuple[str, Record]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html_join
@@ -19,8 +17,8 @@ from akademie.core.contributions import page_panels
 from akademie.core.documents import page_code
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
-from akademie.towns import queries
-from akademie.towns.models import FigureSource, Location, Town, Trend
+from akademie.towns import open_data, queries
+from akademie.towns.models import FigureSource, Location, SmallTown, Town, Trend
 from akademie.towns.queries import Group, Row, Selected, Standing, number, register
 from akademie.towns.silhouette import silhouette
 
@@ -55,6 +53,7 @@ def listing(parameters: QueryDict) -> dict[str, Any]:
         "rows": rows(found.rows),
         "all_query": _query(parameters, umfang="alle", kleinstadt=""),
         "small_query": _query(parameters, umfang="", kleinstadt=""),
+        "data_query": _data_query(parameters, found),
         "total": queries.towns_list.count(),
     }
 
@@ -66,6 +65,16 @@ def _query(parameters: QueryDict, **changed: str) -> str:
     for key, value in changed.items():
         if value:
             rest[key] = value
+    return rest.urlencode()
+
+
+def _data_query(parameters: QueryDict, found: Selected) -> str:
+    """Return the same selection for machines, who do not get small towns unless they ask for them."""
+    rest = parameters.copy()
+    for key in ("seite", "umfang"):
+        rest.pop(key, None)
+    if found.default:
+        rest.setlist("kleinstadt", SmallTown.values)
     return rest.urlencode()
 
 
@@ -260,26 +269,9 @@ def profile(request: HttpRequest, town: Town | Row) -> dict[str, Any]:
         "panels": [(template, context) for template, context in panels if context is not None],
         "attributions": [source.attribution for source in register().sources.values() if source.attribution],
         "is_own": own == town.ags,
-        "json_ld": json_ld(town),
+        "json_ld": open_data.json_ld_of(town),
         "code": page_code(town.get_absolute_url()),
     }
-
-
-def json_ld(town: Town | Row) -> SafeString:
-    """Return what machines read about the town (schema.org), safe inside a script element."""
-    told = {
-        "@context": "https://schema.org",
-        "@type": "City" if town.has_town_rights else "AdministrativeArea",
-        "name": town.name,
-        "identifier": town.ags,
-        "url": f"{settings.SITE_URL}{town.get_absolute_url()}",
-        "geo": {"@type": "GeoCoordinates", "latitude": town.lat, "longitude": town.lon},
-        "containedInPlace": {"@type": "AdministrativeArea", "name": town.place},
-    }
-    if town.name_alt:
-        told["alternateName"] = town.name_alt
-    text = json.dumps(told, ensure_ascii=False).translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"})
-    return mark_safe(text)
 
 
 # -- an address that is no town ---------------------------------------------------------------------------------------

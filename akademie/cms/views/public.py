@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from akademie.cms import actions, queries
+from akademie.cms import actions, open_data, queries
 from akademie.cms.forms import BarrierForm
 from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
+from akademie.core.open_data import json_ld
 
 
 @public
@@ -55,6 +56,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
         "body": found["body_html"],
         "topics": found["topics"],
         "above": [(queries.news_index.get()[0], "/aktuelles/")],
+        "json_ld": json_ld(open_data.structured(found)),
         "section": "aktuelles",
     }
     return render(request, "cms/public/news_item.html", context)

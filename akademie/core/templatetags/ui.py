@@ -10,6 +10,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core import frame
@@ -107,6 +108,42 @@ def frame_head() -> SafeString:
 def frame_footer() -> SafeString:
     """The footer."""
     return frame.current().footer()
+
+
+class PageMeta(Node):
+    """Title and description of a page, for the browser, for search engines and for those who share its address."""
+
+    child_nodelists = ("title", "description")
+
+    def __init__(self, title: NodeList, description: NodeList) -> None:
+        self.title, self.description = title, description
+
+    def render(self, context: Context) -> SafeString:
+        """Write both once for each reader; a page without a description has none."""
+        site = conditional_escape(frame.current()["site_name"])
+        title, description = (
+            " ".join(part.render(context).split()).replace('"', "&quot;") for part in (self.title, self.description)
+        )
+        told = [
+            ("og:site_name", site),
+            ("og:title", title),
+            ("og:description", description),
+            ("og:type", "article" if context.get("json_ld") else "website"),
+            ("og:locale", "de_DE"),
+        ]
+        named = f'<meta name="description" content="{description}">' if description else ""
+        shared = "".join(f'<meta property="{key}" content="{value}">' for key, value in told if value)
+        return mark_safe(f"<title>{title} – {site}</title>{named}{shared}")
+
+
+@register.tag
+def page_meta(parser: Parser, token: Token) -> PageMeta:
+    """Compile the two blocks between `page_meta`, `described_as` and `endpage_meta`."""
+    title = parser.parse(("described_as",))
+    parser.delete_first_token()
+    description = parser.parse(("endpage_meta",))
+    parser.delete_first_token()
+    return PageMeta(title, description)
 
 
 CONTROLS = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 
 from akademie.core import documents, frame, stamps
 from akademie.core.access import public
-from akademie.formats import printing, queries
+from akademie.formats import open_data, printing, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import fact, sheet_of
 from akademie.formats.words import FIELDS
@@ -112,6 +112,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             for one, reason in queries.similar(slug)
         ],
         "code": documents.page_code(sheet.url),
+        "json_ld": open_data.json_ld_of(slug),
     }
     return render(request, "formats/public/profile.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
-from akademie.library import queries
+from akademie.library import open_data, queries
 from akademie.library.exports import FILE_FORMATS
 from akademie.library.models import LibraryItem
 from akademie.topics.links import offer_chosen_subtopics
@@ -31,7 +31,11 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one record with everything it says."""
-    return render(request, "library/public/item.html", queries.page_of(_published(slug)))
+    found = _published(slug)
+    context = queries.page_of(found)
+    return render(
+        request, "library/public/item.html", context | {"json_ld": open_data.json_ld_of(found, context["host"])}
+    )
 
 
 @public

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from akademie.cms.open_data import organisation
 from akademie.core.access import public
+from akademie.core.open_data import json_ld
 from akademie.portal.start import start_context
 
 
@@ -12,4 +14,5 @@ from akademie.portal.start import start_context
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Ask the one question, and show what to begin with."""
-    return render(request, "portal/public/start.html", start_context())
+    context = start_context() | {"json_ld": json_ld(organisation())}
+    return render(request, "portal/public/start.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
 from akademie.core.maps import Map, points_json
-from akademie.practices import queries
+from akademie.practices import open_data, queries
 from akademie.topics.links import offer_chosen_subtopics
 
 ORDERS = (("", "Neueste zuerst"), ("titel", "Nach Titel"))
@@ -65,4 +65,6 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.published(slug)
     if found is None:
         raise Http404(f"Das Praxisbeispiel „{slug[:60]}“ gibt es nicht.")
-    return render(request, "practices/public/case.html", queries.page_of(found))
+    context = queries.page_of(found)
+    context["json_ld"] = open_data.json_ld_of(found, context["places"])
+    return render(request, "practices/public/case.html", context)
