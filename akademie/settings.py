@@ -116,6 +116,7 @@ MIDDLEWARE = [
     # Answers hold no secret that an attacker could guess by their length: CSRF tokens are masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
     "akademie.core.middleware.ContentSecurityPolicy",
+    "akademie.operation.middleware.count_visits",
     "akademie.core.middleware.keep_stamps",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

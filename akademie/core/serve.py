@@ -31,7 +31,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
 from akademie.core import errors
-from akademie.core.contributions import about_to_fork, start_notes
+from akademie.core.contributions import about_to_end, about_to_fork, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
 from akademie.core.worker import run_worker
@@ -171,6 +171,7 @@ class WebServer(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_fork": lambda arbiter, _: end_with(arbiter.pid),
+            "worker_exit": lambda *_: about_to_end.send(sender=None),
         }
         if os.access("/dev/shm", os.W_OK):  # noqa: S108  (gunicorn's sign of life must not wait for a disk)
             options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108

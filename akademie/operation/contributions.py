@@ -11,6 +11,7 @@ from akademie.core.contributions import (
     HealthCheck,
     NavigationLink,
     Schedule,
+    about_to_end,
     about_to_fork,
     background_loops,
     health_checks,
@@ -19,9 +20,11 @@ from akademie.core.contributions import (
     schedules,
 )
 from akademie.operation.actions import backups, health
+from akademie.operation.actions.visits import tidy_visits
 from akademie.operation.checks import machine, mail, site
 from akademie.operation.error_log import flush_all
 from akademie.operation.queries.backups import backup_health, drill_health
+from akademie.operation.visits import collector
 
 navigation.add(NavigationLink(key="betrieb", title="Betrieb", url="/geschaeftsstelle/betrieb/", place="desk", order=90))
 if settings.DEMO:
@@ -51,6 +54,7 @@ for order, (key, title, look, every) in enumerate((
 )):  # fmt: skip
     health_checks.add(HealthCheck(key=f"operation.{key}", title=title, look=look, every=every, order=10 + order))
 schedules.add(Schedule(key="operation.self_test", job=health.look_at_what_is_due, every=timedelta(minutes=5), order=30))
+schedules.add(Schedule(key="operation.visits", job=tidy_visits, every=A_DAY, at=time(0, 5), order=40))
 background_loops.add(BackgroundLoop(key="operation.life", run=health.show_life))
 
 
@@ -64,3 +68,9 @@ def count_outside(host: str, **_: Any) -> None:
 def end_error_log(**_: Any) -> None:
     """Have errors of the start written before the fork."""
     flush_all()
+
+
+@receiver(about_to_end, dispatch_uid="operation writes its last visits")
+def write_visits(**_: Any) -> None:
+    """Have the visits of the last seconds written before a process of the web server ends."""
+    collector.flush()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akademie.operation.views import backups, mails, office, public
+from akademie.operation.views import backups, mails, office, public, visits
 
 app_name = "operation"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("geschaeftsstelle/betrieb/sicherungen/<int:pk>/datei/", backups.download, name="download_backup"),
     path("geschaeftsstelle/betrieb/mails/", mails.mails, name="mails"),
     path("geschaeftsstelle/betrieb/mails/<int:pk>/senden/", mails.send_again, name="send_again"),
+    path("geschaeftsstelle/betrieb/zugriffe/", visits.visits, name="visits"),
     path("demo/mails/", mails.demo_mails, name="demo_mails"),
 ]

@@ -3,14 +3,20 @@
 from akademie.operation.models.backup import Backup, BackupReason, BackupState
 from akademie.operation.models.errors import ErrorEntry, ErrorState
 from akademie.operation.models.health import HealthResult, OutsideHost, SignOfLife
+from akademie.operation.models.visits import DailySalt, PageCount, ReferrerCount, VisitDay, VisitorMark
 
 __all__ = [
     "Backup",
     "BackupReason",
     "BackupState",
+    "DailySalt",
     "ErrorEntry",
     "ErrorState",
     "HealthResult",
     "OutsideHost",
+    "PageCount",
+    "ReferrerCount",
     "SignOfLife",
+    "VisitDay",
+    "VisitorMark",
 ]
