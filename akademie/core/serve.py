@@ -171,7 +171,7 @@ class WebServer(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_fork": lambda arbiter, _: end_with(arbiter.pid),
-            "worker_exit": lambda *_: about_to_end.send(sender=None),
+            "worker_exit": lambda arbiter, worker: about_to_end.send(sender=None),
         }
         if os.access("/dev/shm", os.W_OK):  # noqa: S108  (gunicorn's sign of life must not wait for a disk)
             options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
