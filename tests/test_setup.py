@@ -28,6 +28,7 @@ def run(*arguments: str, folder: Path = ROOT, path: str | None = None) -> subpro
         (["--port=65536"], "Nach --port steht eine Zahl von 1 bis 65535."),
         (["--port", "999999999999"], "Nach --port steht eine Zahl von 1 bis 65535."),
         (["--data", ""], "Nach --data steht ein Ordner."),
+        (["manage"], "Nach manage steht ein Befehl, zum Beispiel: ./run manage backup"),
         (["--restore"], "Nach --restore steht die Datei einer Sicherung."),
         (["--restore", "/gibt/es/nicht.zip"], "Diese Datei gibt es nicht: /gibt/es/nicht.zip"),
         (["--schnell"], "Das kennt ./run nicht: --schnell"),

@@ -61,7 +61,7 @@ def _last_backup() -> Finding:
     times = [path.stat().st_mtime for path in Path(settings.BACKUP_DIR).glob("akademie-[0-9]*.zip")]
     if not times or time.time() - max(times) > FRESH:
         return Finding(
-            Light.YELLOW, "Es gibt keine Sicherung aus den letzten 24 Stunden. Sichern Sie vorher: manage.py backup"
+            Light.YELLOW, "Es gibt keine Sicherung aus den letzten 24 Stunden. Sichern Sie vorher: ./run manage backup"
         )
     return Finding(Light.GREEN, "Es gibt eine Sicherung aus den letzten 24 Stunden.")
 

@@ -51,7 +51,7 @@ def restore(path: Path, *, replace: bool, say: Say) -> Manifest:
         if not replace and not is_empty():
             raise NotPossible(
                 f"Im Datenordner {settings.DATA_DIR} liegt schon eine Akademie. Wählen Sie einen leeren Ordner "
-                "(--data), oder ersetzen Sie alles mit: manage.py restore --replace"
+                "(--data), oder ersetzen Sie alles: ./run manage restore --replace DATEI"
             )
         _check_space(path, manifest)
         files = _beside(Path(settings.MEDIA_ROOT))
