@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from akademie.accounts import actions as accounts
 from akademie.accounts.models import Role, User
@@ -22,6 +23,9 @@ from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
+from akademie.operation.actions.errors import note_errors
+from akademie.operation.error_log import Seen, Sum
+from akademie.operation.models import Backup, BackupState, ErrorEntry, SignOfLife
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +97,9 @@ def addresses(made: dict[str, list[str]]) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.fixture
-def made() -> dict[str, list[str]]:
+def made(settings: Any) -> dict[str, list[str]]:
     """One of everything that is public, and one that is not: it could leak. Returns keys by address and part."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # no backup is made here
     cms.load_pages(lambda _: None)
     cms.set_up_office(lambda _: None)
     town = TownFactory(ags="12070296", name="Perleberg")
@@ -108,7 +113,15 @@ def made() -> dict[str, list[str]]:
     for role in (Role.PARTICIPANT, Role.EDITOR, Role.LEAD):
         User.objects.create_user(f"{role}@stadt.example", role=role)
     mail = OutgoingMail.objects.create(address="paula@stadt.example", source=b"", state=MailState.FAILED)
-    return {"exchange:move:pk": [str(asked.pk)], "operation:send_again:pk": [str(mail.pk)]}
+    SignOfLife.objects.create(name="x", seen_at=timezone.now())
+    note_errors({Seen("ValueError", "akademie/x.py:1", "/"): Sum(1, timezone.now())})
+    backup = Backup.objects.create(state=BackupState.DONE, reason="nightly", name="x.zip", made_at=timezone.now())
+    return {
+        "operation:download_backup:pk": [str(backup.pk)],
+        "exchange:move:pk": [str(asked.pk)],
+        "operation:send_again:pk": [str(mail.pk)],
+        "operation:mark_error:pk": [str(ErrorEntry.objects.get().pk)],
+    }
 
 
 def browser(role: str) -> Client:

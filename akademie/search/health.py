@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from akademie.core.components import thousands
 from akademie.core.contributions import Health, Light, public_kinds
 from akademie.search import queries
 from akademie.search.engine import Query
@@ -31,9 +32,6 @@ def index_health() -> Health:
     public = sum(kind.visible_to(guest).count() for kind in public_kinds)
     found = engine.search(Query(limit=1)).total
     if found != public:
-        return Health(
-            Light.YELLOW,
-            f"Die Suche kennt {found} Einträge, öffentlich sind {public}. Lassen Sie Ihre Technik den Index neu bauen: "
-            "manage.py rebuild_search.",
-        )
-    return Health(Light.GREEN, f"Die Suche kennt alle {public} öffentlichen Einträge.")
+        counts = f"Die Suche kennt {thousands(found)} Einträge, öffentlich sind {thousands(public)}."
+        return Health(Light.YELLOW, f"{counts} Lassen Sie Ihre Technik den Index neu bauen: manage.py rebuild_search.")
+    return Health(Light.GREEN, f"Die Suche kennt alle {thousands(public)} öffentlichen Einträge.")

@@ -311,7 +311,7 @@ def test_more_than_announced_is_left_unread(serve: Serve) -> None:
 def test_a_host_that_does_not_answer(serve: Serve) -> None:
     server = serve({})
     asking = client(server)
-    server.listener.close()
+    server.stop()
     with pytest.raises(fetch.Unreachable) as refusal:
         asking.fetch(server.url(), method="GET", headers={}, limit=99, seconds=5, accept=())
     assert str(refusal.value) == f"{NAME} nimmt keine Verbindung an."

@@ -51,6 +51,13 @@ class WebServer:
                 self.connections += 1
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
+    def stop(self) -> None:
+        """Take no more connections."""
+        self.ended.set()
+        with suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(10)
@@ -75,10 +82,7 @@ def serving(answers: dict[str, Answer], context: ssl.SSLContext | None = None) -
     try:
         yield server
     finally:
-        server.ended.set()
-        with suppress(OSError):
-            server.listener.shutdown(socket.SHUT_RDWR)
-        server.listener.close()
+        server.stop()
         thread.join(5)
 
 

@@ -63,8 +63,8 @@ def migrations() -> Health:
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
-        steps = number(missing, "ein Schritt", "Schritte")
-        return red(f"Die Datenbank ist älter als das Programm: {steps} fehlt. Starten Sie die Akademie neu.")
+        steps = number(missing, "ein Schritt fehlt", "Schritte fehlen")
+        return red(f"Die Datenbank ist älter als das Programm: {steps}. Starten Sie die Akademie neu.")
     return green("Datenbank und Programm passen zusammen.")
 
 

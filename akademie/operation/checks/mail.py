@@ -1,7 +1,6 @@
 """Mails that the academy sends, and what the domain of the sender says about them."""
 
 import base64
-import binascii
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
@@ -110,7 +109,7 @@ def dkim(resolver: "Resolver | None" = None) -> Health:
         return red(f"Der Schlüssel unter {name} ist zurückgezogen (DKIM). Lassen Sie den neuen eintragen.")
     try:
         length = len(base64.b64decode(keys[0], validate=True))
-    except binascii.Error:
+    except ValueError:
         return red(f"Der Schlüssel unter {name} ist beschädigt (DKIM). Lassen Sie ihn neu eintragen.")
     if length < SHORT_KEY and _tags(records[0]).get("k", "rsa") == "rsa":
         return yellow(f"Der Schlüssel unter {name} ist kurz (DKIM). Lassen Sie einen mit 2048 Bit eintragen.")

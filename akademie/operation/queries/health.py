@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from akademie.core.contributions import HealthCheck, Light, health_checks
 from akademie.operation.checks import machine
-from akademie.operation.checks.words import moment, number
+from akademie.operation.checks.words import duration, moment, number
 from akademie.operation.models import HealthResult
 
 WORDS = {
@@ -36,6 +36,14 @@ class Line:
     def word(self) -> str:
         """The light in words."""
         return WORDS[self.light]
+
+    @property
+    def age(self) -> str:
+        """How long ago it was looked at, in words."""
+        if self.looked_at is None:
+            return ""
+        age = timezone.now() - self.looked_at
+        return "gerade geprüft" if age < timedelta(minutes=1) else f"vor {duration(age)} geprüft"
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,8 @@ def _line(check: HealthCheck, result: HealthResult | None) -> Line:
     if result is None:
         return Line(check.title, Light.GREY, "Das wurde noch nicht geprüft. Drücken Sie auf „Jetzt prüfen“.")
     if result.looked_at + check.every + LATE < timezone.now():
-        old = grey(
-            f"Zuletzt geprüft am {moment(result.looked_at)}, damals „{WORDS[Light(result.light)]}“. Prüfen Sie neu."
-        )
-        return Line(check.title, old.light, old.sentence)
+        then = f"Zuletzt geprüft am {moment(result.looked_at)}, damals „{WORDS[Light(result.light)]}“."
+        return Line(check.title, Light.GREY, f"{then} Drücken Sie auf „Jetzt prüfen“.")
     return Line(check.title, Light(result.light), result.sentence, result.looked_at, result.since)
 
 
