@@ -110,6 +110,7 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
     "formate": ("0 Formate", "aufwand=gering&gruppe=bis-5&dauer=ganzer-tag", "modus=digital"),
 }
 UNKNOWN = "kennen wir nicht"
+OVERVIEW = "/geschaeftsstelle/betrieb/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -212,6 +213,11 @@ PLACES = [
     ),
     Place("austausch, useless link", "/austausch/frage/bestaetigen/x/", status=410),
     Place("mails of the demo", "/demo/mails/", keyboard=True),
+    Place("betrieb, self-test", OVERVIEW, keyboard=True, reach=as_office(OVERVIEW), says="Der Hintergrunddienst läuft"),
+    Place(
+        "betrieb, errors", f"{OVERVIEW}fehler/", keyboard=True, reach=as_office(f"{OVERVIEW}fehler/"),
+        says="Was schiefging",
+    ),
     Place("betrieb, mails", "/geschaeftsstelle/betrieb/mails/", reach=as_office("/geschaeftsstelle/betrieb/mails/")),
     Place("bausteine", "/bausteine/", keyboard=True),
     Place("nothing here", "/gibt-es-nicht/", status=404, keyboard=True),
@@ -219,6 +225,7 @@ PLACES = [
 
 # Public addresses that are no pages for people.
 NO_PAGES = {
+    "gesundheit/": "tells machines how the academy is",
     "bausteine/karte.json": "points of a map",
     "karte/laender.geojson": "outline of a map",
     "praxis/karte/orte.json": "points of a map",
