@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "akademie.library",
     "akademie.search",
     "akademie.cms",
+    "akademie.moderation",
     "akademie.towns",
     "akademie.topics",
     "akademie.notifications",

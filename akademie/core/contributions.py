@@ -103,7 +103,7 @@ class NavigationLink:
     key: str  # the section that marks it as current
     title: str
     url: str
-    place: str = "main"  # main | footer | desk
+    place: str = "main"  # main | footer | desk | page: in the footer, with the address of the page behind it
     order: int = 50
 
 

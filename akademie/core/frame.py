@@ -1,15 +1,17 @@
 """The frame of every page: header and footer, built once per process and kept until a stamp changes."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.contributions import frame_sources, navigation
 from akademie.core.stamps import Kept
 
-PLACES = ("main", "footer", "desk")
+PLACES = ("main", "footer", "desk", "page")
+HERE = "@here@"  # stands in the kept footer where the address of the page goes
 
 
 class Frame:
@@ -30,16 +32,16 @@ class Frame:
         """Return the header with one section marked; `person` is guest, participant or office."""
         return self._part("core/frame/header.html", section, person)
 
-    def footer(self) -> SafeString:
-        """Return the footer."""
-        return self._part("core/frame/footer.html", "", "")
+    def footer(self, path: str = "/") -> SafeString:
+        """Return the footer of the page at this path."""
+        return mark_safe(self._part("core/frame/footer.html", "", "").replace(HERE, quote(path, safe="/")))
 
     def _part(self, template: str, section: str, person: str) -> SafeString:
         part = self._parts.get((template, section, person))
         if part is None:
             menu = [*navigation, *self["menu"]]  # the areas' links, then those that the office has added
             links = {place: [link for link in menu if link.place == place] for place in PLACES}
-            context = {**self.values, "links": links, "section": section, "person": person}
+            context = {**self.values, "here": HERE, "links": links, "section": section, "person": person}
             part = self._parts[(template, section, person)] = render_to_string(template, context)
         return part
 

@@ -104,10 +104,11 @@ def frame_head() -> SafeString:
     return frame.current().head()
 
 
-@register.simple_tag
-def frame_footer() -> SafeString:
-    """The footer."""
-    return frame.current().footer()
+@register.simple_tag(takes_context=True)
+def frame_footer(context: Context) -> SafeString:
+    """The footer, with links that take the address of the page along."""
+    request = context.get("request")
+    return frame.current().footer(request.path if request else "/")
 
 
 class PageMeta(Node):

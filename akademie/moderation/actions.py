@@ -1,0 +1,100 @@
+"""What people do with reports: report, decide, and what time does."""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+from wagtail.log_actions import log
+
+from akademie.accounts.models import User
+from akademie.core import frame, limits
+from akademie.core.actions import NotPossible
+from akademie.moderation import queries
+from akademie.moderation.models import AGAINST, ContentReport, ReportDecision
+from akademie.notifications.actions import notify
+
+PER_SENDER_AND_HOUR = 5
+PER_ADDRESS_AND_HOUR = 5  # receipts to one address: nobody fills the mailbox of somebody else
+ENOUGH = "Von Ihrem Anschluss kamen gerade schon mehrere Meldungen. Bitte versuchen Sie es in einer Stunde noch einmal."
+ENOUGH_OF_ADDRESS = (
+    "Mit dieser E-Mail-Adresse kamen gerade schon mehrere Meldungen. Bitte versuchen Sie es in einer Stunde noch "
+    "einmal."
+)
+
+
+def report_content(
+    *, address: str, category: str, text: str, name: str = "", email: str = "", sender: str
+) -> ContentReport:
+    """Keep a report, tell two people of the office and confirm the receipt. The same report twice is one.
+
+    `address` is a path on this site; `sender` is who counts for the limit, see `limits.sender`. TooMany after too many.
+    """
+    limits.count("content report", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH)
+    if email:
+        limits.count("content report mail", email, most=PER_ADDRESS_AND_HOUR, seconds=3600, says=ENOUGH_OF_ADDRESS)
+    thing = queries.thing_at(address)
+    with transaction.atomic():
+        report, is_new = ContentReport.objects.get_or_create(
+            digest=ContentReport.digest_of(address, category, text, email),
+            decided_at=None,
+            defaults={
+                "address": address, "category": category, "text": text, "name": name, "email": email,
+                "kind": thing.kind.key if thing else "", "object_pk": str(thing.pk) if thing else "",
+                "title": thing.title[:300] if thing else "",
+            },
+        )  # fmt: skip
+        if is_new:
+            context = _words(report)
+            notify("moderation.report_in", to=queries.office_people(), context=context)
+            if email:
+                notify("moderation.receipt", to=[email], context=context, reply_to=context["contact"])
+    return report
+
+
+@transaction.atomic
+def decide(
+    report: ContentReport, *, by: User, decision: ReportDecision, reasons: str, ground: str, rule: str = ""
+) -> ContentReport:
+    """Close a report with reasons. Whoever reported is told, and whoever made what is restricted or removed.
+
+    Changes nothing of the content: that is done in its own area, before. NotPossible when somebody else was quicker
+    with another decision; the same once more changes nothing.
+    """
+    locked = ContentReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if locked.decided_at:
+        if (locked.decision, locked.reasons, locked.decided_by_id) == (decision, reasons, by.pk):
+            return locked
+        raise NotPossible(
+            f"Über diese Meldung hat {locked.decided_by or 'jemand'} schon entschieden: "
+            f"{locked.get_decision_display()}. Laden Sie die Seite neu."
+        )
+    locked.decision, locked.reasons, locked.ground, locked.rule = decision, reasons, ground, rule
+    locked.decided_at, locked.decided_by = timezone.now(), by
+    locked.save()
+    log(instance=locked, action="moderation.decide", user=by, data={"decision": decision})
+    context = _words(locked)
+    if locked.email:
+        notify("moderation.decided", to=[locked.email], context=context, reply_to=context["contact"])
+    instance = queries.instance_of(locked)
+    if decision in AGAINST and instance:
+        notify("moderation.restricted", to=queries.makers_of(instance), context=context, reply_to=context["contact"])
+    return locked
+
+
+def _words(report: ContentReport) -> dict[str, object]:
+    """Return what the mails say."""
+    values = frame.current()
+    return {
+        "report": report,
+        "until": queries.due_on(report),
+        "link": settings.SITE_URL + reverse("moderation:report", args=[report.pk]),
+        "site_name": values["site_name"],
+        "contact": values["contact_email"],
+    }
+
+
+@task()
+def remove_old_reports() -> None:
+    """Delete the reports whose decision lies longer back than they are kept."""
+    ContentReport.objects.decided_long_ago().delete()

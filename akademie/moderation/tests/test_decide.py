@@ -1,0 +1,159 @@
+"""Deciding about a report: reasons go out, the maker of the content is told, two people at once decide once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from akademie.accounts.models import Role, User
+from akademie.core.actions import NotPossible
+from akademie.moderation import actions
+from akademie.moderation.models import ContentReport
+from akademie.towns.tests.factories import TownFactory
+
+LIST = "/geschaeftsstelle/meldungen/"
+TEXT = "Das Bild zeigt ein Kind, dessen Eltern nicht gefragt wurden."
+GIVEN = {
+    "decision": "removed", "ground": "law", "rule": "§ 22 KunstUrhG",
+    "reasons": "Eine Einwilligung der Eltern liegt nicht vor. Das Bild ist deshalb nicht mehr zu sehen.",
+}  # fmt: skip
+
+
+def make_report(**fields: object) -> ContentReport:
+    given = {"address": "/staedte/12070296/", "category": "personal", "text": TEXT, "email": "paula@stadt.example"}
+    return ContentReport.objects.create(digest=str(ContentReport.objects.count()), **given | fields)
+
+
+@pytest.fixture
+def decide(client, editor, django_capture_on_commit_callbacks):
+    """A function that decides about a report as Redaktion."""
+    client.force_login(editor)
+
+    def post(report: ContentReport, **fields: str):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(f"{LIST}{report.pk}/", GIVEN | fields)
+
+    return post
+
+
+@pytest.mark.django_db
+def test_reasons_reach_the_reporter_and_the_maker_of_the_content(decide, mailoutbox, editor, lead):
+    town = TownFactory(ags="12070296", name="Perleberg")
+    maker, gone = (User.objects.create_user(f"{name}@akademie.example", role=Role.EDITOR) for name in ("mia", "weg"))
+    for person in (maker, maker, gone):
+        log(instance=town, action="wagtail.edit", user=person)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    report = make_report(kind="staedte", object_pk=town.pk, title=town.name, name="Paula Pohl")
+    assert decide(report).status_code == 302
+    report.refresh_from_db()
+    assert (report.decision, report.decided_by, report.ground) == ("removed", editor, "law")
+    mails = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(mails) == {"paula@stadt.example", maker.email}
+    for mail in mails.values():
+        assert GIVEN["reasons"] in mail.body
+        assert "Gesetz, § 22 KunstUrhG" in mail.body
+        assert "Rechtsweg" in mail.body
+    assert mails[maker.email].subject == "Ein Inhalt von Ihnen ist entfernt"
+    for secret in ("Paula", "paula@", TEXT):
+        assert secret not in mails[maker.email].subject + mails[maker.email].body
+    entry = ModelLogEntry.objects.get(action="moderation.decide")
+    assert (entry.user, entry.label) == (editor, str(report))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("decision", ["kept", "changed"])
+def test_only_who_reported_is_told_when_nothing_was_taken_away(decide, mailoutbox, lead, decision):
+    town = TownFactory(ags="12070296")
+    log(instance=town, action="wagtail.edit", user=lead)
+    decide(make_report(kind="staedte", object_pk=town.pk), decision=decision, ground="care", rule="")
+    assert [mail.to for mail in mailoutbox] == [["paula@stadt.example"]]
+
+
+@pytest.mark.django_db
+def test_without_an_address_nobody_is_written_to(decide, mailoutbox):
+    report = make_report(email="", category="children")
+    decide(report)
+    report.refresh_from_db()
+    assert (report.decision, mailoutbox) == ("removed", [])
+
+
+@pytest.mark.django_db
+def test_a_decision_without_reasons_is_none(decide):
+    report = make_report()
+    for fields, field in (({"reasons": "Kurz"}, "reasons"), ({"rule": ""}, "rule"), ({"decision": "x"}, "decision")):
+        answer = decide(report, **fields)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    report.refresh_from_db()
+    assert report.decided_at is None
+    assert decide(report, decision="kept", rule="").status_code == 302
+
+
+@pytest.mark.django_db
+def test_deciding_twice_is_safe_and_the_second_person_is_told(decide, mailoutbox, client, lead):
+    report = make_report()
+    decide(report)
+    assert decide(report).status_code == 302
+    assert len(mailoutbox) == 1
+    client.force_login(lead)
+    page = decide(report, decision="kept").content.decode()
+    assert "Über diese Meldung hat Rita schon entschieden: entfernt." in page
+    assert GIVEN["reasons"] in page
+    report.refresh_from_db()
+    assert report.decision == "removed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_decide_once():
+    people = [User.objects.create_user(f"{name}@akademie.example", role=Role.EDITOR) for name in ("a", "b")]
+    report, start = make_report(email=""), Barrier(2)
+
+    def press(person: User) -> str:
+        try:
+            start.wait(timeout=10)
+            return actions.decide(report, by=person, **GIVEN).decided_by.email
+        except NotPossible:
+            return "later"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        heard = list(pool.map(press, people))
+    assert sorted(heard) == sorted(["later", ContentReport.objects.get().decided_by.email])
+
+
+@pytest.mark.django_db
+def test_the_list_shows_the_oldest_first_and_what_is_overdue(client, editor):
+    client.force_login(editor)
+    assert "Hier ist keine Meldung" in client.get(LIST).content.decode()
+    old, new = make_report(title="Alt"), make_report(title="Neu")
+    ContentReport.objects.filter(pk=old.pk).update(created_at="2026-01-05T10:00:00Z")
+    page = client.get(LIST).content.decode()
+    assert page.index("<td>Alt</td>") < page.index("<td>Neu</td>")
+    assert page.count("überfällig") == 1
+    actions.decide(new, by=editor, **GIVEN)
+    assert "entfernt, " in client.get(f"{LIST}?stand=entschieden&seite=9").content.decode()
+    assert "<td>Neu</td>" not in client.get(LIST).content.decode()
+
+
+@pytest.mark.django_db
+def test_many_reports_cost_as_many_queries_as_one(client, editor, queries):
+    client.force_login(editor)
+    make_report()
+    one = queries(lambda: client.get(LIST))
+    for _ in range(3):
+        make_report()
+    assert queries(lambda: client.get(LIST)) == one
+
+
+@pytest.mark.django_db
+def test_nobody_else_sees_reports(client, participant):
+    report = make_report()
+    for path in (LIST, f"{LIST}{report.pk}/"):
+        assert client.get(path).status_code == 302
+    client.force_login(participant)
+    for path in (LIST, f"{LIST}{report.pk}/"):
+        assert client.get(path).status_code == 404
+        assert client.post(path, GIVEN).status_code in (404, 405)

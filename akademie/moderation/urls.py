@@ -1,0 +1,13 @@
+"""Addresses of moderation."""
+
+from django.urls import path
+
+from akademie.moderation.views import office, public
+
+app_name = "moderation"
+urlpatterns = [
+    path("inhalt-melden/", public.report_content, name="report_content"),
+    path("inhalt-melden/danke/", public.reported, name="reported"),
+    path("geschaeftsstelle/meldungen/", office.reports, name="reports"),
+    path("geschaeftsstelle/meldungen/<int:pk>/", office.report, name="report"),
+]

@@ -1,0 +1,10 @@
+"""What moderation tells Wagtail: the name of what it writes into the log."""
+
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def register_decision(actions: LogActionRegistry) -> None:
+    """Name what is written into the log."""
+    actions.register_action("moderation.decide", "Über eine Meldung entscheiden", "Über die Meldung entschieden")
