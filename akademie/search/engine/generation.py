@@ -12,11 +12,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
-from akademie.search.analysis import IndexTokens, canonical, german_analyzer, words
+from akademie.search.analysis import Analyzer, IndexTokens, canonical, german_analyzer, words
 
 from .model import PUBLIC, Document
 from .vocabulary import Vocabulary
@@ -71,7 +72,7 @@ class Generation:
             (folder / "documents").mkdir(parents=True)
             lines = (f"{word}\t{count}\n" for word, count in sorted((own_words or {}).items()))
             (folder / "own_words.tsv").write_text("".join(lines), encoding="utf-8")
-        self.analyzer = german_analyzer(_read_own_words(folder / "own_words.tsv"))
+        self.analyzer = _analyzer((folder / "own_words.tsv").read_text(encoding="utf-8"))
         self.schema = index_schema()
         self.index = tantivy.Index(self.schema, path=str(folder / "documents"), reuse=True)
         self.index.config_reader("manual")
@@ -214,9 +215,14 @@ class Generation:
                 self._shown[form] = shown
 
 
-def _read_own_words(path: Path) -> dict[str, int]:
-    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {word: int(count) for word, count in lines}
+@lru_cache(maxsize=1)
+def _analyzer(own_words: str) -> Analyzer:
+    """Return the analyzer with a collection's own words; kept, so that processes share what was made before the fork.
+
+    To make it touches every word of the lexicon: in each process that would be a copy of 20 MB.
+    """
+    lines = (line.split("\t") for line in own_words.splitlines())
+    return german_analyzer({word: int(count) for word, count in lines})
 
 
 def folder_number(folder: Path) -> int:
