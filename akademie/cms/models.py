@@ -28,6 +28,8 @@ class Duty(models.TextChoices):
 
     IMPRINT = "impressum", "Impressum"
     PRIVACY = "datenschutz", "Datenschutz"
+    TERMS = "nutzungsbedingungen", "Nutzungsbedingungen"
+    HOUSE_RULES = "hausregeln", "Hausregeln"
     ACCESSIBILITY = "barrierefreiheit", "Barrierefreiheit"
     EASY_LANGUAGE = "leichte-sprache", "Leichte Sprache"
     SIGN_LANGUAGE = "gebaerdensprache", "Gebärdensprache"

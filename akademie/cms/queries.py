@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
 from akademie.accounts.models import Role, User
-from akademie.cms.models import AcademySettings, Menu, NewsIndexPage, NewsPage, Place, StandardPage
+from akademie.cms.models import AcademySettings, Duty, Menu, NewsIndexPage, NewsPage, Place, StandardPage
 from akademie.core.contributions import NavigationLink, PublicEntry
 from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
@@ -187,6 +188,32 @@ def news_entries(news: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
                 facets={"jahr": (str(published_on.year),)},
             ),
         )
+
+
+# -- duties ---------------------------------------------------------------------------------------------------------
+DRAFT_BLOCK = "draft_note"
+NEEDED = (
+    "operator", "legal_form", "street", "postal_code", "city", "represented_by", "email", "responsible",
+    "privacy_authority", "hosting",
+)  # fmt: skip
+
+
+def duty_is_done(duty: Duty) -> bool:
+    """Whether the operator has completed the page of this duty: it is public and says of no part that it is a draft."""
+    page = StandardPage.objects.live().filter(duty=duty).only("body").first()
+    return page is not None and all(block["type"] != DRAFT_BLOCK for block in page.body.get_prep_value())
+
+
+def duty_editor(duty: Duty) -> str:
+    """Return where the page of a duty is edited, or where to look for it."""
+    pk = StandardPage.objects.filter(duty=duty).values_list("pk", flat=True).first()
+    return reverse("wagtailadmin_pages:edit", args=[pk]) if pk else reverse("wagtailadmin_explore_root")
+
+
+def settings_are_complete() -> bool:
+    """Whether the settings say who runs the academy, as the imprint and the privacy page need it."""
+    academy = AcademySettings.load()
+    return all(getattr(academy, name).strip() for name in NEEDED)
 
 
 # -- frame ----------------------------------------------------------------------------------------------------------

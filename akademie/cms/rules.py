@@ -1,10 +1,13 @@
 """What may be done with pages, beside what the groups may."""
 
 from collections.abc import Iterable
+from typing import Any
 
+import rules
 from django.db.models import Q
 from wagtail.models import Page
 
+from akademie.accounts.models import Role
 from akademie.cms.models import NewsIndexPage, StandardPage
 
 
@@ -18,3 +21,12 @@ def holds_a_duty(pages: Iterable[Page]) -> bool:
         within |= place
     duties = StandardPage.objects.exclude(duty="").filter(within)
     return duties.exists() or NewsIndexPage.objects.filter(within).exists()
+
+
+@rules.predicate
+def is_lead(user: Any) -> bool:
+    """True for the Leitung."""
+    return bool(getattr(user, "role", "") == Role.LEAD) and user.is_active
+
+
+rules.add_perm("cms.set_up", is_lead)

@@ -1,21 +1,25 @@
 """What operation shows elsewhere: its place on the desk, jobs that come round, checks of the self-test."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.dispatch import receiver
+from django.urls import reverse
 
 from akademie.core.contributions import (
     BackgroundLoop,
     HealthCheck,
     NavigationLink,
+    OperatorDuty,
     Schedule,
     about_to_end,
     about_to_fork,
     background_loops,
     health_checks,
     navigation,
+    operator_duties,
     outside_asked,
     schedules,
 )
@@ -23,6 +27,7 @@ from akademie.operation.actions import backups, health
 from akademie.operation.actions.visits import tidy_visits
 from akademie.operation.checks import machine, mail, site
 from akademie.operation.error_log import flush_all
+from akademie.operation.queries import setup
 from akademie.operation.queries.backups import backup_health, drill_health
 from akademie.operation.visits import collector
 
@@ -51,6 +56,7 @@ for order, (key, title, look, every) in enumerate((
     ("certificate", "Zertifikat", site.certificate, AN_HOUR),
     ("outside", "Anfragen nach außen", site.outside, AN_HOUR),
     ("configuration", "Einstellungen", site.configuration, AN_HOUR),
+    ("duties", "Vor dem Start", setup.duties_health, AN_HOUR),
 )):  # fmt: skip
     health_checks.add(HealthCheck(key=f"operation.{key}", title=title, look=look, every=every, order=10 + order))
 schedules.add(Schedule(key="operation.self_test", job=health.look_at_what_is_due, every=timedelta(minutes=5), order=30))
@@ -74,3 +80,24 @@ def end_error_log(**_: Any) -> None:
 def write_visits(**_: Any) -> None:
     """Have the visits of the last seconds written before a process of the web server ends."""
     collector.flush()
+
+
+def _on_duties(part: str) -> Callable[[], str]:
+    return lambda: reverse("operation:duties") + part
+
+
+for order, (key, title, is_done, url, why) in enumerate((
+    ("address", "Öffentliche Adresse", setup.has_public_address, _on_duties("#einstellungen"),
+     "Bisher ist die Akademie nur auf diesem Rechner zu sehen. Öffentlich läuft sie nur mit https."),
+    ("mail", "Mailserver und Absender", setup.can_mail, _on_duties("#einstellungen"),
+     "Alle melden sich über Links in Mails an. Ohne Mailserver kommt niemand hinein."),
+    ("backup_target", "Sicherungen auf einem anderen Datenträger", setup.backups_are_elsewhere,
+     _on_duties("#einstellungen"), "Sonst nimmt ein kaputter Datenträger die Sicherungen mit (Artikel 32 DSGVO)."),
+    ("secret_key", "Geheimer Schlüssel an einem zweiten Ort", setup.secret_key_is_kept, _on_duties("#schluessel"),
+     "Er ist nicht in den Sicherungen. Geht er verloren, gelten Sitzungen und verschickte Links nicht mehr."),
+    ("demo", "Demo abgeschaltet und entfernt", setup.is_no_demo, lambda: reverse("operation:remove_demo"),
+     "Mit der Demo kann sich jede Person als Leitung anmelden, die den Server erreicht."),
+)):  # fmt: skip
+    operator_duties.add(
+        OperatorDuty(key=f"operation.{key}", title=title, is_done=is_done, url=url, why=why, order=50 + order)
+    )

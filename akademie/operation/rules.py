@@ -20,4 +20,5 @@ def is_lead(user: Any) -> bool:
 
 
 rules.add_perm("operation.see", is_office)
+rules.add_perm("operation.go_live", is_lead)
 rules.add_perm("operation.download_backup", is_lead)  # it holds everything about everybody

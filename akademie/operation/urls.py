@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from akademie.operation.views import backups, mails, office, public, visits
+from akademie.operation.views import backups, mails, office, public, security, setup, visits
 
 app_name = "operation"
 urlpatterns = [
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("gesundheit/", public.health, name="health"),
     path("geschaeftsstelle/betrieb/", office.overview, name="overview"),
     path("geschaeftsstelle/betrieb/pruefen/", office.look, name="look"),
@@ -18,5 +19,8 @@ urlpatterns = [
     path("geschaeftsstelle/betrieb/mails/", mails.mails, name="mails"),
     path("geschaeftsstelle/betrieb/mails/<int:pk>/senden/", mails.send_again, name="send_again"),
     path("geschaeftsstelle/betrieb/zugriffe/", visits.visits, name="visits"),
+    path("geschaeftsstelle/betrieb/vor-dem-start/", setup.duties, name="duties"),
+    path("geschaeftsstelle/betrieb/vor-dem-start/schluessel/", setup.confirm_secret_key, name="confirm_secret_key"),
+    path("geschaeftsstelle/betrieb/demo-entfernen/", setup.remove_demo, name="remove_demo"),
     path("demo/mails/", mails.demo_mails, name="demo_mails"),
 ]

@@ -69,6 +69,18 @@ def as_office(path: str) -> Callable[[Visit], object]:
     return reach
 
 
+def reported(visit: Visit) -> None:
+    """Report a page, then open the report as the Leitung."""
+    main = visit.page.locator("main")
+    main.locator("[name=address]").fill(f"{visit.site.url}/praxis/")
+    main.locator("[name=category][value=wrong]").check()
+    main.locator("[name=good_faith]").check()
+    press("Inhalt melden", text="Die Zahl im zweiten Absatz stimmt seit 2020 nicht mehr.")(visit)
+    as_office(REPORTS)(visit)
+    with visit.page.expect_navigation():
+        main.locator("tbody a").first.click()
+
+
 def without_cookies(button: str) -> Callable[[Visit], object]:
     """Send a form after the browser has lost its cookies."""
 
@@ -111,6 +123,7 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
 }
 UNKNOWN = "kennen wir nicht"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
+REPORTS = "/geschaeftsstelle/meldungen/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -185,6 +198,7 @@ PLACES = [
         Place(duty, f"/{duty}/")
         for duty in (
             "datenschutz", "barrierefreiheit", "leichte-sprache", "gebaerdensprache", "datenquellen",
+            "nutzungsbedingungen", "hausregeln",
         )
     ),
     Place("impressum", "/impressum/", keyboard=True),
@@ -199,8 +213,14 @@ PLACES = [
         reach=after_mail("Link schicken", "geoeffnet@stadt.example", email="geoeffnet@stadt.example"),
     ),
     Place("anmelden, useless link", "/anmelden/x/", status=410),
+    Place("anmelden, code", "/anmelden/code/", keyboard=True),
+    Place(
+        "anmelden, wrong code", "/anmelden/code/", says="passen nicht zusammen",
+        reach=press("Anmelden", email="niemand@stadt.example", code="AAAA-BBBB-CCCC-DDDD"),
+    ),
     Place("anmelden, signed in already", "/anmelden/", reach=signed_in("/anmelden/?next=/geschaeftsstelle/cms/")),
     Place("anmelden, no cookies", "/anmelden/", reach=without_cookies("Link schicken"), says="noch einmal ab"),
+    Place("einrichten, done already", "/geschaeftsstelle/einrichten/x/", status=410, keyboard=True),
     Place("austausch", "/austausch/", keyboard=True),
     Place("austausch, question", "/austausch/frage/", keyboard=True),
     Place("austausch, question about a case", "/austausch/frage/?anliegen=Leerstand&praxis=seelow-mitte"),
@@ -218,13 +238,24 @@ PLACES = [
         "betrieb, errors", f"{OVERVIEW}fehler/", keyboard=True, reach=as_office(f"{OVERVIEW}fehler/"),
         says="Was schiefging",
     ),
+    Place(
+        "betrieb, backups", f"{OVERVIEW}sicherungen/", keyboard=True, reach=as_office(f"{OVERVIEW}sicherungen/"),
+        says="Jede Nacht schreibt die Akademie alles",
+    ),
     Place("betrieb, mails", "/geschaeftsstelle/betrieb/mails/", reach=as_office("/geschaeftsstelle/betrieb/mails/")),
+    Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
+    Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
+    Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1", keyboard=True),
+    Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
+    Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
+    Place("betrieb, visits", f"{OVERVIEW}zugriffe/", reach=as_office(f"{OVERVIEW}zugriffe/"), says="So wird gezählt"),
     Place("bausteine", "/bausteine/", keyboard=True),
     Place("nothing here", "/gibt-es-nicht/", status=404, keyboard=True),
 ]  # fmt: skip
 
 # Public addresses that are no pages for people.
 NO_PAGES = {
+    ".well-known/security.txt": "whom to tell about a security hole, for machines",
     "gesundheit/": "tells machines how the academy is",
     "bausteine/karte.json": "points of a map",
     "karte/laender.geojson": "outline of a map",

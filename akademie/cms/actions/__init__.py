@@ -10,9 +10,11 @@ from akademie.cms.actions.pages import (
     report_barrier,
     show_changes,
 )
+from akademie.cms.actions.setup import check_setup_token, send_test_mail, set_up, setup_address, setup_lines
 
 __all__ = [
     "address_changed",
+    "check_setup_token",
     "drafts_version",
     "fingerprint",
     "install_start_page",
@@ -20,6 +22,10 @@ __all__ = [
     "load_pages",
     "office_version",
     "report_barrier",
+    "send_test_mail",
+    "set_up",
     "set_up_office",
+    "setup_address",
+    "setup_lines",
     "show_changes",
 ]

@@ -1,0 +1,54 @@
+"""The guided first run."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from akademie.accounts.models import User
+from akademie.cms import actions
+from akademie.cms.forms import SetUpForm
+from akademie.core.access import public, requires
+from akademie.core.actions import NotPossible
+
+
+@public
+@never_cache
+def set_up(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask who runs and who leads the academy; whoever has the address may answer, until one has."""
+    try:
+        actions.check_setup_token(token)
+        form = SetUpForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            user = actions.set_up(token, **form.as_setup())
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("cms:after_set_up")
+    except NotPossible as refusal:
+        return render(request, "cms/setup/set_up_over.html", {"reason": str(refusal)}, status=410)
+    context = {"form": form, "sender": settings.DEFAULT_FROM_EMAIL}
+    return render(request, "cms/setup/set_up.html", context)
+
+
+@requires("cms.set_up")
+def after_set_up(request: HttpRequest) -> HttpResponse:
+    """Say what comes next: does mail arrive, codes on paper, the duties."""
+    return render(request, "cms/setup/after_set_up.html", {"sender": settings.DEFAULT_FROM_EMAIL})
+
+
+@require_POST
+@requires("cms.set_up")
+def test_mail(request: HttpRequest) -> HttpResponse:
+    """Mail the person who asks."""
+    user = cast(User, request.user)
+    try:
+        actions.send_test_mail(user)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Eine Test-Mail an {user.email} ist unterwegs.")
+    return redirect("cms:after_set_up")
