@@ -19,6 +19,10 @@ IN_FRAME: dict[int, Says] = {
         "Melden Sie sich an. Wenn es ein Irrtum ist, fragen Sie die Geschäftsstelle.",
     ),
     404: ("Diese Seite gibt es nicht", "Vielleicht ist sie umgezogen, oder in der Adresse steckt ein Tippfehler."),
+    405: (
+        "Hier geht es nur mit einem Knopf weiter",
+        "Diese Adresse gehört zu einem Formular. Gehen Sie einen Schritt zurück und drücken Sie den Knopf dort.",
+    ),
 }
 CSRF: Says = (
     "Bitte schicken Sie das Formular noch einmal ab",

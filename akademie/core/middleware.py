@@ -6,10 +6,11 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from akademie.core import stamps
 from akademie.core.access import SignInFirst
+from akademie.core.views import public
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Packages whose views check access themselves; ours declare it.
@@ -22,6 +23,20 @@ def keep_stamps(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         with stamps.once():
             return get_response(request)
+
+    return middleware
+
+
+def explain_refused_methods(get_response: GetResponse) -> GetResponse:
+    """Give Django's empty answer 405 a page; machines read its status and `Allow` as before."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        answer = get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            page = public.not_allowed(request)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
     return middleware
 

@@ -26,7 +26,7 @@ def vacancy(centre: Topic) -> Topic:
 
 
 def shown(client, query: str = "") -> list[str]:
-    return re.findall(r'href="/aktuelles/([\w-]+)/"', client.get(f"/aktuelles/{query}").content.decode())
+    return re.findall(r'<h3><a href="/aktuelles/([\w-]+)/"', client.get(f"/aktuelles/{query}").content.decode())
 
 
 def test_the_newest_comes_first_and_drafts_do_not_come(client):

@@ -88,6 +88,13 @@ def test_the_words_of_an_unknown_address_fill_the_search(client, address, offere
     assert re.search(r'type="search" name="q" value="([^"]*)"', answer.content.decode())[1] == offered
 
 
+def test_an_address_for_forms_only_says_so(client):
+    answer = client.get("/abmelden/")
+    assert (answer.status_code, answer["Allow"], heading(answer)) == (
+        405, "POST", "Hier geht es nur mit einem Knopf weiter",
+    )  # fmt: skip
+
+
 def test_a_form_without_its_protecting_word_says_what_to_do():
     answer = Client(enforce_csrf_checks=True).post("/probe/form/", {"a": "b"})
     assert (answer.status_code, heading(answer)) == (403, "Bitte schicken Sie das Formular noch einmal ab")

@@ -49,6 +49,12 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 @public
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """An address that takes a form only, opened by itself; or a page that takes none."""
+    return _error(request, 405, errors.IN_FRAME[405])
+
+
+@public
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours; 503 while the database does not answer."""
     return errors.plain(503 if isinstance(sys.exception(), NO_DATABASE) else 500)
