@@ -180,6 +180,6 @@ def restore(path: Path, *, kind: str, replace: bool, say: Callable[[str], None])
     for note in manifest.notes():
         say(f"Achtung: {note}")
     say(
-        f"Wiederhergestellt ist der Stand vom {day:%d.%m.%Y, %H:%M} Uhr: {manifest.row_count} Zeilen und "
-        f"{len(manifest.files)} Dateien, alle verglichen, in {time.monotonic() - begun:.0f} Sekunden."
+        f"Wiederhergestellt ist der Stand vom {day:%d.%m.%Y, %H:%M} Uhr: {manifest.summary}, "
+        f"alle verglichen, in {time.monotonic() - begun:.0f} Sekunden."
     )

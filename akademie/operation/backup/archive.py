@@ -95,6 +95,12 @@ class Manifest:
         return sum(table.rows for table in self.tables.values())
 
     @property
+    def summary(self) -> str:
+        """What it holds, in words: "163433 Zeilen und 1 Datei"."""
+        files = "1 Datei" if len(self.files) == 1 else f"{len(self.files)} Dateien"
+        return f"{self.row_count} Zeilen und {files}"
+
+    @property
     def file_bytes(self) -> int:
         """Bytes of all files together."""
         return sum(file.size for file in self.files.values())

@@ -64,7 +64,7 @@ def restore(path: Path, *, replace: bool, say: Say) -> Manifest:
                 _load(source, manifest)
                 call_command("migrate", verbosity=0, interactive=False)
                 _renew(manifest)
-                say(f"{len(manifest.files)} Dateien werden eingespielt …")
+                say("Die Dateien werden eingespielt …")
                 files.mkdir(parents=True)
                 archive.extract(source, manifest, files, say)
                 with _in_place(files):

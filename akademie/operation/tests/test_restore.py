@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings as real_settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Collection, ModelLogEntry, Page, Revision
@@ -119,11 +119,7 @@ def test_a_restored_academy_is_the_same(house, folder, request):
     assert said[-1].startswith("Wiederhergestellt ist der Stand vom ")
 
     again = User.objects.get()
-    assert (again.pk, again.first_name, again.last_login) == (
-        house.pk,
-        "Rita „Ö“ 🌻\\n\t'\"",
-        User.objects.get().last_login,
-    )
+    assert (again.pk, again.first_name) == (house.pk, "Rita „Ö“ 🌻\\n\t'\"")
     assert again.last_login == datetime.fromisoformat("1912-03-31T23:59:59.999999+01:00")
     assert bytes(OutgoingMail.objects.get().source) == bytes(range(256))
     assert ModelLogEntry.objects.get().data == {"b": [1, 2.5, None], "a": "ß"}
@@ -139,10 +135,8 @@ def test_a_restored_academy_is_the_same(house, folder, request):
     derived = [data_set.key for data_set in reference_data if data_set.derived]
     assert derived == ["search.index"]
     assert not LoadedDataSet.objects.filter(key__in=derived).exists()
-    assert sorted(entry.name for entry in place.iterdir() if not entry.name.startswith("db.")) == [
-        "media",
-        "serve.lock",
-    ]
+    left = {entry.name for entry in place.iterdir() if not entry.name.startswith("db.sqlite3")}
+    assert left == {"media", "serve.lock"}
 
     User.objects.filter(email="neu@stadt.example").delete()
     LoadedDataSet.objects.create(key="search.index", version="1")
@@ -285,16 +279,17 @@ def test_a_drill_tells_good_backups_from_bad_ones(house, folder):
 
 
 def test_the_drill_comes_once_a_week_and_not_right_after_a_backup(house, folder):
-    backups.write_by_hand(None, kind="backup")
+    path, _ = backups.write_by_hand(None, kind="backup")
+    path.write_bytes(b"")  # so that a drill ends at once
     backups.drill_when_due.func()
     assert Backup.objects.get().drilled_at is None
-    long_ago = timezone.now() - timedelta(days=3)
-    Backup.objects.update(made_at=long_ago, drilled_at=long_ago)
+    days_ago = timezone.now() - timedelta(days=3)
+    Backup.objects.update(made_at=days_ago, drilled_at=days_ago)
     backups.drill_when_due.func()
-    assert Backup.objects.get().drilled_at == long_ago
+    assert Backup.objects.get().drilled_at == days_ago
     Backup.objects.update(drilled_at=timezone.now() - timedelta(days=8))
     backups.drill_when_due.func()
-    assert Backup.objects.get().drilled_at > long_ago
+    assert Backup.objects.get().drilled_at > days_ago
 
 
 def test_preflight_tries_the_update_on_a_copy(house, folder):
@@ -312,20 +307,13 @@ def test_preflight_tries_the_update_on_a_copy(house, folder):
 
 def test_preflight_says_no_when_the_rows_do_not_fit(house, folder):
     """A row that points to nobody, as a fault of the disk or a hand in the database leaves it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if SQLITE:
-            connection.connection.execute("PRAGMA ignore_check_constraints=ON")
-        else:
-            cursor.execute("SET session_replication_role = replica")
-        cursor.execute("INSERT INTO core_stamp (key, value) VALUES ('x', 'y')")
+    off, on = ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
+    if not SQLITE:
+        off, on = ("SET session_replication_role = replica", "SET session_replication_role = origin")
     with connection.cursor() as cursor:
-        if SQLITE:
-            cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute(off)
         cursor.execute("UPDATE wagtailcore_modellogentry SET content_type_id = 99999")
-        if SQLITE:
-            cursor.execute("PRAGMA foreign_keys=ON")
-        else:
-            cursor.execute("SET session_replication_role = origin")
+        cursor.execute(on)
     done = manage(folder, "preflight")
     assert done.returncode == 1
     assert done.stderr == "Aktualisieren Sie noch nicht.\n"

@@ -32,6 +32,5 @@ class Command(BaseCommand):
         for note in manifest.notes():
             self.stderr.write(f"Achtung: {note}")
         self.stdout.write(
-            f"{path}\n{manifest.row_count} Zeilen aus {len(manifest.tables)} Tabellen und {len(manifest.files)} "
-            f"Dateien, zusammen {path.stat().st_size / 1e6:.1f} MB, geschrieben und geprüft."
+            f"{path}\n{manifest.summary}, zusammen {path.stat().st_size / 1e6:.1f} MB, geschrieben und geprüft."
         )
