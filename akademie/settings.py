@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "akademie.library",
     "akademie.search",
     "akademie.cms",
+    "akademie.moderation",
     "akademie.towns",
     "akademie.topics",
     "akademie.notifications",
@@ -214,6 +215,7 @@ EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_DKIM_SELECTOR = env("EMAIL_DKIM_SELECTOR")  # only looked up, for the self-test: the mail server signs
 EMAIL_BACKEND = "akademie.core.outbox.OutboxBackend"  # keeps every mail until the worker has handed it over
 if EMAIL_HOST:
     MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
@@ -225,6 +227,9 @@ else:
 # -- jobs -----------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# -- other servers that the academy asks (`core.fetch`) ------------------------------------------------------------------
+OUTGOING_PORTS = [80, 443, *(int(port) for port in env_list("OUTGOING_PORTS"))]
+
 # -- security -------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -233,6 +238,7 @@ SESSION_COOKIE_NAME = "akademie_sitzung"
 CSRF_COOKIE_NAME = "akademie_schutz"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^gesundheit/$"]  # asked from this machine too, where nobody takes TLS off
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
@@ -284,7 +290,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "office": {"class": "akademie.operation.error_log.ErrorLog", "level": "ERROR"},  # the list of errors
+    },
+    "root": {"handlers": ["console", "office"], "level": "WARNING"},
     "loggers": {"akademie": {"level": "INFO"}},
 }
