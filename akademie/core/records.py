@@ -33,7 +33,7 @@ class RecordQuerySet(models.QuerySet):
     def at(self, slug: str) -> Any:
         """Return the published record with this slug, or None, without the columns that only the back office reads."""
         rows = self.published().filter(slug=slug).defer(
-            "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes", "last_published_at",
+            "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes",
             "first_published_at", "go_live_at", "expire_at", "expired",
         )  # fmt: skip
         return next(iter(rows), None)  # `first` would sort a single row, for a third more
