@@ -26,6 +26,7 @@ class ErrorEntry(models.Model):
     first_seen_at = models.DateTimeField("zuerst")
     last_seen_at = models.DateTimeField("zuletzt", db_index=True)
     state = models.CharField("Stand", max_length=10, choices=ErrorState, default=ErrorState.NEW)
+    left_out_of = ("export",)
 
     class Meta:
         verbose_name = "Fehlermeldung"

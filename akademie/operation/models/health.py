@@ -13,6 +13,7 @@ class HealthResult(models.Model):
     sentence = models.CharField("Befund", max_length=500)
     looked_at = models.DateTimeField("geprüft am")
     since = models.DateTimeField("so seit")  # when the light last changed
+    left_out_of = ("backup", "export")  # speaks of this machine
 
     class Meta:
         verbose_name = "Ergebnis des Selbsttests"
@@ -27,6 +28,7 @@ class SignOfLife(models.Model):
 
     name = models.CharField("Hintergrunddienst", max_length=60, primary_key=True)
     seen_at = models.DateTimeField("gesehen am")
+    left_out_of = ("backup", "export")  # speaks of this machine
 
     class Meta:
         verbose_name = "Lebenszeichen"
@@ -42,6 +44,7 @@ class OutsideHost(models.Model):
     host = models.CharField("Server", max_length=253)
     day = models.DateField("Tag", db_index=True)
     count = models.PositiveIntegerField("Anfragen", default=0)
+    left_out_of = ("export",)
 
     class Meta:
         verbose_name = "gefragter Server"

@@ -1,0 +1,60 @@
+"""The whole academy from one file: a running site is backed up, and comes up elsewhere the same."""
+
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from akademie.operation.backup import archive
+from tests.browser import ROOT, Site, running_site
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]  # shares the filled site with the tests in a browser
+PAGES = ["/", "/bibliothek/", "/praxis/seelow-mitte/", "/staedte/12070296/", "/suche/?q=Leerstand", "/formate/"]
+# Renewed by a restore: what others may have kept, jobs that ran, what the index was made from.
+RENEWED = {"core.stamp", "core.loadeddataset", "django_tasks_database.dbtaskresult"}
+
+
+def manage(folder: Path, *arguments: str) -> None:
+    """Run manage.py on a data folder."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL_", "DATABASE_URL"))}
+    variables |= {
+        "DJANGO_SETTINGS_MODULE": "akademie.settings", "DATA_DIR": str(folder), "SECRET_KEY": "x" * 60,
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def backup_of(folder: Path, target: Path) -> tuple[Path, archive.Manifest]:
+    """Back up a data folder in a process of its own."""
+    manage(folder, "backup", "--to", str(target))
+    (path,) = target.glob("*.zip")
+    return path, archive.verify(path)
+
+
+def main_part(site: Site, path: str) -> str:
+    """Return the main part of a page."""
+    with urllib.request.urlopen(f"{site.url}{path}") as answer:
+        return answer.read().decode().split("<main")[1].split("</main>")[0].replace(site.url, "")
+
+
+def test_a_running_academy_comes_up_elsewhere_from_its_backup_alone(site: Site, tmp_path: Path) -> None:
+    path, first = backup_of(site.folder, tmp_path / "first")
+    assert first.row_count > 12_000
+    manage(tmp_path / "elsewhere", "restore", str(path))
+    second = backup_of(tmp_path / "elsewhere", tmp_path / "second")[1]
+    assert first.tables.keys() == second.tables.keys()
+    differing = {
+        label
+        for label, table in first.tables.items()
+        if (table.rows, table.contents, table.last_number)
+        != (second.tables[label].rows, second.tables[label].contents, second.tables[label].last_number)
+    }
+    assert differing <= RENEWED
+    assert first.files == second.files
+    with running_site(tmp_path / "elsewhere") as again:
+        assert [page for page in PAGES if main_part(again, page) != main_part(site, page)] == []
