@@ -57,21 +57,24 @@ class ErrorLog(logging.Handler):
         self._waiting: dict[Seen, Sum] = {}
         self._writer: threading.Thread | None = None
         self._hurry = threading.Event()
+        # Not the handler's own lock, which logging holds while it flushes at the end.
+        self._own = threading.Lock()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count an error, and see to it that it is written. Holds the handler's lock, as its callers do."""
+        """Count an error, and see to it that it is written."""
         if record.name.startswith(IGNORED) or threading.current_thread() is self._writer:
             return
         try:
             seen, at = describe(record), datetime.fromtimestamp(record.created).astimezone()
-            if seen in self._waiting:
-                self._waiting[seen] = Sum(self._waiting[seen].count + 1, at)
-            elif len(self._waiting) < MOST_KINDS:
-                self._waiting[seen] = Sum(1, at)
-            if self._writer is None or not self._writer.is_alive():  # not alive: in the child of a fork
-                self._hurry.clear()
-                self._writer = threading.Thread(target=self._write, name="error log", daemon=True)
-                self._writer.start()
+            with self._own:
+                if seen in self._waiting:
+                    self._waiting[seen] = Sum(self._waiting[seen].count + 1, at)
+                elif len(self._waiting) < MOST_KINDS:
+                    self._waiting[seen] = Sum(1, at)
+                if self._writer is None or not self._writer.is_alive():  # not alive: in the child of a fork
+                    self._hurry.clear()
+                    self._writer = threading.Thread(target=self._write, name="error log", daemon=True)
+                    self._writer.start()
         except Exception:
             self.handleError(record)
 
@@ -105,16 +108,14 @@ class ErrorLog(logging.Handler):
             self._hurry.wait(pause)
 
     def _take(self) -> dict[Seen, Sum]:
-        assert self.lock
-        with self.lock:
+        with self._own:
             waiting, self._waiting = self._waiting, {}
             if not waiting:
                 self._writer = None  # under the lock: whoever comes next starts another
             return waiting
 
     def _put_back(self, waiting: dict[Seen, Sum]) -> None:
-        assert self.lock
-        with self.lock:
+        with self._own:
             for seen, later in self._waiting.items():
                 before = waiting.get(seen)
                 waiting[seen] = Sum(later.count + (before.count if before else 0), later.last_at)

@@ -144,6 +144,15 @@ def test_while_the_database_is_gone_errors_wait_and_the_console_says_so(errors: 
     assert capsys.readouterr().err.count("Die Fehlerliste ist nicht erreichbar: OperationalError") == 1
 
 
+def test_at_the_end_of_a_process_what_waits_is_written_at_once(errors: ErrorLog) -> None:
+    fail()
+    before = time.monotonic()
+    errors.acquire()  # as logging does then
+    errors.flush()
+    errors.release()
+    assert (time.monotonic() - before < error_log.REST, [row["count"] for row in rows()]) == (True, [1])
+
+
 def test_kinds_that_wait_are_limited(errors: ErrorLog, monkeypatch) -> None:
     monkeypatch.setattr(error_log, "MOST_KINDS", 3)
     with transaction.atomic():  # holds the writer off with SQLite
