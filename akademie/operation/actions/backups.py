@@ -56,7 +56,7 @@ def make_backup(pk: int) -> None:
         return  # this one failed and another is under way
     begun = time.monotonic()
     try:
-        path, manifest = archive.write(Path(settings.BACKUP_DIR))
+        path, manifest = rehearsal.write_backup(Path(settings.BACKUP_DIR))
     except Exception as error:
         problem = str(error) if isinstance(error, NotPossible) else f"Unerwarteter Fehler: {type(error).__name__}"
         _save(backup, state=BackupState.FAILED, problem=problem[:500])
@@ -146,12 +146,12 @@ def remove_old() -> None:
     Backup.objects.filter(state=BackupState.FAILED, made_at__lt=old).delete()
 
 
-def write_by_hand(folder: Path | None, *, kind: str) -> tuple[Path, Manifest]:
-    """Write a backup or an export at once; one in the usual folder is listed."""
+def write_by_hand(folder: Path | None, *, kind: str, listed: bool = True) -> tuple[Path, Manifest]:
+    """Write a backup or an export at once; a backup in the usual folder is listed."""
     begun = time.monotonic()
     target = (folder or Path(settings.BACKUP_DIR)).resolve()
     path, manifest = archive.write(target, kind=kind)
-    if kind == "backup" and target == Path(settings.BACKUP_DIR).resolve():
+    if listed and kind == "backup" and target == Path(settings.BACKUP_DIR).resolve():
         facts = _facts(path, manifest) | {"seconds": time.monotonic() - begun, "verified_at": timezone.now()}
         with suppress(DatabaseError):  # the file is good even where this table is not there yet
             Backup.objects.create(reason=BackupReason.BY_HAND, **facts)

@@ -122,7 +122,7 @@ def _database_for(folder: Path) -> Iterator[str]:
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
     connection.close()
     try:
-        yield rehearsal.address_of_schema(SCHEMA)
+        yield rehearsal.database_address(SCHEMA)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")

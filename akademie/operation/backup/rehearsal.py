@@ -1,4 +1,5 @@
-"""Trying on a copy, in a process of its own: nothing that goes wrong there touches the academy that runs."""
+"""Work in a process of its own: nothing that goes wrong there touches the academy that runs, and its memory is given
+back at the end. Restores are tried on a copy, backups are made of what is there."""
 
 import os
 import shutil
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.db import connection
 
 from akademie.core.actions import NotPossible
+from akademie.operation.backup import archive
+from akademie.operation.backup.archive import Manifest
 
 PLACE = ".drill"  # in the folder of the backups, which has room for one
 LONGEST = 3600  # seconds
@@ -79,18 +82,34 @@ def drill(path: Path) -> Drill:
     return Drill(problem[:500], time.monotonic() - begun)
 
 
+def write_backup(folder: Path) -> tuple[Path, Manifest]:
+    """Write a backup as `archive.write` does; the worker would keep 50 MB that it needs once a day."""
+    done = manage(Path(settings.DATA_DIR), database_address(), "backup", "--to", str(folder), "--unlisted")
+    if done.returncode == 2:
+        raise NotPossible(last_words(done))
+    if done.returncode:
+        raise RuntimeError(last_words(done))
+    path = Path(done.stdout.splitlines()[0])
+    with archive.opened(path) as (_, manifest):
+        return path, manifest
+
+
 def last_words(done: subprocess.CompletedProcess[str]) -> str:
     """Return the last line of what a command complained about."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     return lines[-1] if lines else f"Der Befehl endete mit {done.returncode}."
 
 
-def address_of_schema(schema: str) -> str:
-    """Return the address of our PostgreSQL that leads to this schema."""
+def database_address(schema: str = "") -> str:
+    """Return the address of our database; in PostgreSQL, one that leads to this schema."""
     known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
     secret = f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else ""
     person = quote(known["USER"] or "", safe="") + secret
     host = quote(known["HOST"] or "", safe="") + (f":{known['PORT']}" if known["PORT"] else "")
     options = {key: value for key, value in known["OPTIONS"].items() if isinstance(value, str | int)}
-    options["options"] = f"{options.get('options', '')} -c search_path={schema}".strip()
-    return f"postgres://{person}@{host}/{quote(str(known['NAME']), safe='')}?{urlencode(options, quote_via=quote)}"
+    if schema:
+        options["options"] = f"{options.get('options', '')} -c search_path={schema}".strip()
+    question = f"?{urlencode(options, quote_via=quote)}" if options else ""
+    return f"postgres://{person}@{host}/{quote(str(known['NAME']), safe='')}{question}"

@@ -14,7 +14,6 @@ from typing import Any
 from zipfile import ZipFile
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -25,6 +24,7 @@ from akademie.accounts.models import User, new_link_word
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import reference_data
 from akademie.core.models import LoadedDataSet, Stamp
+from akademie.core.preparation import migrate
 from akademie.core.serve import NotStarted, claim_data_folder
 from akademie.operation.backup import archive, rows
 from akademie.operation.backup.archive import Manifest
@@ -62,7 +62,7 @@ def restore(path: Path, *, replace: bool, say: Say) -> Manifest:
                 _migrate_to(manifest)
                 say(f"{manifest.row_count} Zeilen in {len(manifest.tables)} Tabellen werden eingelesen …")
                 _load(source, manifest)
-                call_command("migrate", verbosity=0, interactive=False)
+                migrate(say)  # forward, if the program is newer than the backup
                 _renew(manifest)
                 say("Die Dateien werden eingespielt …")
                 files.mkdir(parents=True)

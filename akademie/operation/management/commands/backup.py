@@ -1,13 +1,15 @@
 """`manage.py backup`: database and uploaded files in one file."""
 
+import os
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from akademie.core.actions import NotPossible
+from akademie.core.serve import end_with
 from akademie.operation.actions import backups
 
 
@@ -21,11 +23,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--to", type=Path, metavar="ORDNER", help="Ordner (ohne Angabe BACKUP_DIR)")
+        parser.add_argument("--unlisted", action="store_true", help=SUPPRESS)  # the worker lists it, and ends it
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say what is in it."""
+        if options["unlisted"]:
+            end_with(os.getppid())
         try:
-            path, manifest = backups.write_by_hand(options["to"], kind=self.kind)
+            path, manifest = backups.write_by_hand(options["to"], kind=self.kind, listed=not options["unlisted"])
         except NotPossible as reason:
             self.stderr.write(str(reason))
             sys.exit(2)
