@@ -1,5 +1,7 @@
 """Start of core: collects what the areas contribute, once."""
 
+import gc
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -16,3 +18,4 @@ class CoreConfig(AppConfig):
 
         autodiscover_modules("contributions")
         public.listen()
+        gc.enable()  # `manage.py` turned it off

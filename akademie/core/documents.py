@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.safestring import SafeString, mark_safe
@@ -101,6 +100,8 @@ def cleaned(value: Any, marks: Printable) -> Any:
 @lru_cache(512)
 def page_code(path: str) -> SafeString:
     """Return a QR code that leads from paper to a page of this site: SVG, dark on light whatever is below it."""
+    import segno  # only for print; costs every start 0.05 s
+
     drawn = io.BytesIO()
     code = segno.make(f"{settings.SITE_URL}{path}", error="m", micro=False)
     code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, omitsize=True)

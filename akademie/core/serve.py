@@ -58,6 +58,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
     claim = claim_data_folder(settings.DATA_DIR)
     with open_port(host, port) as listener:
         prepare(say)
+        gc.disable()  # what is built now stays
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
         application = get_wsgi_application()
         warm(application, pages_to_warm())
@@ -66,6 +67,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         gc.collect()
         warn_of_threads()
         gc.freeze()  # or the children's collector would copy every page that it looks at
+        gc.enable()
         give_back_memory()
 
         def work() -> None:

@@ -3,7 +3,6 @@
 from io import BytesIO
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 
 LONGEST = 1000  # letters of an address whose code a phone still reads from paper
@@ -27,6 +26,8 @@ def _query(concern: str, ags: str) -> str:
 
 def code(concern: str, ags: str = "") -> bytes:
     """Return the QR code of an answer as an SVG file; its squares are as large as its length leaves."""
+    import segno  # only for print; costs every start 0.05 s
+
     drawn = BytesIO()
     made = segno.make(settings.SITE_URL + address(concern, ags), error="l", micro=False)
     made.save(drawn, kind="svg", border=2, light="#fff", omitsize=True)

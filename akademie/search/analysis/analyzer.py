@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,12 @@ class Analyzer:
         self.stem = WordStemmer(overrides or {}, lexicon.derived)
         self.splitter = Splitter(lexicon.counts, self.stem)
         self.stop_words = frozenset(canonical(word) for word in stop_words)
+
+    def with_words(self, own: Mapping[str, int]) -> Analyzer:
+        """Return an analyzer that also knows the words that a collection adds to the lexicon."""
+        more = copy(self)
+        more.splitter = self.splitter.with_words(own)
+        return more
 
     def index(self, text: str) -> IndexTokens:
         """Return what the index keeps of a text."""
@@ -107,12 +114,16 @@ def base_lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def german_analyzer(own: Mapping[str, int] | None = None, *, lexicon: Lexicon | None = None) -> Analyzer:
+def german_analyzer(own: Mapping[str, int] | None = None) -> Analyzer:
     """Return the product's analyzer; `own` are the words that the collection adds to the lexicon."""
+    return _without_own_words().with_words(own) if own else _without_own_words()
+
+
+@lru_cache(maxsize=1)
+def _without_own_words() -> Analyzer:
     stop_words = " ".join(data_lines("stopwords_de.txt")).split()
     overrides = read_overrides(data_lines("overrides_de.txt"))
-    base = base_lexicon() if lexicon is None else lexicon
-    return Analyzer(base.with_words(own or {}), stop_words=stop_words, overrides=overrides)
+    return Analyzer(base_lexicon(), stop_words=stop_words, overrides=overrides)
 
 
 def german_synonyms(analyzer: Analyzer, more: Iterable[str] = ()) -> Synonyms:

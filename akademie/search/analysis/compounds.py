@@ -77,11 +77,22 @@ class Splitter:
         # The last part may be inflected (Straßenlaternen, Mitfahrbänke): known by its stem. Only proven parts: stemming
         # the whole lexicon would slow the start.
         self._stems: dict[str, int] = {}
-        for word, count in counts.items():
-            if count and count > self._stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
-                self._stems[known] = count
+        self._learn_stems(counts)
         self._splits: dict[str, Split] = {}
         self._parts: dict[str, list[Part]] = {}
+
+    def _learn_stems(self, counts: Mapping[str, int]) -> None:
+        for word, count in counts.items():
+            if count and count > self._stems.get(known := self._stem.raw(word), 0) and word not in NEVER_PARTS:
+                self._stems[known] = count
+
+    def with_words(self, own: Mapping[str, int]) -> Splitter:
+        """Return a splitter that knows these words too (the larger count holds), without reading the others again."""
+        more = Splitter({}, self._stem)
+        counts = {word: max(count, self._counts.get(word, 0)) for word, count in own.items()}
+        more._counts, more._stems = {**self._counts, **counts}, dict(self._stems)
+        more._learn_stems(counts)
+        return more
 
     def split(self, word: str) -> Split:
         """Return the stems of leaves and spans; both empty when the word is no compound of known parts."""

@@ -44,15 +44,6 @@ class Lexicon:
     counts: Mapping[str, int] = field(default_factory=dict)
     derived: Mapping[str, str] = field(default_factory=dict)
 
-    def with_words(self, own: Mapping[str, int]) -> Lexicon:
-        """Return the lexicon with words of the own collection added (the larger count holds)."""
-        if not own:
-            return self
-        counts = dict(self.counts)
-        for word, count in own.items():
-            counts[word] = max(count, counts.get(word, 0))
-        return Lexicon(counts, self.derived)
-
 
 def lexicon_version() -> str:
     """Name of the dictionary release and of our reading of it."""

@@ -25,7 +25,7 @@ from .vocabulary import Vocabulary
 TITLE_TIMES = 5  # how often the title's stems stand in the text field
 TITLE_PARTS_TIMES = 2
 QUALITY = 1.1
-WRITER_MEMORY = 64_000_000  # bytes
+BUILD_MEMORY, CHANGES_MEMORY = 64_000_000, 15_000_000  # bytes; the second is tantivy's least
 CURSOR_ID = "#cursor"
 RESTRICTED, INNER = "1", "inner"  # documents that not everybody may see; rows that are no documents: cursor, passages
 FACET_FIELDS = ("kind", "topic", "state", "size", "year")  # others may be given; these are counted fastest
@@ -108,7 +108,7 @@ class Generation:
     def writer(self) -> tantivy.IndexWriter:
         """The one writer; tantivy's lock refuses a second one in any process (ValueError: LockBusy)."""
         if self._writer is None:
-            self._writer = self.index.writer(WRITER_MEMORY, 1)
+            self._writer = self.index.writer(BUILD_MEMORY if self._new else CHANGES_MEMORY, 1)
         return self._writer
 
     def upsert(self, batch: Iterable[Document]) -> None:
