@@ -9,6 +9,7 @@ class ConfirmedDuty(models.Model):
     key = models.CharField("Schlüssel", max_length=60, primary_key=True)
     mark = models.CharField("Kennzeichen", max_length=64)
     confirmed_at = models.DateTimeField("bestätigt am", auto_now=True)
+    left_out_of = ("export",)  # another operator confirms for himself
 
     class Meta:
         verbose_name = "bestätigte Pflicht"
