@@ -252,16 +252,19 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": ["'none'"],
     }
 }
 # Wagtail's back office needs inline styles and scripts; it is for the office only and loads nothing from outside.
 CONTENT_SECURITY_POLICY_BACK_OFFICE = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "frame-ancestors": ["'self'"],  # it shows previews beside the form
     "img-src": ["'self'", "data:", "blob:"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "script-src": ["'self'", "'unsafe-inline'"],
 }
+# What no page of ours asks of a device, and so nothing that got into one may either.
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 BACK_OFFICE_PREFIX = "/geschaeftsstelle/cms/"
 
 # -- Wagtail --------------------------------------------------------------------------------------------------------

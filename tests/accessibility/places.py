@@ -249,6 +249,15 @@ PLACES = [
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
     Place("betrieb, visits", f"{OVERVIEW}zugriffe/", reach=as_office(f"{OVERVIEW}zugriffe/"), says="So wird gezählt"),
+    Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
+    Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
+    Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1"),
+    Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
+    Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
+    Place(
+        "betrieb, visits", f"{OVERVIEW}zugriffe/", keyboard=True, reach=as_office(f"{OVERVIEW}zugriffe/"),
+        says="So wird gezählt",
+    ),
     Place("bausteine", "/bausteine/", keyboard=True),
     Place("nothing here", "/gibt-es-nicht/", status=404, keyboard=True),
 ]  # fmt: skip
