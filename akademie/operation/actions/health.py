@@ -38,8 +38,7 @@ class _Look(threading.Thread):
             self.found = Health(
                 Light.RED,
                 f"Diese Prüfung ist selbst gescheitert ({type(error).__name__}). Zeigen Sie das Ihrer Technik; "
-                "mehr dazu "
-                "steht unter „Fehler“.",
+                "mehr dazu steht unter „Fehler“.",
             )
         finally:
             connections.close_all()

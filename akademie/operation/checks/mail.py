@@ -37,8 +37,7 @@ def sent() -> Health:
         said = f" Der Mailserver sagt: {oldest.problem}." if oldest.problem else ""
         return red(
             f"Eine Mail wartet seit {duration(now - oldest.created_at)}.{said} Prüfen Sie mit Ihrer Technik die "
-            "Angaben "
-            "zum Mailserver.",
+            "Angaben zum Mailserver.",
         )
     failed = OutgoingMail.objects.filter(state=MailState.FAILED, ended_at__gt=now - RECENT).count()
     if failed:
@@ -72,8 +71,7 @@ def spf(resolver: "Resolver | None" = None) -> Health:
     if not records:
         return red(
             f"{domain} nennt nicht, welche Server für die Domain senden dürfen (SPF). Viele Postfächer lehnen "
-            "Mails dann "
-            "ab. Lassen Sie den Eintrag anlegen.",
+            "Mails dann ab. Lassen Sie den Eintrag anlegen.",
         )
     if len(records) > 1:
         return red(f"{domain} hat {len(records)} SPF-Einträge. Gültig ist nur einer: Lassen Sie sie vereinen.")
@@ -95,8 +93,7 @@ def dkim(resolver: "Resolver | None" = None) -> Health:
     if not selector:
         return grey(
             "Ob Ihre Mails unterschrieben sind (DKIM), lässt sich erst prüfen, wenn Ihre Technik in "
-            "EMAIL_DKIM_SELECTOR "
-            "den Selektor Ihres Mailservers nennt.",
+            "EMAIL_DKIM_SELECTOR den Selektor Ihres Mailservers nennt.",
         )
     name = f"{selector}._domainkey.{domain}"
     records = _texts(name, "", resolver)
@@ -137,8 +134,7 @@ def dmarc(resolver: "Resolver | None" = None) -> Health:
     if policy.lower() not in ("quarantine", "reject"):
         return yellow(
             f"{domain} lässt gefälschte Mails nur zählen (DMARC, p={policy or '?'}). Lassen Sie p=quarantine "
-            "eintragen, wenn "
-            "SPF und DKIM grün sind.",
+            "eintragen, wenn SPF und DKIM grün sind.",
         )
     return green(f"{domain} lässt gefälschte Mails aussortieren (DMARC).")
 

@@ -47,8 +47,7 @@ def certificate(address: str = "", context: ssl.SSLContext | None = None) -> Hea
     except OSError:
         return yellow(
             f"{host} ließ sich von diesem Rechner aus nicht erreichen, das Zertifikat ist ungeprüft. Öffnen Sie "
-            "die Website "
-            "selbst; klappt das, braucht Ihre Technik hier nichts zu tun.",
+            "die Website selbst; klappt das, braucht Ihre Technik hier nichts zu tun.",
         )
     days = (datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - datetime.now(UTC)).days
     if days < SOON:
@@ -66,8 +65,7 @@ def outside() -> Health:
     if strangers:
         return red(
             f"Die Seiten dürfen Inhalte von {', '.join(strangers)} laden. Dann erfahren andere, wer hier liest: "
-            "Lassen Sie "
-            "CONTENT_SECURITY_POLICY berichtigen.",
+            "Lassen Sie CONTENT_SECURITY_POLICY berichtigen.",
         )
     since = timezone.localdate() - timedelta(days=LOOKS_BACK)
     asked = (
