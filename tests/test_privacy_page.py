@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import time, timedelta
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,11 @@ from django.conf import settings
 from akademie.accounts.actions import send_sign_in_link
 from akademie.cms.models import AcademySettings
 from akademie.core import outbox, worker
+from akademie.core.contributions import schedules
 from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS
+from akademie.moderation.models import KEPT_DAYS as REPORT_KEPT_DAYS
+from akademie.operation import visits
+from akademie.operation.actions.visits import KEPT_MONTHS
 from akademie.towns.queries import OWN_TOWN_COOKIE
 from akademie.towns.views.public import YEAR
 
@@ -38,7 +43,18 @@ def test_the_draft_names_how_long_senders_are_counted():
     text = DRAFT.read_text(encoding="utf-8")
     assert worker.TIDY_EVERY == HOUR
     assert text.count("wird spätestens nach zwei Stunden gelöscht") == 2  # one hour of counting, for two forms
-    assert text.count("wird spätestens nach eineinviertel Stunden gelöscht") == 1  # 15 minutes, for sign-in links
+    assert text.count("werden spätestens nach zwei Stunden gelöscht") == 1  # one hour, for reports of content
+    # 15 minutes by address and an hour by sender, for sign-in links
+    assert text.count("wird spätestens nach eineinviertel Stunden gelöscht, der zweite nach zwei.") == 1
+
+
+def test_the_draft_says_how_visits_are_counted():
+    text = DRAFT.read_text(encoding="utf-8")
+    assert visits.REST <= 10, "a few seconds in memory"
+    assert f"Die Zahlen löschen wir nach {KEPT_MONTHS} Monaten." in text
+    assert f"{REPORT_KEPT_DAYS} Tage nach der Entscheidung löschen wir die Meldung." in text
+    tidy = next(schedule for schedule in schedules if schedule.job.module_path.endswith(".tidy_visits"))
+    assert (tidy.at, tidy.every) == (time(0, 5), timedelta(days=1)), "soon after midnight"
 
 
 @pytest.mark.django_db

@@ -22,9 +22,14 @@ from akademie.core.models import OutgoingMail
 
 SALT = "accounts.sign_in"
 LINKS_PER_QUARTER_HOUR = 5
+LINKS_PER_SENDER_AND_HOUR = 60  # a whole town hall may share one network address, and a workshop signs in at once
 ENOUGH_LINKS = (
     "An diese Adresse gingen gerade schon mehrere Links. Bitte sehen Sie in Posteingang und Spam-Ordner nach "
     "oder versuchen Sie es in 15 Minuten noch einmal."
+)
+ENOUGH_OF_SENDER = (
+    "Von Ihrem Anschluss wurden gerade schon sehr viele Links angefordert. Bitte versuchen Sie es in einer Stunde noch "
+    "einmal."
 )
 
 
@@ -39,11 +44,14 @@ def sign_in_address(email: str, next_path: str = "") -> str:
     return settings.SITE_URL + reverse("accounts:confirm", args=[sign_in_token(email, next_path)])
 
 
-def send_sign_in_link(email: str, *, next_path: str = "") -> None:
+def send_sign_in_link(email: str, *, next_path: str = "", sender: str = "") -> None:
     """Send a link to any address, known or not: who has no account yet gets one by using the link.
 
-    TooMany after five links to one address within 15 minutes.
+    `sender` is who counts, see `limits.sender`: nobody writes to many addresses through us. TooMany after five links
+    to one address within 15 minutes, or sixty of one sender within an hour.
     """
+    if sender:
+        limits.count("sign-in sender", sender, most=LINKS_PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
     limits.count("sign-in", email, most=LINKS_PER_QUARTER_HOUR, seconds=15 * 60, says=ENOUGH_LINKS)
     context = {
         "link": sign_in_address(email, next_path),

@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.send_sign_in_link(email, next_path=next_path)
+            actions.send_sign_in_link(email, next_path=next_path, sender=limits.sender(request))
         except NotPossible as refusal:
             return limits.refused(request, "accounts/public/sign_in.html", {"form": form}, refusal)
         return render(request, "accounts/public/link_sent.html", {"email": email})
