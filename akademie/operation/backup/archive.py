@@ -30,6 +30,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from akademie.core.actions import NotPossible
+from akademie.core.contributions import reference_data
 from akademie.operation.backup import rows
 from akademie.operation.backup.snapshot import snapshot
 
@@ -175,6 +176,8 @@ def _put_table(
     emptied = rows.EMPTIED.get(label, ()) if kind == "export" else ()
     empty = [place for place, column in enumerate(columns) if column.name in emptied]
     naming = [place for place, column in enumerate(columns) if column.field.get_internal_type() == "FileField"]
+    key = next(place for place, column in enumerate(columns) if column.name == model._meta.pk.column)
+    derived = {data_set.key for data_set in reference_data if data_set.derived}
     contents, digest = rows.Contents(), hashlib.sha256()
     with archive.open(f"{TABLES}{label}", "w", force_zip64=True) as member:
 
@@ -185,6 +188,8 @@ def _put_table(
 
         put([column.name for column in columns])
         for row in rows.read(connection, model, columns):
+            if label == "core.loadeddataset" and row[key] in derived:
+                continue  # or nobody would make it anew
             for place in empty:
                 row[place] = ""
             named.update(row[place] for place in naming if row[place])
@@ -354,7 +359,10 @@ def read_table(archive: ZipFile, label: str) -> Iterator[list[Any]]:
     with _member(archive, f"{TABLES}{label}") as member:
         member.readline(LONGEST_LINE)
         while line := member.readline(LONGEST_LINE):
-            yield json.loads(line)
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise BadZipFile(f"{label}: {error}") from error
 
 
 def extract(archive: ZipFile, manifest: Manifest, folder: Path, say: Callable[[str], None]) -> None:

@@ -22,8 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from akademie.accounts.models import User, new_link_word
 from akademie.core.actions import NotPossible
-from akademie.core.contributions import reference_data
-from akademie.core.models import LoadedDataSet, Stamp
+from akademie.core.models import Stamp
 from akademie.core.preparation import migrate
 from akademie.core.serve import NotStarted, claim_data_folder
 from akademie.operation.backup import archive, rows
@@ -248,7 +247,7 @@ def _compare(manifest: Manifest, models: dict[str, Any], columns: dict[str, list
 
 
 def _renew(manifest: Manifest) -> None:
-    """Have nobody take the restored state for one that they know: stamps, jobs that ran, what is made from the data."""
+    """Have nobody take the restored state for one that they know: stamps, jobs that ran, links."""
     with transaction.atomic():
         for stamp in Stamp.objects.all():
             stamp.value = secrets.token_hex(8)
@@ -258,8 +257,6 @@ def _renew(manifest: Manifest) -> None:
                 User.objects.filter(pk=user.pk).update(link_word=new_link_word())
         running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
         running.update(status=TaskResultStatus.READY)
-        derived = [data_set.key for data_set in reference_data if data_set.derived]
-        LoadedDataSet.objects.filter(key__in=derived).delete()
 
 
 # -- the files --------------------------------------------------------------------------------------------------------

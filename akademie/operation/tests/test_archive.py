@@ -1,6 +1,7 @@
 """The file itself: whole, of one moment, refused when damaged, gone when it could not be finished."""
 
 import fcntl
+import hashlib
 import json
 import os
 import random
@@ -194,12 +195,12 @@ def test_one_wrong_byte_in_any_member_is_found(written):
     assert unnoticed == []
 
 
-def rewritten(path: Path, **changes: Any) -> Path:
-    """Return a copy of a backup whose manifest says something else."""
+def rewritten(path: Path, members: dict[str, bytes] | None = None, **changes: Any) -> Path:
+    """Return a copy of a backup whose manifest, or whose members, say something else."""
     new = path.with_name("anders.zip")
     with ZipFile(path) as source, ZipFile(new, "w") as target:
         for info in source.infolist():
-            content = source.read(info)
+            content = (members or {}).get(info.filename) or source.read(info)
             if info.filename == archive.MANIFEST:
                 content = json.dumps(json.loads(content) | changes).encode()
             target.writestr(info.filename, content)
@@ -220,6 +221,17 @@ def rewritten(path: Path, **changes: Any) -> Path:
 def test_what_is_not_ours_is_refused(written, changes, reason):
     with pytest.raises(NotPossible, match=reason):
         archive.verify(rewritten(written, **changes))
+
+
+def test_lines_that_are_no_rows_are_damage(written):
+    """The hashes fit, as somebody who meant it could make them."""
+    manifest = archive.verify(written)
+    nonsense = b'["key"]\nkeine Zeile\n'
+    table = {**vars(manifest.tables["core.stamp"]), "sha256": hashlib.sha256(nonsense).hexdigest(), "rows": 1}
+    tables = {label: vars(found) for label, found in manifest.tables.items()} | {"core.stamp": table}
+    new = rewritten(written, {"tables/core.stamp": nonsense}, tables=tables)
+    with pytest.raises(NotPossible, match=r"beschädigt oder unvollständig \(core.stamp"):
+        archive.verify(new)
 
 
 def test_other_files_are_refused(tmp_path):
