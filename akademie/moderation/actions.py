@@ -1,5 +1,7 @@
 """What people do with reports: report, decide, and what time does."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -82,7 +84,7 @@ def decide(
     return locked
 
 
-def _words(report: ContentReport) -> dict[str, object]:
+def _words(report: ContentReport) -> dict[str, Any]:
     """Return what the mails say."""
     values = frame.current()
     return {

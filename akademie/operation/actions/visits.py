@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -93,7 +94,7 @@ def fold(day: date) -> None:
         _fold(ReferrerCount, day, (), {"host": ""})
 
 
-def _fold(model: type[Model], day: date, groups: tuple[str, ...], rest: dict[str, str]) -> None:
+def _fold(model: type[Model], day: date, groups: tuple[str, ...], rest: dict[str, Any]) -> None:
     rows = model._default_manager.filter(day=day)
     own = rows.exclude(**rest)
     few = list(own.order_by("-views", "pk").values_list("pk", flat=True)[:KEPT_PAGES])

@@ -64,7 +64,8 @@ def area_title(area: str) -> str:
 
 def _chart(title: str, rows: list[tuple[str, int]], first: str) -> Chart:
     shown = rows if any(count for _, count in rows) else []
-    return charts.columns(title, shown, first=first, second=title)
+    draw = charts.line if first == "Tag" else charts.columns  # thirty values do not fit above thirty columns
+    return draw(title, shown, first=first, second=title)
 
 
 def _by_day(since: date) -> Steps:
