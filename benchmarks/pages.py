@@ -14,22 +14,14 @@ pages. `--data FOLDER` keeps the filled databases for the next run.
 
 import argparse
 import json
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from servers import GUNICORN, ROOT, Server, academy, environment_of, free_port, yardstick
+
 REQUESTS = 60  # per page and round
 MORE = 10  # how many times the items --growth looks at
 # page → (address, the yardstick's page, the most that it may cost)
@@ -50,91 +42,9 @@ PAGES = {
 }
 YARDSTICK = {"list": "/", "detail": "/i/7/"}
 MAY_GROW, SEARCH_MAY_GROW = 1.2, 2.0
-GUNICORN = ("-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "--preload", "--log-level", "error")
 
 
-# -- servers ----------------------------------------------------------------------------------------------------------
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass(frozen=True)
-class Process:
-    """A process of a server and its memory in MB: alone (rss), and with its share of what is shared (pss)."""
-
-    pid: int
-    parent: int
-    rss: float
-    pss: float
-
-
-class Server:
-    """A server in a process group of its own, and what the kernel says about its processes."""
-
-    def __init__(self, command: list[str], folder: Path, environment: dict[str, str], port: int) -> None:
-        self.port = port
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=folder,
-            env={**os.environ, **environment},
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        self.stop()
-        raise SystemExit(f"{command[-1]} did not start")
-
-    def _pids(self) -> Iterator[tuple[int, int]]:
-        """Yield number and parent of this server's processes."""
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                _state, parent, group, *_rest = stat.read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue  # ended in the meantime
-            if int(group) == self.process.pid:
-                yield int(stat.parent.name), int(parent)
-
-    def cpu(self) -> float:
-        """CPU seconds of all processes of this server so far."""
-        # Linux makes the number of a process' CPU clock of its pid: exact, where /proc counts hundredths of a second.
-        return sum(time.clock_gettime(~pid << 3 | 2) for pid, _parent in self._pids())
-
-    def memory(self) -> list[Process]:
-        """Memory of each process."""
-        found = []
-        for pid, parent in self._pids():
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-            kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-            found.append(Process(pid, parent, kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024))
-        return found
-
-    def ask(self, path: str, times: int = 1) -> tuple[float, str]:
-        """Ask a page over one connection; return CPU milliseconds per request, and the page."""
-        before = self.cpu()
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=300)  # a first start may have to load data
-        for _ in range(times):
-            connection.request("GET", path, headers={"Accept-Encoding": "identity"})
-            answer = connection.getresponse()
-            body = answer.read()
-            if answer.status != 200:
-                raise SystemExit(f"{path} answered {answer.status}")
-        connection.close()
-        return (self.cpu() - before) / times * 1000, body.decode()
-
-    def stop(self) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(20)
-
-
+# -- sites ------------------------------------------------------------------------------------------------------------
 @dataclass
 class Site:
     """The product and the yardstick with the same number of items."""
@@ -149,41 +59,14 @@ class Site:
         self.yardstick.stop()
 
 
-def environment_of(folder: Path, items: int) -> dict[str, str]:
-    """Fill a data folder, unless it is, and return the environment of the product."""
-    environment = {
-        "SECRET_KEY": "benchmark" * 8,
-        "DATA_DIR": str(folder),
-        "SITE_URL": "http://127.0.0.1:8000",
-        "DEMO": "False",
-        "PYTHONPATH": str(ROOT),
-    }
-    filled = folder / "filled"
-    if not filled.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        command = [sys.executable, str(ROOT / "benchmarks" / "fill.py"), str(items)]
-        subprocess.run(command, check=True, env={**os.environ, **environment}, cwd=ROOT)
-        filled.touch()
-    return environment
-
-
 def start(bare: Path, folder: Path, items: int) -> Site:
     """Fill and start both."""
     environment = environment_of(folder / f"items-{items}", items)
-    bare_environment = {
-        "BARE_ITEMS": str(items),
-        "BARE_DB": str(folder / f"bare-{items}.sqlite3"),
-        "PYTHONPATH": str(bare.parent),
-    }
-    yard_port, port = free_port(), free_port()
-    yardstick = Server(
-        [*GUNICORN, "-b", f"127.0.0.1:{yard_port}", "bare:application"], folder, bare_environment, yard_port
-    )
+    port = free_port()
     product = Server([*GUNICORN, "-b", f"127.0.0.1:{port}", "akademie.wsgi:application"], ROOT, environment, port)
     items_of = {"library": first_link(product, "/bibliothek/"), "practice": first_link(product, "/praxis/")}
     addresses = {page: address.format(**items_of) for page, (address, _kind, _allowed) in PAGES.items()}
-    return Site(environment, product, yardstick, addresses)
+    return Site(environment, product, yardstick(bare, folder, items), addresses)
 
 
 def first_link(server: Server, listing: str) -> str:
@@ -234,9 +117,7 @@ def table(costs: list[dict[str, float]], sizes: dict[str, int]) -> list[dict[str
 
 def memory(site: Site) -> dict[str, float]:
     """Return the memory in MB of the academy as `./run` starts it, after its processes have answered all pages."""
-    port = free_port()
-    command = ["manage.py", "serve", "--port", str(port), "--processes", "2"]
-    server = Server(command, ROOT, site.environment, port)
+    server = academy(site.environment)
     try:
         for _ in range(10):  # so often that each web process has answered each page
             for address in site.addresses.values():
