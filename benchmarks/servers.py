@@ -119,7 +119,6 @@ def environment_of(folder: Path, items: int) -> dict[str, str]:
 def academy(environment: dict[str, str], port: int = 0) -> Server:
     """Start the academy as `./run` does, with two web processes."""
     port = port or free_port()
-    environment = {"MALLOC_ARENA_MAX": "2", **environment}
     return Server(["manage.py", "serve", "--port", str(port), "--processes", "2"], ROOT, environment, port)
 
 

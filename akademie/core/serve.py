@@ -44,6 +44,7 @@ LONGEST_PAUSE = 60
 THREADS_END = 1.0  # seconds that threads have for their end before the fork
 PATIENCE = 8  # seconds that the children have for their end
 PR_SET_PDEATHSIG = 1
+M_ARENA_MAX, ARENAS = -8, 2  # how many heaps the threads of a process have
 LONGEST_LINE = 8190  # bytes of method, address and version; gunicorn's own maximum
 UNREADABLE = {LimitRequestLine: 414, LimitRequestHeaders: 431}
 REST = 1.0  # seconds that a sender has to hear the answer to what was too long
@@ -68,7 +69,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         warn_of_threads()
         gc.freeze()  # or the children's collector would copy every page that it looks at
         gc.enable()
-        give_back_memory()
+        spare_memory()
 
         def work() -> None:
             listener.close()
@@ -128,10 +129,14 @@ def warn_of_threads() -> None:
         log.warning("%s threads before the fork: something must start its own later, on first use", threads)
 
 
-def give_back_memory() -> None:
-    """Return what the allocator holds free to the system: 10 MB that no child needs. Nothing happens without glibc."""
+def spare_memory() -> None:
+    """Return what the allocator holds free to the system, 10 MB that no child needs, and have threads share it.
+
+    Nothing happens without glibc.
+    """
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 class Worker(ThreadWorker):
