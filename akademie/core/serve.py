@@ -6,7 +6,6 @@ threads and database connections, so that it can fork again when a child dies; i
 and on Linux they end with it even when it is killed.
 """
 
-import contextlib
 import ctypes
 import errno
 import fcntl
@@ -31,7 +30,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from akademie.core import errors
+from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
@@ -44,7 +43,6 @@ LONGEST_PAUSE = 60
 THREADS_END = 1.0  # seconds that threads have for their end before the fork
 PATIENCE = 8  # seconds that the children have for their end
 PR_SET_PDEATHSIG = 1
-M_ARENA_MAX, ARENAS = -8, 2  # how many heaps the threads of a process have
 LONGEST_LINE = 8190  # bytes of method, address and version; gunicorn's own maximum
 UNREADABLE = {LimitRequestLine: 414, LimitRequestHeaders: 431}
 REST = 1.0  # seconds that a sender has to hear the answer to what was too long
@@ -69,7 +67,8 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         warn_of_threads()
         gc.freeze()  # or the children's collector would copy every page that it looks at
         gc.enable()
-        spare_memory()
+        memory.give_back()  # 10 MB that no child needs
+        memory.share_heaps()
 
         def work() -> None:
             listener.close()
@@ -127,16 +126,6 @@ def warn_of_threads() -> None:
         time.sleep(0.02)  # a thread that was told to end takes a moment
     if tasks.is_dir() and (threads := len(list(tasks.iterdir()))) > 1:
         log.warning("%s threads before the fork: something must start its own later, on first use", threads)
-
-
-def spare_memory() -> None:
-    """Return what the allocator holds free to the system, 10 MB that no child needs, and have threads share it.
-
-    Nothing happens without glibc.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 class Worker(ThreadWorker):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from akademie.core import memory
 from akademie.core.contributions import PublicKind, public_kinds
 from akademie.search import queries
 from akademie.search.analysis import lexicon_path, load_lexicon, own_words
@@ -28,6 +30,7 @@ from akademie.search.queries import document, entries
 BATCH = 500
 INTERVAL = 0.2  # seconds between two looks into the outbox: a change is found within one second
 TIDY_EVERY = 3600.0
+REST_AFTER = 10.0  # seconds without a change
 KEEP = timedelta(days=1)  # how long done work stays, for a look at what happened
 log = logging.getLogger(__name__)
 
@@ -153,13 +156,20 @@ def run_indexer(stop: threading.Event) -> None:
     """Keep the index in step until told to stop; builds it first where there is none of this version."""
     engine = queries.engine()
     tidied = -TIDY_EVERY  # the first thing to do
+    worked = math.inf  # when the index was last written; never while its writer rests
     while not stop.is_set():
         if engine.needs_rebuild():
             rebuild_index(engine)
-        more = index_changes(engine) == BATCH
+        taken = index_changes(engine)
+        if taken:
+            worked = monotonic()
+        elif monotonic() - worked > REST_AFTER:
+            engine.rest()
+            memory.give_back()
+            worked = math.inf
         if monotonic() - tidied > TIDY_EVERY:
             remove_done_notes(engine)
             tidied = monotonic()
-        if not more:
+        if taken < BATCH:
             stop.wait(INTERVAL)
     engine.close()

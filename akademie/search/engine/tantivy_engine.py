@@ -99,6 +99,12 @@ class TantivyEngine:
         generation, _searcher = self._reading()
         return self._cursor if generation else 0
 
+    def rest(self) -> None:
+        """Give up the writer with its memory and threads until the next change; reading goes on."""
+        with self._lock:
+            if self._generation is not None:
+                self._generation.close()
+
     def close(self) -> None:
         """Give up the writer's lock and all open files."""
         self._close_writer()

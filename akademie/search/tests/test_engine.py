@@ -206,6 +206,21 @@ def test_counts_agree_with_hits(engine: TantivyEngine) -> None:
         assert engine.search(Query(text=text, limit=100)).total == hits.total
 
 
+def test_uncounted_hits_are_the_same(engine: TantivyEngine) -> None:
+    counted = engine.search(Query(text="akademie", facets=("kind",), today=TODAY))
+    quick = engine.search(Query(text="akademie", facets=("kind",), today=TODAY, counted=False))
+    assert (quick.hits, quick.total, quick.facets) == (counted.hits, len(counted.hits), {})
+
+
+def test_after_a_rest_changes_are_taken_in(own_engine: TantivyEngine) -> None:
+    for number in (1, 2):
+        own_engine.upsert([Document(id=f"paper:9{number}", kind="paper", title=f"Quellwasser {number}")])
+        own_engine.commit(100 + number)
+        own_engine.rest()
+    found = own_engine.search(Query(text="quellwasser", today=TODAY))
+    assert (sorted(hit.id for hit in found.hits), own_engine.cursor()) == (["paper:91", "paper:92"], 102)
+
+
 def test_only_readers_with_a_token_see_a_restricted_document(engine: TantivyEngine) -> None:
     hidden = engine.search(Query(text="Quabbelpapier Leerstand", facets=("kind",)))
     assert "paper:1" not in [hit.id for hit in hidden.hits]
