@@ -12,13 +12,11 @@ navigation.add(
 navigation.add(
     NavigationLink(key="meldungen", title="Meldungen", url="/geschaeftsstelle/meldungen/", place="desk", order=80)
 )
-for key, label in (
-    ("receipt", "Ihre Meldung ist angekommen"),
-    ("decided", "Über Ihre Meldung ist entschieden"),
-    ("report_in", "Neue Meldung eines Inhalts"),
-    ("restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt"),
+for key, label, mail in (
+    ("moderation.receipt", "Ihre Meldung ist angekommen", "moderation/mail/receipt"),
+    ("moderation.decided", "Über Ihre Meldung ist entschieden", "moderation/mail/decided"),
+    ("moderation.report_in", "Neue Meldung eines Inhalts", "moderation/mail/report_in"),
+    ("moderation.restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt", "moderation/mail/restricted"),
 ):
-    notification_types.add(
-        NotificationType(key=f"moderation.{key}", label=label, category="Meldungen", mail=f"moderation/mail/{key}")
-    )
+    notification_types.add(NotificationType(key=key, label=label, category="Meldungen", mail=mail))
 schedules.add(Schedule(key="moderation.tidy", job=actions.remove_old_reports, every=timedelta(days=1), at=time(3, 15)))

@@ -192,6 +192,8 @@ PLACES = [
     Place("themen, topic", "/themen/leerstand/", keyboard=True),
     Place("themen, subtopic", "/themen/bahnhoefe/"),
     Place("themen, unknown", "/themen/quatsch/", status=404),
+    Place("daten", "/daten/", keyboard=True),
+    Place("schnittstelle", "/api/v1/docs", keyboard=True),
     Place("aktuelles", "/aktuelles/", keyboard=True),
     Place("aktuelles, unknown", "/aktuelles/quatsch/", status=404),
     *(
@@ -248,12 +250,6 @@ PLACES = [
     Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1", keyboard=True),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
-    Place("betrieb, visits", f"{OVERVIEW}zugriffe/", reach=as_office(f"{OVERVIEW}zugriffe/"), says="So wird gezählt"),
-    Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
-    Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
-    Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1"),
-    Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
-    Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
     Place(
         "betrieb, visits", f"{OVERVIEW}zugriffe/", keyboard=True, reach=as_office(f"{OVERVIEW}zugriffe/"),
         says="So wird gezählt",
@@ -264,6 +260,19 @@ PLACES = [
 
 # Public addresses that are no pages for people.
 NO_PAGES = {
+    "api/v1/": "for programs",
+    "api/v1/openapi.json": "for programs",
+    "api/v1/<str:kind>/": "for programs",
+    "api/v1/<str:kind>/<str:name>/": "for programs",
+    "api/v1/<path:rest>": "for programs",
+    r"^daten/katalog\.(?P<ending>ttl|rdf|jsonld)$": "a file",
+    r"^daten/themen\.(?P<ending>ttl|rdf|jsonld)$": "a file",
+    r"^daten/(?P<kind>[a-z-]+)\.(?P<ending>csv|json|xlsx|geojson)$": "a file",
+    **{f"{path}feed/": "a feed" for path in ("praxis/", "bibliothek/", "formate/", "aktuelles/", "staedte/")},
+    "themen/<slug:slug>/feed/": "a feed",
+    "robots.txt": "for search engines",
+    "sitemap.xml": "for search engines",
+    "sitemap-<int:number>.xml": "for search engines",
     ".well-known/security.txt": "whom to tell about a security hole, for machines",
     "gesundheit/": "tells machines how the academy is",
     "bausteine/karte.json": "points of a map",
