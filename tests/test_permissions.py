@@ -113,7 +113,6 @@ def made(settings: Any) -> dict[str, list[str]]:
         FormatProfileFactory(slug=slug, name=title, **more)
         make_news(title, slug, live=not more)
     asked = HelpRequestFactory(question=f"{SECRET}: wer kann uns helfen und kennt sich aus?")
-    reported = ContentReport.objects.create(address="/", category="other", title=SECRET, text=f"{SECRET}: bitte prüfen.")
     reported = ContentReport.objects.create(address="/", category="other", title=SECRET, text=f"{SECRET}!")
     for role in (Role.PARTICIPANT, Role.EDITOR, Role.LEAD):
         User.objects.create_user(f"{role}@stadt.example", role=role)
