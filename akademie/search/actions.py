@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import logging
-import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ from akademie.search.queries import document, entries
 BATCH = 500
 INTERVAL = 0.2  # seconds between two looks into the outbox: a change is found within one second
 TIDY_EVERY = 3600.0
-REST_AFTER = 10.0  # seconds without a change
 KEEP = timedelta(days=1)  # how long done work stays, for a look at what happened
 log = logging.getLogger(__name__)
 
@@ -148,6 +146,7 @@ def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sen
         generation.commit(start)
         engine.swap(generation)
         engine.remove_old()
+    memory.give_back()
     log.info("Search index built: %d documents", done)
     return done
 
@@ -156,17 +155,13 @@ def run_indexer(stop: threading.Event) -> None:
     """Keep the index in step until told to stop; builds it first where there is none of this version."""
     engine = queries.engine()
     tidied = -TIDY_EVERY  # the first thing to do
-    worked = math.inf  # when the index was last written; never while its writer rests
     while not stop.is_set():
         if engine.needs_rebuild():
             rebuild_index(engine)
         taken = index_changes(engine)
-        if taken:
-            worked = monotonic()
-        elif monotonic() - worked > REST_AFTER:
+        if 0 < taken < BATCH:  # all done: a writer that stays open fills 10 MB more with every few changes
             engine.rest()
             memory.give_back()
-            worked = math.inf
         if monotonic() - tidied > TIDY_EVERY:
             remove_done_notes(engine)
             tidied = monotonic()
