@@ -42,6 +42,7 @@ PAGES = {
 }
 YARDSTICK = {"list": "/", "detail": "/i/7/"}
 MAY_GROW, SEARCH_MAY_GROW = 1.2, 2.0
+MOST_MEMORY = 300  # MB of all processes, at the items that are measured first
 
 
 # -- sites ------------------------------------------------------------------------------------------------------------
@@ -170,7 +171,9 @@ def show(found: dict[str, Any]) -> None:
         print()
     print(f"\n{'memory in MB at items':28} {'web process PSS':>16} {'RSS':>7} {'all processes PSS':>18}")
     for items, sizes in found["memory_mb"].items():
-        print(f"{int(items):<28,} {sizes['web_pss']:16} {sizes['web_rss']:7} {sizes['all_pss']:18}")
+        print(f"{int(items):<28,} {sizes['web_pss']:16} {sizes['web_rss']:7} {sizes['all_pss']:18}", end="")
+        over = sizes["all_pss"] > MOST_MEMORY
+        print(f"  allowed {MOST_MEMORY}{' !' if over else ''}" if int(items) == few else "")
 
 
 def main() -> None:
