@@ -15,7 +15,9 @@ from akademie.search.engine import Hit, Hits, Plan, Query, explain
 
 SHOWN = 3
 KINDS = (PRACTICES, DOCUMENTS)
-TOGETHER = 100  # hits of the search over both kinds
+TOGETHER = (
+    120  # hits of the search over everything: to narrow it to both kinds would take longer than to leave out others
+)
 CANDIDATES = 30  # hits of a kind that are weighed; what helps is seldom further down
 FEW = 8  # of a kind among those together: then it is searched alone, so that many of the other hide none
 BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20: brings topics' own in
@@ -69,7 +71,6 @@ def candidates(text: str, concern: Concern, *, correct: bool = True) -> Candidat
     boosts = {slug: BOOST * weight for slug, weight in weights.items()}
     query = Query(
         text=text,
-        filters={"kind": KINDS},
         boosts={"topic": boosts} if boosts else {},
         facets=("kind",),
         limit=TOGETHER,
@@ -79,7 +80,9 @@ def candidates(text: str, concern: Concern, *, correct: bool = True) -> Candidat
     for kind in KINDS:
         hits = [hit for hit in found.hits.hits if hit.id.startswith(f"{kind}:")]
         if len(hits) < min(FEW, found.total(kind)):
-            hits = search.look_up(replace(query, filters={"kind": [kind]}, facets=(), limit=CANDIDATES)).hits
+            hits = search.look_up(
+                replace(query, filters={"kind": [kind]}, facets=(), counted=False, limit=CANDIDATES)
+            ).hits
         found.ranked[kind] = _weighed(hits[:CANDIDATES], stock(kind), weights, boosts, _wanted_kinds(concern))
     return found
 

@@ -52,7 +52,8 @@ class Query:
     `filters` narrow by facet (values of a field add up, fields narrow each other); filters typed into the text are
     added to them. `boosts` lift documents by facet value (field → value → what it adds to the score) and bring in those
     that no word finds. `facets` are the fields to count. `without` are ids to leave out at once (a pending hide or
-    delete). `correct=False` searches for the words exactly as written ("Stattdessen nach … suchen").
+    delete). `correct=False` searches for the words exactly as written ("Stattdessen nach … suchen"). `counted=False`
+    saves the time of counting: no facets, and the total is that of this page.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     correct: bool = True
+    counted: bool = True
     today: date | None = None
 
 

@@ -56,10 +56,10 @@ class Search:
         plan = self._plan(parsed)
         searched = self._telling(plan)
         restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
-        total, facets = self._counts(searched, restrictions)
+        total, facets = self._counts(searched, restrictions) if self.query.counted else (None, {})
         query = _narrowed(self._ranked(searched), restrictions.values(), self._exclusions(searched))
-        hits = self._hits(query, plan) if total else []
-        return Hits(hits, total, facets, self.corrections, filters, plan)
+        hits = self._hits(query, plan) if total != 0 else []
+        return Hits(hits, len(hits) if total is None else total, facets, self.corrections, filters, plan)
 
     # -- the plan
 
