@@ -101,7 +101,8 @@ def _at(day: date, schedule: Schedule) -> datetime:
 def try_again(sender: Any, task_result: Any, **_: Any) -> None:
     """Put a job that failed back into the queue, later each time; after the last pause it stays failed."""
     _running.clear()
-    if task_result.status == TaskResultStatus.FAILED and task_result.backend == "default":
+    in_queue = hasattr(task_result, "db_result")  # not when a backend without a queue runs jobs at once
+    if task_result.status == TaskResultStatus.FAILED and in_queue:
         for job in DBTaskResult.objects.failed().filter(pk=task_result.id):
             _back_into_queue(job)
 

@@ -88,6 +88,12 @@ def test_what_is_not_possible_is_not_tried_again(queue):
 
 
 @pytest.mark.django_db
+def test_a_job_that_is_run_at_once_just_fails():
+    assert fail.enqueue(1).status == TaskResultStatus.FAILED
+    assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.django_db
 def test_an_effect_happens_once():
     assert [jobs.once("mail:1"), jobs.once("mail:1"), jobs.once("mail:2")] == [True, False, True]
 
