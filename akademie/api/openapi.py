@@ -46,7 +46,7 @@ def schema_of(one: DataField) -> dict[str, Any]:
         told["type"] = [told["type"], "null"]
         if one.choices:
             told["enum"] = [*one.choices, None]
-    words = "; ".join(f"{value}: {label}" for value, label in one.choices.items() if value != label)
+    words = "; ".join(f"{value}: {label}" for value, label in one.choices.items())
     told["description"] = f"{one.title}{f' ({one.note})' if one.note else ''}{f'. {words}' if words else ''}"
     return told
 

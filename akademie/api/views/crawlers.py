@@ -34,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @endpoint(points=20)
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """Answer all public addresses; beyond what one file may hold, the list of the files."""
-    count = len(_pages()) + sum(collection.count() for collection in collections().values())
+    count = sum(1 for _address in _addresses())
     if count <= PER_FILE:
         return _file(0)
     files = range(1, -(-count // PER_FILE) + 1)
@@ -66,8 +66,9 @@ def _lines(number: int) -> Iterator[bytes]:
 
 def _pages() -> list[str]:
     """Return the pages that are no objects: start, lists, what the frame leads to."""
+    links = [link.url for link in navigation if link.place != "desk"]
     kinds = [collection.kind.list_url for collection in collections().values() if collection.kind.list_url]
-    return list(dict.fromkeys(["/", *(link.url for link in navigation), *kinds, "/api/v1/docs"]))
+    return list(dict.fromkeys(["/", *links, *kinds, "/api/v1/docs"]))
 
 
 def _addresses() -> Iterator[Address]:

@@ -122,24 +122,24 @@ class PageMeta(Node):
     def render(self, context: Context) -> SafeString:
         """Write both once for each reader; a page without a description has none."""
         site = conditional_escape(frame.current()["site_name"])
-        title, description = (
-            " ".join(part.render(context).split()).replace('"', "&quot;") for part in (self.title, self.description)
-        )
+        title, description = (" ".join(part.render(context).split()) for part in (self.title, self.description))
+        shown = title.removeprefix("<title>").removesuffix(f" – {site}</title>")
+        description = description.replace('"', "&quot;")
         told = [
             ("og:site_name", site),
-            ("og:title", title),
+            ("og:title", shown.replace('"', "&quot;")),
             ("og:description", description),
             ("og:type", "article" if context.get("json_ld") else "website"),
             ("og:locale", "de_DE"),
         ]
         named = f'<meta name="description" content="{description}">' if description else ""
         shared = "".join(f'<meta property="{key}" content="{value}">' for key, value in told if value)
-        return mark_safe(f"<title>{title} – {site}</title>{named}{shared}")
+        return mark_safe(f"{title}{named}{shared}")
 
 
 @register.tag
 def page_meta(parser: Parser, token: Token) -> PageMeta:
-    """Compile the two blocks between `page_meta`, `described_as` and `endpage_meta`."""
+    """Compile the title and the text between `page_meta`, `described_as` and `endpage_meta`."""
     title = parser.parse(("described_as",))
     parser.delete_first_token()
     description = parser.parse(("endpage_meta",))
