@@ -69,6 +69,8 @@ def _described(collection: Collection, document: dict[str, Any]) -> dict[str, An
         "key": collection.key,
         "title": collection.title,
         "about": listed["description"],
+        "parameters_of": f"Parameter: {collection.title}",
+        "fields_of": f"Felder: {collection.title}",
         "parameters": [(one["name"], _type(one["schema"]), one["description"]) for one in listed["parameters"]],
         "fields": [(name, _type(schema), schema["description"]) for name, schema in fields.items()],
     }
