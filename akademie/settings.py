@@ -227,7 +227,7 @@ else:
 # -- jobs -----------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# -- other servers that the academy asks (`core.fetch`) ------------------------------------------------------------------
+# -- other servers that the academy asks (`core.fetch`) ---------------------------------------------------------------
 OUTGOING_PORTS = [80, 443, *(int(port) for port in env_list("OUTGOING_PORTS"))]
 
 # -- security -------------------------------------------------------------------------------------------------------

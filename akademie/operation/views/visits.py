@@ -9,8 +9,8 @@ from akademie.operation.actions.visits import KEPT_MONTHS
 from akademie.operation.queries.visits import visits as visits_of
 
 
-@require_safe
 @requires("operation.see")
+@require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """Show views and visitors over time, and which pages and sites stand out."""
     by_month = request.GET.get("zeitraum") == "monate"
