@@ -114,7 +114,7 @@ class Register:
         same: dict[Any, Any] = {}  # one object for each text that many rows share: a third of the memory
         self.rows = [Row(*(same.setdefault(value, value) for value in row)) for row in towns.iterator()]
         self.by_ags = {row.ags: row for row in self.rows}
-        self.sources = {source.key: source for source in FigureSource.objects.all()}
+        self.sources = {source.key: source for source in FigureSource.objects.order_by("key")}
         # Each name is a line, its second name after a tab: one search finds the parts of all.
         self.names = [fold(row.name) for row in self.rows]
         lines = [
