@@ -19,8 +19,8 @@ PER_PAGE = 50
 TRAIL = [("Meldungen", "/geschaeftsstelle/meldungen/")]
 
 
-@require_safe
 @requires("moderation.see")
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """List the reports: those that wait, the oldest first; or those that are decided, the newest first."""
     decided = request.GET.get("stand") == "entschieden"
@@ -37,8 +37,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/office/reports.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires("moderation.decide", ContentReport)
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, report: ContentReport) -> HttpResponse:
     """Show a report and take the decision about it."""
     person = cast(User, request.user)  # the rule lets nobody else in
