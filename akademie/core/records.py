@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+RESERVED = {"feed", "karte", "tabelle"}  # pages of the lists, which stand where a record would
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -59,13 +60,17 @@ class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
         rows = type(self).objects
         if not self.slug:
             self.slug = self._free_slug()
+        if self.slug in RESERVED:
+            raise ValidationError(
+                {"slug": f"Unter „{self.slug}“ steht schon eine Seite. Bitte wählen Sie ein anderes."}
+            )
         if self.pk and rows.filter(pk=self.pk, first_published_at__isnull=False).exclude(slug=self.slug).exists():
             raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
 
     def _free_slug(self) -> str:
         stem = slugify(str(self).translate(UMLAUTS))[:60].strip("-") or "eintrag"
         rows = type(self).objects.filter(slug__startswith=stem).exclude(pk=self.pk)
-        taken = set(rows.values_list("slug", flat=True))
+        taken = {*rows.values_list("slug", flat=True), *RESERVED}
         return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
 
 

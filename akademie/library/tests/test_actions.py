@@ -112,3 +112,14 @@ def test_new_item_gets_a_slug_with_umlauts_spelled_out_and_keeps_it():
     with pytest.raises(ValidationError) as refusal:
         first.full_clean()
     assert refusal.value.message_dict == {"slug": ["Das Kürzel steht schon in Adressen und bleibt gleich."]}
+
+
+def test_no_item_takes_the_place_of_a_page():
+    item = LibraryItem(title="Feed", kind="studie")
+    item.full_clean()
+    assert item.slug == "feed-2"
+    with pytest.raises(ValidationError) as refusal:
+        LibraryItem(title="Karten", kind="studie", slug="karte").full_clean()
+    assert refusal.value.message_dict == {
+        "slug": ["Unter „karte“ steht schon eine Seite. Bitte wählen Sie ein anderes."]
+    }
