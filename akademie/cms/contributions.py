@@ -38,6 +38,7 @@ public_kinds.add(
 )  # fmt: skip
 
 navigation.add(NavigationLink(key="aktuelles", title="Aktuelles", url="/aktuelles/", order=80))
+navigation.add(NavigationLink(key="redaktion", title="Redaktion", url="/geschaeftsstelle/cms/", place="desk", order=70))
 for number, duty in enumerate(Duty):
     navigation.add(
         NavigationLink(key=duty.value, title=duty.label, url=f"/{duty.value}/", place="footer", order=60 + number)
