@@ -48,6 +48,8 @@ class ContentSecurityPolicy(CSPMiddleware):
         """Choose the policy by address, then let django-csp write it."""
         if request.path.startswith(settings.BACK_OFFICE_PREFIX):
             response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined]
+        elif getattr(request, "is_preview", False):  # Wagtail draws a page in the frame beside its form
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return super().process_response(request, response)
 
