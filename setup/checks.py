@@ -23,6 +23,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 NO_TESTS = 5  # pytest's word for "none of the tests was chosen"
+# Left to the whole run: what walks every address or loads all that the product ships, again and again.
+NOT_IN_FAST = (
+    "akademie/api",
+    "akademie/formats/tests/test_printing.py",
+    "akademie/library/tests/test_actions.py",
+    "akademie/library/tests/test_views.py",
+    "akademie/moderation",
+    "akademie/operation",
+    "akademie/portal/tests",
+    "akademie/practices/tests/test_actions.py",
+    "akademie/practices/tests/test_views.py",
+    "tests/test_going_live.py",
+    "tests/test_permissions.py",
+    "tests/test_shipped_records.py",
+)
 TESTS = {"DJANGO_SETTINGS_MODULE": "akademie.settings_test"}
 
 
@@ -179,7 +194,8 @@ def groups(part: str, arguments: list[str]) -> dict[str, Callable[[], Result]]:
         "Migrationen": lambda: checks(["manage.py", "makemigrations", "--check", "--dry-run"]),
     }
     if part == "fast":
-        chosen["Tests"] = lambda: pytest(arguments, "not browser and not slow", at_once=2)
+        quick = [*arguments, *(f"--ignore={path}" for path in NOT_IN_FAST)]
+        chosen["Tests"] = lambda: pytest(quick, "not browser and not slow", at_once=2)
         return chosen
     chosen["Tests"] = lambda: pytest(arguments, "not browser", at_once=2)
     chosen["PostgreSQL"] = lambda: on_postgres(arguments)

@@ -61,9 +61,8 @@ class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
         if not self.slug:
             self.slug = self._free_slug()
         if self.slug in RESERVED:
-            raise ValidationError(
-                {"slug": f"Unter „{self.slug}“ steht schon eine Seite. Bitte wählen Sie ein anderes."}
-            )
+            says = f"„{self.slug}“ ist schon die Adresse einer anderen Seite. Bitte wählen Sie ein anderes."
+            raise ValidationError({"slug": says})
         if self.pk and rows.filter(pk=self.pk, first_published_at__isnull=False).exclude(slug=self.slug).exists():
             raise ValidationError({"slug": "Das Kürzel steht schon in Adressen und bleibt gleich."})
 

@@ -21,7 +21,6 @@ from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted
 
 MAX_STEPS = 10
 WEEK = 7 * 24 * 60
-RESERVED_SLUGS = {"tabelle"}  # has an address of its own below /formate/
 
 
 class FormatProfile(Record):
@@ -109,8 +108,6 @@ class FormatProfile(Record):
         """Check what belongs together."""
         super().clean()
         errors: dict[str, str] = {}
-        if self.slug in RESERVED_SLUGS:
-            errors["slug"] = f"„{self.slug}“ ist schon die Adresse einer anderen Seite. Bitte wählen Sie ein anderes."
         both = [FIELDS[key] for key in self.sourced_fields or [] if key in (self.proposed_fields or [])]
         if both:
             errors["proposed_fields"] = f"Entweder belegt oder vorgeschlagen, nicht beides: {', '.join(both)}."

@@ -121,5 +121,5 @@ def test_no_item_takes_the_place_of_a_page():
     with pytest.raises(ValidationError) as refusal:
         LibraryItem(title="Karten", kind="studie", slug="karte").full_clean()
     assert refusal.value.message_dict == {
-        "slug": ["Unter „karte“ steht schon eine Seite. Bitte wählen Sie ein anderes."]
+        "slug": ["„karte“ ist schon die Adresse einer anderen Seite. Bitte wählen Sie ein anderes."]
     }

@@ -168,6 +168,7 @@ def test_the_lexicon_knows_parts_and_families() -> None:
     assert lexicon.derived["aerztinnen"] == "arzt"
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_gives_the_same_lexicon(tmp_path: Path) -> None:
     """Also says that the lexicon is deterministic: the file was built by another process."""
     blocked = tmp_path / "file"
