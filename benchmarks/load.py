@@ -7,11 +7,8 @@ page on the same software. Connections are kept open. CPU is what the kernel cou
 work on the machine disturbs its ratio to the bare list little, requests a second and waiting times much.
 """
 
-import argparse
-import json
 import random
 import re
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -20,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from servers import Server, academy, environment_of, yardstick
+from servers import Server, academy, environment_of, run, yardstick
 
 CONNECTIONS = (1, 16)
 ASK = "/austausch/frage/"
@@ -136,21 +133,7 @@ def show(rows: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bare", type=Path, required=True, help="the yardstick, a file bare.py")
-    parser.add_argument("--items", type=int, default=2000)
-    parser.add_argument("--requests", type=int, default=1500)
-    parser.add_argument("--data", type=Path, help="a folder that keeps the filled database")
-    parser.add_argument("--json", action="store_true")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        folder = (arguments.data or Path(place)).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        rows = measure(arguments.bare.resolve(), folder, arguments.items, arguments.requests)
-    if arguments.json:
-        print(json.dumps(rows, indent=1))
-    else:
-        show(rows)
+    run(__doc__, "requests", 1500, measure, show)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
 """Servers that the benchmarks start: their processes, CPU and memory as the kernel counts them, and their data."""
 
+import argparse
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 GUNICORN = ("-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "--preload", "--log-level", "error")
@@ -131,3 +135,22 @@ def yardstick(bare: Path, folder: Path, items: int) -> Server:
         "PYTHONPATH": str(bare.parent),
     }
     return Server([*GUNICORN, "-b", f"127.0.0.1:{port}", "bare:application"], folder, environment, port)
+
+
+def run(about: str | None, count: str, default: int, measure: Callable[..., Any], show: Callable[[Any], None]) -> None:
+    """Read the options that the benchmarks share, measure beside the yardstick, print the table or JSON."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bare", type=Path, required=True, help="the yardstick, a file bare.py")
+    parser.add_argument("--items", type=int, default=2000)
+    parser.add_argument(f"--{count}", type=int, default=default)
+    parser.add_argument("--data", type=Path, help="a folder that keeps the filled database")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = (arguments.data or Path(place)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        found = measure(arguments.bare.resolve(), folder, arguments.items, getattr(arguments, count))
+    if arguments.json:
+        print(json.dumps(found, indent=1))
+    else:
+        show(found)

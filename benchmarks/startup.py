@@ -5,13 +5,10 @@
 The first start set everything up. Counted is what the kernel says of all processes until the first page has come.
 """
 
-import argparse
-import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from servers import Server, academy, environment_of, yardstick
+from servers import Server, academy, environment_of, run, yardstick
 
 MOST = 4.5  # CPU seconds
 
@@ -49,21 +46,7 @@ def show(found: dict[str, float]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bare", type=Path, required=True, help="the yardstick, a file bare.py")
-    parser.add_argument("--items", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--data", type=Path, help="a folder that keeps the filled database")
-    parser.add_argument("--json", action="store_true")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        folder = (arguments.data or Path(place)).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        found = measure(arguments.bare.resolve(), folder, arguments.items, arguments.rounds)
-    if arguments.json:
-        print(json.dumps(found, indent=1))
-    else:
-        show(found)
+    run(__doc__, "rounds", 3, measure, show)
 
 
 if __name__ == "__main__":
