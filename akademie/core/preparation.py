@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -20,13 +21,28 @@ from akademie.core.contributions import demo_data, reference_data
 Say = Callable[[str], None]
 
 
+class NoDemoHere(Exception):
+    """DEMO is on, but here is an academy of real people."""
+
+
 def prepare(say: Say) -> None:
-    """Do what is needed, in the order in which one builds on the other."""
+    """Do what is needed, in the order in which one builds on the other; NoDemoHere before anything of it is loaded."""
     migrate(say)
+    if settings.DEMO and not may_be_demo():
+        raise NoDemoHere
     collect_static_files(say)
     load_data_sets(reference_data, say)
     if settings.DEMO:
         load_data_sets(demo_data, say)
+
+
+def may_be_demo() -> bool:
+    """Whether nobody has an account yet, or the demo is here already.
+
+    An academy that was set up or restored has accounts and nothing of the demo; a restored demo goes on as one.
+    """
+    here = (data_set.remove.preview() for data_set in demo_data if data_set.remove)
+    return not get_user_model().objects.exists() or any(here)
 
 
 def migrate(say: Say) -> None:

@@ -1,5 +1,6 @@
 """`manage.py serve`: the whole academy in one command."""
 
+import os
 import sqlite3
 import sys
 from argparse import ArgumentParser
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from akademie.core.actions import NotPossible
+from akademie.core.preparation import NoDemoHere
 from akademie.core.serve import NotStarted, serve
 
 
@@ -37,12 +39,21 @@ class Command(BaseCommand):
             )
         except NotStarted as reason:
             self._refuse(str(reason))
+        except NoDemoHere:
+            self._begin_again_without_demo()
         except NotPossible as reason:
             self._refuse(f"Die Daten ließen sich nicht laden: {reason}")
         except (OSError, OperationalError, sqlite3.OperationalError) as error:
             self._refuse(f"Der Start ist nicht möglich: {error}")
         except KeyboardInterrupt:
             sys.exit(130)
+
+    def _begin_again_without_demo(self) -> None:
+        """Start anew in this place: the whole program has been set up for a demo, with its links and open mails."""
+        self.stdout.write("Hier liegt eine eingerichtete Akademie. Sie startet ohne Beispielpersonen und -daten.")
+        self.stdout.flush()
+        os.environ["DEMO"] = "False"
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (ourselves, as we were called)
 
     def _refuse(self, reason: str) -> None:
         self.stderr.write(reason)
