@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -63,6 +64,7 @@ def restore(path: Path, *, replace: bool, say: Say) -> Manifest:
                 _load(source, manifest)
                 migrate(say)  # forward, if the program is newer than the backup
                 _renew(manifest)
+                call_command("update_index", verbosity=0)  # the back office's search, which no backup holds
                 say("Die Dateien werden eingespielt …")
                 files.mkdir(parents=True)
                 archive.extract(source, manifest, files, say)
