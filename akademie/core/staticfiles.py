@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+FOR_ALL, FOLDERS_FOR_ALL = 0o644, 0o755  # the web server in front reads them as somebody else
 
 
 class CompressedOnce(CompressedManifestStaticFilesStorage):
@@ -11,9 +14,18 @@ class CompressedOnce(CompressedManifestStaticFilesStorage):
 
     A hashed name never changes its content, so a change of our own styles need not compress Wagtail's whole back
     office anew, which takes half a minute. The unhashed originals are not served and not compressed.
+    All may read them, whatever the service's umask and the rule for uploads say.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Take Django's options."""
+        modes = {"file_permissions_mode": FOR_ALL, "directory_permissions_mode": FOLDERS_FOR_ALL}
+        super().__init__(*args, **{**modes, **options})
 
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         """Compress the hashed files among these that have no compressed neighbour yet."""
         hashed = paths & set(self.hashed_files.values())
-        return super().compress_files({path for path in hashed if not Path(self.path(f"{path}.gz")).exists()})
+        todo = {path for path in hashed if not Path(self.path(f"{path}.gz")).exists()}
+        for name, compressed in super().compress_files(todo):
+            Path(self.path(compressed)).chmod(FOR_ALL)
+            yield name, compressed

@@ -1,7 +1,9 @@
 import gzip
+import os
 
 import pytest
 from django.contrib.staticfiles.finders import FileSystemFinder
+from django.core.files.base import ContentFile
 
 from akademie.core import preparation
 from akademie.core.staticfiles import CompressedOnce
@@ -50,6 +52,20 @@ def test_hashed_files_are_compressed_and_only_once(tmp_path):
     assert names == [[hashed, f"{hashed}.br", f"{hashed}.gz"], [hashed]]
     assert gzip.decompress((tmp_path / f"{hashed}.gz").read_bytes()) == (tmp_path / "a.css").read_bytes()
     assert sorted(path.name for path in tmp_path.glob("a.css*")) == ["a.css"]
+
+
+def test_the_web_server_in_front_may_read_what_is_collected(tmp_path):
+    storage = CompressedOnce(location=tmp_path / "static", base_url="/static/")
+    before = os.umask(0o077)
+    try:
+        storage.save("folder/a.css", ContentFile("a{color:red}" * 100))
+        list(storage.post_process({"folder/a.css": (storage, "folder/a.css")}))
+    finally:
+        os.umask(before)
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "static").rglob("*")}
+    assert modes.pop("folder") == "0o755"
+    assert modes.pop("staticfiles.json") == "0o644"
+    assert [set(modes.values()), len(modes)] == [{"0o644"}, 4]
 
 
 @pytest.mark.django_db
