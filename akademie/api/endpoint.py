@@ -1,6 +1,7 @@
 """What every answer to a program has in common: reading only, open to all origins, counted, not sent when unchanged."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from akademie.api import throttle
 from akademie.api.problems import Problem
@@ -24,16 +26,18 @@ CORS = {
 PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+STARTED_AT = int(time.time())  # another release may answer otherwise, and begins with a start
 View = Callable[..., HttpResponseBase]
 
 
 def endpoint(*, points: int = 1) -> Callable[[View], View]:
     """Declare a view that answers programs; `points` is what an answer costs its reader (see `throttle`).
 
-    The answer depends on the address and on what is public, so its ETag is made of both, before anything is read.
+    The answer depends on the address, on what is public and on our code. Its ETag is made of these, before anything is
+    read, and its time is that of the last change of any of them.
     """
 
     def decorate(view: View) -> View:
@@ -62,26 +66,36 @@ def _answer(view: View, points: int, request: HttpRequest, kwargs: dict[str, Any
     if request.method not in ("GET", "HEAD"):
         raise Problem(405, "Diese Schnittstelle liest nur. Bitte fragen Sie mit GET.", {"Allow": METHODS})
     throttle.spend(request, 1)
-    etag = _etag(request)
-    if etag and (unchanged := get_conditional_response(request, etag=etag)):
+    etag, second = _validators(request)
+    known = {"Cache-Control": "no-cache"}  # ask again each time; unchanged answers cost next to nothing
+    if etag:
+        known["ETag"] = etag
+    if second:
+        known["Last-Modified"] = http_date(second)
+    unchanged = get_conditional_response(request, etag, None, HttpResponse(headers=known))
+    if unchanged.status_code != 200:
         return unchanged
     if points > 1:
         throttle.spend(request, points - 1)
     response = view(request, **kwargs)
-    if response.status_code == 200:
-        response.headers["Cache-Control"] = "no-cache"  # ask again each time; unchanged answers cost next to nothing
-        if etag:
-            response.headers.setdefault("ETag", etag)
-    return response
+    if response.status_code != 200:
+        return response
+    for name, value in known.items():
+        response.headers[name] = value
+    # A time, unlike an ETag, says nothing about the address; that it leads somewhere is only sure now.
+    return get_conditional_response(request, etag, second, response)
 
 
-def _etag(request: HttpRequest) -> str:
-    """Return what stays the same as long as the answer does; "" for a text, since the index follows a moment later."""
+def _validators(request: HttpRequest) -> tuple[str | None, int | None]:
+    """Return the ETag of the answer and the second of the last change; neither for a text, since the index follows a
+    moment later. A second that still runs is not told: more may change within it.
+    """
     if request.GET.get("q"):
-        return ""
-    now = stamps.current()
+        return None, None
+    now, second = stamps.current(), max(STARTED_AT, stamps.changed_at(_keys()))
     seen = [_release(), settings.SITE_URL, request.get_full_path(), *(now.get(key, "") for key in _keys())]
-    return f'"{hashlib.sha256(chr(0).join(seen).encode()).hexdigest()[:24]}"'
+    etag = hashlib.sha256(chr(0).join(seen).encode()).hexdigest()[:24]
+    return f'"{etag}"', second if second < int(time.time()) else None
 
 
 @cache
@@ -91,6 +105,6 @@ def _keys() -> tuple[str, ...]:
 
 @cache
 def _release() -> str:
-    """Return what the code that writes records looks like: another release may answer otherwise."""
-    files = [*documents.ROOT.glob("api/**/*.py"), *documents.ROOT.glob("*/open_data.py")]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
+    """Return a hash of our code: another release may answer otherwise."""
+    files = sorted(documents.ROOT.rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -31,11 +31,6 @@ def _text(one: DataField, value: Any) -> str:
     return str(one.choices.get(value, value))
 
 
-def _with_comma(value: Any) -> Any:
-    """Return a number as a German spreadsheet reads it from a text."""
-    return str(value).replace(".", ",") if isinstance(value, float) else value
-
-
 def _head(collection: Collection) -> list[str]:
     return [one.title for one in collection.fields]
 
@@ -46,8 +41,7 @@ def _rows(collection: Collection, asked: Asked) -> Iterator[list[Any]]:
 
 
 def _csv(collection: Collection, asked: Asked) -> Iterator[bytes]:
-    rows = ([_with_comma(cell) for cell in row] for row in _rows(collection, asked))
-    return csv_lines(_head(collection), rows)
+    return csv_lines(_head(collection), _rows(collection, asked))
 
 
 def _xlsx(collection: Collection, asked: Asked) -> Iterator[bytes]:

@@ -109,7 +109,10 @@ def page_code(path: str) -> SafeString:
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return a table for the office's spreadsheet: UTF-8 with its mark, semicolons, no cell that is a formula."""
+    """Return a table for the office's spreadsheet: UTF-8 with its mark, semicolons, no cell that is a formula.
+
+    Numbers stay numbers and have a comma, as German spreadsheets read them.
+    """
     return b"".join(csv_lines(header, rows))
 
 
@@ -119,10 +122,14 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     yield BOM_UTF8
     for row in chain([header], rows):
-        writer.writerow([neutral(cell) for cell in row])
+        writer.writerow([_with_comma(cell) if isinstance(cell, float) else neutral(cell) for cell in row])
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
+
+
+def _with_comma(number: float) -> str:
+    return str(number).replace(".", ",")
 
 
 def neutral(cell: Any) -> Any:

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 
 class Stamp(models.Model):
-    """When something last changed, as a random word: equal means unchanged. Written in the changing transaction.
+    """When something last changed: the second and a random word. Equal means unchanged. Written in the changing
+    transaction.
 
     A word and not a counter, so that a value never comes back after a rollback or a restored backup.
     """

@@ -5,7 +5,8 @@ in its own transaction, and the next request of every process builds anew.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
@@ -41,9 +42,16 @@ def current() -> dict[str, str]:
 
 def bump(key: str) -> None:
     """Say that something of this area has changed. Belongs in the transaction of the change."""
-    Stamp.objects.update_or_create(key=key, defaults={"value": secrets.token_hex(8)})
+    Stamp.objects.update_or_create(key=key, defaults={"value": f"{int(time.time()):x}-{secrets.token_hex(8)}"})
     if kept := _kept.get():
         kept.clear()
+
+
+def changed_at(keys: Iterable[str]) -> int:
+    """Return the second since 1970 in which one of these areas last changed; 0 where none has noted it."""
+    now = current()
+    noted = (now.get(key, "").partition("-") for key in keys)
+    return max((int(second, 16) for second, dash, _word in noted if dash), default=0)
 
 
 class Kept(Generic[V]):

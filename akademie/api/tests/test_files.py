@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
+from akademie.api import throttle
 from akademie.api.queries import collections
 from akademie.api.spreadsheet import workbook
 from akademie.api.tests.conftest import SECRET
@@ -67,6 +69,25 @@ def test_tables_speak_german(client: Client, things: dict[str, Any]) -> None:
     head, *lines = book.worksheets[0].iter_rows(values_only=True)
     perleberg = next(dict(zip(head, line, strict=True)) for line in lines if "Perleberg" in line)
     assert (perleberg["Breite"], perleberg["Gemeindeschlüssel (AGS)"]) == (53.07, "12070296")
+
+
+def test_numbers_stay_numbers_below_zero_too(client: Client, db: None) -> None:
+    TownFactory(ags="12070296", pop_change_pct=Decimal("-3.5"), lon=-0.5)
+    (town,) = table(client, "/daten/staedte.csv")
+    assert (town["Entwicklung in %"], town["Länge"]) == ("-3,5", "-0,5")
+    book = load_workbook(io.BytesIO(content(client, "/daten/staedte.xlsx")))
+    head, line = book.worksheets[0].iter_rows()
+    cell = line[[one.value for one in head].index("Entwicklung in %")]
+    assert (cell.data_type, cell.value) == ("n", -3.5)
+
+
+def test_asking_for_the_head_of_a_file_costs_nothing_and_promises_no_length(
+    client: Client, things: dict[str, Any]
+) -> None:
+    answer = client.head("/daten/staedte.xlsx")
+    assert (answer.status_code, "Content-Length" in answer) == (200, False)
+    assert answer["Content-Disposition"] == 'attachment; filename="staedte.xlsx"'
+    assert sum(throttle._points.values()) == 1
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])

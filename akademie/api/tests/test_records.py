@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from jsonschema_rs import Draft202012Validator, meta
 
-from akademie.api import openapi, throttle
+from akademie.api import endpoint, openapi, throttle
 from akademie.api.queries import collections
 from akademie.api.tests.conftest import SECRET
+from akademie.cms.models import AcademySettings
 from akademie.core import limits
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.tests.factories import PracticeCaseFactory
@@ -144,6 +147,48 @@ def test_unchanged_answers_are_not_sent_again(
     things["case"].save()
     assert again() == 200
     assert "ETag" not in client.get("/api/v1/praxis/quatsch/")
+
+
+def test_who_asks_by_time_is_answered_as_who_asks_by_etag(
+    client: Client, things: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoint, "STARTED_AT", 0)
+    with time_machine.travel("2099-03-10 12:00 +0000", tick=False) as clock:
+        things["case"].save()
+        assert "Last-Modified" not in client.get("/api/v1/praxis/")  # more may change within this second
+        clock.shift(1)
+        first = client.get("/api/v1/praxis/")
+        assert first["Last-Modified"] == "Tue, 10 Mar 2099 12:00:00 GMT"
+
+        def again(path: str = "/api/v1/praxis/") -> Any:
+            return client.get(path, headers={"if-modified-since": first["Last-Modified"]})
+
+        same = again()
+        assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
+        assert (same["Last-Modified"], same["Cache-Control"]) == (first["Last-Modified"], "no-cache")
+        assert (again("/api/v1/quatsch/").status_code, again("/api/v1/praxis/?topic=x").status_code) == (404, 400)
+        clock.shift(5)
+        things["case"].unpublish()  # the newest record of the rest is older, the list is not
+        clock.shift(5)
+        assert again().status_code == 200
+        assert "Last-Modified" not in client.get("/api/v1/praxis/?q=kaufhaus")
+
+
+def test_another_release_and_another_operator_may_answer_otherwise(
+    client: Client, things: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = client.get("/daten/praxis.json")["ETag"]
+    academy = AcademySettings.load()
+    academy.operator = "Stadt Perleberg"
+    academy.save()
+    second = client.get("/daten/praxis.json")["ETag"]
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "kinds.py").write_text("LICENCE = 'ein neuer Satz'")
+    monkeypatch.setattr(endpoint.documents, "ROOT", tmp_path)
+    endpoint._release.cache_clear()
+    third = client.get("/daten/praxis.json")["ETag"]
+    endpoint._release.cache_clear()
+    assert len({first, second, third}) == 3
 
 
 @pytest.mark.parametrize(

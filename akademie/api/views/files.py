@@ -1,5 +1,7 @@
 """Open data as files: a collection with the filters of its list, the catalogue, the vocabulary."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from akademie.api import catalogue, exports
@@ -22,12 +24,12 @@ def download(request: HttpRequest, kind: str, ending: str) -> HttpResponseBase:
         raise Problem(404, f"{collection.title} gibt es nicht als „{ending}“. Was es gibt, steht unter /daten/.")
     refuse_unknown(request.GET, (*collection.parameters, *OF_THE_LIST))
     asked, form = asked_for(collection, request.GET), offered[ending]
-    spend(request, form.points)
     headers = {"Content-Disposition": f'attachment; filename="{kind}.{ending}"'}
     media_type = f"{form.media_type}; charset=utf-8" if form.media_type.startswith("text/") else form.media_type
-    if request.method == "HEAD":
-        return HttpResponse(content_type=media_type, headers=headers)
-    written = exports.blocks(form.write(collection, asked))
+    written: Iterable[bytes] = ()
+    if request.method == "GET":  # HEAD costs nothing and says no length, which nobody knows before it is written
+        spend(request, form.points)
+        written = exports.blocks(form.write(collection, asked))
     return StreamingHttpResponse(written, content_type=media_type, headers=headers)
 
 

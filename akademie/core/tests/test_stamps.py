@@ -1,6 +1,9 @@
 """What is kept per process follows the stamps."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -44,3 +47,13 @@ def test_a_rolled_back_change_leaves_what_was_kept():
         assert kept.get() is not first
         transaction.set_rollback(True)
     assert stamps.current().get("a") is None
+
+
+def test_stamps_know_the_second_of_the_last_change():
+    assert stamps.changed_at(["a", "b"]) == 0
+    with time_machine.travel("2027-03-10 12:00:00+00:00", tick=False) as clock:
+        stamps.bump("a")
+        clock.shift(90)
+        stamps.bump("b")
+    noon = int(datetime(2027, 3, 10, 12, tzinfo=UTC).timestamp())
+    assert [stamps.changed_at(keys) for keys in (["a"], ["a", "b"], ["c"])] == [noon, noon + 90, 0]
