@@ -52,7 +52,11 @@ def _fill(case: PracticeCase, record: Shipped, topics: dict[str, Topic]) -> None
     for field, value in values_of(record).items():
         setattr(case, field, value)
     case.topics = [topics[slug] for slug in (*record["topics"], *record["subtopics"])]
-    case.practice_towns = [PracticeTown(town_id=ags, sort_order=order) for order, ags in enumerate(record["towns"])]
+    rows = {row.town_id: row for row in case.practice_towns.all()}  # kept: jobs that wait may be about them
+    wanted = [rows.get(ags) or PracticeTown(town_id=ags) for ags in record["towns"]]
+    for order, row in enumerate(wanted):
+        row.sort_order = order
+    case.practice_towns = wanted
 
 
 def folded(name: str) -> str:

@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from akademie.core.actions import NotPossible
 from akademie.practices import actions
-from akademie.practices.models import PracticeCase, read_years
+from akademie.practices.models import PracticeCase, PracticeTown, read_years
 from akademie.towns.models import Town
 from akademie.towns.tests.factories import TownFactory
 
@@ -86,6 +87,29 @@ def test_load_renews_a_case_that_nobody_has_touched(loaded, records, tmp_path):
     actions.load_practices(quiet, write(tmp_path / "practices.json", records))
     case = PracticeCase.objects.get(slug=records[0]["id"])
     assert (case.lesson, [town.name for town in case.town_list()]) == ("Eine neue Lehre.", ["Prüm"])
+
+
+def test_a_second_load_leaves_the_towns_rows_in_place(surroundings, settings, records, tmp_path):
+    """Wagtail's jobs about them may still wait, and would not find them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    actions.load_practices(quiet)
+    before = list(PracticeTown.objects.order_by("pk").values_list("pk", "town", "sort_order"))
+    actions.load_practices(quiet)
+    for record in records:
+        record["lesson"] = "Eine neue Lehre."
+        record["town"], record["state"] = (
+            ", ".join(reversed(record[name].split(", "))) for name in ("town", "state")
+        )  # fmt: skip
+    actions.load_practices(quiet, write(tmp_path / "practices.json", records))
+    after = list(PracticeTown.objects.order_by("pk").values_list("pk", "town"))
+    assert after == [(pk, town) for pk, town, _order in before]
+    assert [town.name for town in PracticeCase.objects.get(slug="verbund-sommer").town_list()] == [
+        "Stadtroda", "Seelow", "Penkun", "Bad Soden-Salmünster",
+    ]  # fmt: skip
+    jobs = list(DBTaskResult.objects.all())
+    assert len(jobs) > len(records)
+    for job in jobs:
+        job.task.call(*job.args_kwargs["args"])  # raises for a row that is gone
 
 
 def test_load_never_overwrites_towns_that_an_editor_has_chosen(loaded, records, tmp_path):
