@@ -83,9 +83,7 @@ class Answer:
     concern: Concern
     town: Town | None
     practices: list[Suggested] = field(default_factory=list)
-    practices_in_all: int = 0
     documents: list[Suggested] = field(default_factory=list)
-    documents_in_all: int = 0
     towns: list[SuggestedTown] = field(default_factory=list)
     formats: list[SuggestedFormat] = field(default_factory=list)
     page: SuggestedPage | None = None
@@ -121,10 +119,8 @@ def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     result.practices = [
         _suggested(one, done[one.pk], found.plan, concern, near[one.pk][1], town) for one in practices[:SHOWN]
     ]
-    result.practices_in_all = found.total(PRACTICES)
     result.towns = _towns(practices, done, town)
     result.documents = [_suggested(one, read[one.pk], found.plan, concern) for one in documents if one.pk in read]
-    result.documents_in_all = found.total(DOCUMENTS)
     result.formats = _formats(concern)
     result.page, result.money = _pages(concern)
     return result

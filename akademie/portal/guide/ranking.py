@@ -15,9 +15,7 @@ from akademie.search.engine import Hit, Hits, Plan, Query, explain
 
 SHOWN = 3
 KINDS = (PRACTICES, DOCUMENTS)
-TOGETHER = (
-    120  # hits of the search over everything: to narrow it to both kinds would take longer than to leave out others
-)
+TOGETHER = 400  # hits of the search over everything: to look at more costs less than to search a kind by itself
 CANDIDATES = 30  # hits of a kind that are weighed; what helps is seldom further down
 FEW = 8  # of a kind among those together: then it is searched alone, so that many of the other hide none
 BOOST = 2.0  # of a topic, in the units of the search's score, where a good hit has 5 to 20: brings topics' own in
@@ -51,10 +49,6 @@ class Candidates:
         """What was searched for, for reasons and excerpts."""
         return self.hits.plan
 
-    def total(self, kind: str) -> int:
-        """Return how many of a kind were found, whether they are weighed or not."""
-        return self.hits.facets["kind"].get(kind, 0) if self.hits.facets else 0
-
     def coverage(self, entries: Collection[PublicEntry]) -> float:
         """Return the share of the concern's words that the best of these entries answers as they stand."""
         asked = {term.word for term in self.plan.terms}
@@ -72,18 +66,17 @@ def candidates(text: str, concern: Concern, *, correct: bool = True) -> Candidat
     query = Query(
         text=text,
         boosts={"topic": boosts} if boosts else {},
-        facets=("kind",),
+        counted=False,
         limit=TOGETHER,
+        of_kinds=dict.fromkeys(KINDS, CANDIDATES),
         correct=correct,
     )
     found = Candidates(search.look_up(query), {})
     for kind in KINDS:
         hits = [hit for hit in found.hits.hits if hit.id.startswith(f"{kind}:")]
-        if len(hits) < min(FEW, found.total(kind)):
-            hits = search.look_up(
-                replace(query, filters={"kind": [kind]}, facets=(), counted=False, limit=CANDIDATES)
-            ).hits
-        found.ranked[kind] = _weighed(hits[:CANDIDATES], stock(kind), weights, boosts, _wanted_kinds(concern))
+        if len(hits) < FEW and found.hits.total == TOGETHER:
+            hits = search.look_up(replace(query, filters={"kind": [kind]}, limit=CANDIDATES)).hits
+        found.ranked[kind] = _weighed(hits, stock(kind), weights, boosts, _wanted_kinds(concern))
     return found
 
 

@@ -52,8 +52,9 @@ class Query:
     `filters` narrow by facet (values of a field add up, fields narrow each other); filters typed into the text are
     added to them. `boosts` lift documents by facet value (field → value → what it adds to the score) and bring in those
     that no word finds. `facets` are the fields to count. `without` are ids to leave out at once (a pending hide or
-    delete). `correct=False` searches for the words exactly as written ("Stattdessen nach … suchen"). `counted=False`
-    saves the time of counting: no facets, and the total is that of this page.
+    delete). `of_kinds` keeps of each kind named the best so many among the first `limit` hits, and nothing of others.
+    `correct=False` searches for the words exactly as written ("Stattdessen nach … suchen"). `counted=False` saves the
+    time of counting: no facets, and the total is that of the hits that were looked at.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Query:
     facets: Sequence[str] = ()
     limit: int = 20
     offset: int = 0
+    of_kinds: Mapping[str, int] = field(default_factory=dict)
     correct: bool = True
     counted: bool = True
     today: date | None = None

@@ -13,12 +13,13 @@ from tantivy import Query as Q
 
 from akademie.search.analysis import QueryWord, Synonyms
 
-from .generation import INNER, RESTRICTED, VALUE_SEPARATOR, Generation, facet_key
+from .generation import INNER, RESTRICTED, VALUE_SEPARATOR, Generation, facet_key, kind_number
 from .model import PUBLIC, Correction, Hit, Hits, Query
 from .parsing import ParsedQuery, parse_query
 from .plan import SPELLING, WORD, Plan, Term, make_plan
 
 Clause = tuple[Occur, tantivy.Query]
+Row = tuple[float, tantivy.DocAddress]  # a hit before it is loaded, with its score
 
 FIELD_WEIGHTS = (("text", 1.0), ("parts", 0.15), ("title", 0.2))
 RERANKED = 100  # hits whose age and quality are looked at
@@ -58,8 +59,8 @@ class Search:
         restrictions = {field: self._facet_filter(field, values) for field, values in filters.items()}
         total, facets = self._counts(searched, restrictions) if self.query.counted else (None, {})
         query = _narrowed(self._ranked(searched), restrictions.values(), self._exclusions(searched))
-        hits = self._hits(query, plan) if total != 0 else []
-        return Hits(hits, len(hits) if total is None else total, facets, self.corrections, filters, plan)
+        hits, looked_at = self._hits(query, plan) if total != 0 else ([], 0)
+        return Hits(hits, looked_at if total is None else total, facets, self.corrections, filters, plan)
 
     # -- the plan
 
@@ -245,21 +246,34 @@ class Search:
 
     # -- hits
 
-    def _hits(self, query: tantivy.Query, plan: Plan) -> list[Hit]:
+    def _hits(self, query: tantivy.Query, plan: Plan) -> tuple[list[Hit], int]:
+        """The hits of the page, and how many were looked at for it."""
         first, last = max(0, self.query.offset), max(0, self.query.offset) + max(1, self.query.limit)
         if first >= MAX_WINDOW:
-            return []
+            return [], 0
         if plan.is_empty and not self.query.boosts:  # nothing to rank by: the newest first
             found = self.searcher.search(query, limit=last, count=False, order_by_field="day").hits
             rows = [(0.0, address) for _day, address in found]
         else:
             found = self.searcher.search(query, limit=max(RERANKED, last), count=False).hits
             rows = self._reranked(found[:RERANKED]) + found[RERANKED:]
-        page = [(score, str(self.searcher.doc(a).get_first("id"))) for score, a in rows[first:last]]
+        rows = rows[first:last]
+        kept = self._of_kinds(rows) if self.query.of_kinds else rows
+        page = [(score, str(self.searcher.doc(a).get_first("id"))) for score, a in kept]
         passages = self._best_passages(plan, [document_id for _score, document_id in page])
-        return [Hit(document_id, score, passages.get(document_id)) for score, document_id in page]
+        return [Hit(document_id, score, passages.get(document_id)) for score, document_id in page], len(rows)
 
-    def _reranked(self, found: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:
+    def _of_kinds(self, rows: list[Row]) -> list[Row]:
+        """The best of each kind asked for; to load a hit takes longer than to find it."""
+        left = {kind_number(kind): most for kind, most in self.query.of_kinds.items()}
+        kept = []
+        for row, kind in zip(rows, self.searcher.fast_field_values("kind_number", [a for _s, a in rows]), strict=True):
+            if left.get(int(kind or 0), 0):
+                left[int(kind or 0)] -= 1
+                kept.append(row)
+        return kept
+
+    def _reranked(self, found: list[Row]) -> list[Row]:
         """Age and quality weigh the first hits anew."""
         addresses = [address for _score, address in found]
         today = (self.query.today or date.today()).toordinal()

@@ -212,6 +212,22 @@ def test_uncounted_hits_are_the_same(engine: TantivyEngine) -> None:
     assert (quick.hits, quick.total, quick.facets) == (counted.hits, len(counted.hits), {})
 
 
+def test_the_best_of_each_kind_among_the_first(own_engine: TantivyEngine) -> None:
+    kinds = ["library"] * 4 + ["practice"] * 3 + ["news"]
+    own_engine.upsert(
+        Document(id=f"{kind}:{number}", kind=kind, title="Quellwasser " + "und Brunnen " * number)
+        for number, kind in enumerate(kinds)
+    )
+    own_engine.commit(100)
+    some = own_engine.search(
+        Query(text="quellwasser", of_kinds={"library": 2, "practice": 9}, limit=6, counted=False, today=TODAY)
+    )
+    # of the first six, the third and fourth library item are too many; the second and third practice come too late
+    assert ([hit.id for hit in some.hits], some.total) == (
+        ["library:0", "library:1", "practice:4", "practice:5"], 6,
+    )  # fmt: skip
+
+
 def test_after_a_rest_changes_are_taken_in(own_engine: TantivyEngine) -> None:
     for number in (1, 2):
         own_engine.upsert([Document(id=f"paper:9{number}", kind="paper", title=f"Quellwasser {number}")])
