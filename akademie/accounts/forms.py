@@ -5,42 +5,21 @@ from typing import Any
 from django import forms
 
 from akademie.accounts.models import User
-from akademie.core.forms import Trap, clean_text
+from akademie.core.forms import LineField, MailField, Trap
 
 
 class SignInForm(forms.Form):
     """An address to send a link to."""
 
-    email = forms.EmailField(
-        label="Ihre E-Mail-Adresse",
-        max_length=254,
-        help_text="Wir schicken Ihnen einen Link. Ein Passwort brauchen Sie nicht.",
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
-            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
-        },
-    )
+    email = MailField(help_text="Wir schicken Ihnen einen Link. Ein Passwort brauchen Sie nicht.")
     website = Trap()
-
-    def clean_email(self) -> str:
-        """Return the address in lower case."""
-        return self.cleaned_data["email"].lower()
 
 
 class RecoveryCodeForm(forms.Form):
     """An address and one of its codes on paper."""
 
-    email = forms.EmailField(
-        label="Ihre E-Mail-Adresse",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
-            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
-        },
-    )
-    code = forms.CharField(
+    email = MailField()
+    code = LineField(
         label="Notfallcode",
         max_length=60,
         help_text="Vier mal vier Zeichen von Ihrem Ausdruck. Groß oder klein und die Striche sind gleichgültig.",
@@ -51,14 +30,6 @@ class RecoveryCodeForm(forms.Form):
         },
     )
     website = Trap()
-
-    def clean_email(self) -> str:
-        """Return the address in lower case."""
-        return self.cleaned_data["email"].lower()
-
-    def clean_code(self) -> str:
-        """Return the code as one clean line."""
-        return clean_text(self.cleaned_data["code"], 60)
 
 
 class AccountCreationForm(forms.ModelForm):

@@ -1,10 +1,16 @@
-"""What people may do with their account."""
+"""Who somebody is to the academy, and what people may do with their account."""
 
 from typing import Any
 
 import rules
 
 from akademie.accounts.models import Role
+
+
+@rules.predicate
+def is_office(user: Any) -> bool:
+    """True for Redaktion and Leitung."""
+    return bool(getattr(user, "is_office", False)) and user.is_active
 
 
 @rules.predicate

@@ -6,20 +6,20 @@ from django import forms
 
 from akademie.accounts.queries import DEMO_ADDRESSES
 from akademie.cms.models import AcademySettings
-from akademie.core.forms import Trap, clean_text
+from akademie.core.forms import LineField, MailField, PlainTextField, Trap, clean_text
 
 
 class BarrierForm(forms.Form):
     """A barrier that somebody met on this site."""
 
-    page = forms.CharField(
+    page = LineField(
         label="Auf welcher Seite?",
         max_length=500,
         required=False,
         help_text="Die Adresse aus der Adresszeile, wenn Sie sie kennen.",
         error_messages={"max_length": "Bitte kürzen Sie die Adresse auf 500 Zeichen."},
     )
-    text = forms.CharField(
+    text = PlainTextField(
         label="Was geht nicht?",
         min_length=10,
         max_length=2000,
@@ -31,19 +31,8 @@ class BarrierForm(forms.Form):
             "max_length": "Bitte kürzen Sie den Text auf 2.000 Zeichen.",
         },
     )
-    email = forms.EmailField(
-        label="Ihre E-Mail-Adresse",
-        required=False,
-        max_length=254,
-        help_text="Nur, wenn wir Ihnen antworten sollen.",
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de"},
-    )
+    email = MailField(needed_if="nur nötig, wenn wir Ihnen antworten sollen")
     website = Trap()
-
-    def clean_page(self) -> str:
-        """Return the address as one clean line."""
-        return clean_text(self.cleaned_data["page"], 500)
 
     def as_report(self) -> dict[str, str]:
         """Return what `actions.report_barrier` takes."""
@@ -73,14 +62,10 @@ class SetUpForm(forms.ModelForm):
     last_name = forms.CharField(
         label="Nachname der Leitung", max_length=80, error_messages={"required": "Bitte geben Sie den Nachnamen an."}
     )
-    lead_email = forms.EmailField(
+    lead_email = MailField(
         label="E-Mail-Adresse der Leitung",
-        max_length=254,
         help_text="Mit dieser Adresse melden Sie sich künftig an. Nehmen Sie eine persönliche, keine gemeinsame.",
-        error_messages={
-            "required": "Bitte geben Sie die Adresse der Leitung an.",
-            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
-        },
+        error_messages={"required": "Bitte geben Sie die Adresse der Leitung an."},
     )
 
     class Meta:
@@ -98,8 +83,8 @@ class SetUpForm(forms.ModelForm):
         self.fields["email"].error_messages["invalid"] = "Bitte prüfen Sie die Adresse. Sie sieht so aus: post@stadt.de"
 
     def clean_lead_email(self) -> str:
-        """Return the address in lower case, as accounts keep it; refuse one of the demo."""
-        email: str = self.cleaned_data["lead_email"].lower()
+        """Refuse an address of the demo."""
+        email: str = self.cleaned_data["lead_email"]
         if email in DEMO_ADDRESSES:
             raise forms.ValidationError("Diese Adresse gehört einer Person der Demo. Bitte nehmen Sie Ihre eigene.")
         return email

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -19,6 +20,51 @@ class Renderer(TemplatesSetting):
 def clean_text(value: str, limit: int) -> str:
     """Return one line as a person meant it: no control marks, single spaces, at most `limit` long."""
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", value[: limit * 4])).split())[:limit].rstrip()
+
+
+class SometimesNeeded(forms.Field):
+    """A field that is needed in some cases only; `needed_if` tells people in which: "nur nötig, wenn …"."""
+
+    def __init__(self, *, needed_if: str = "", **kwargs: Any) -> None:
+        if needed_if:
+            kwargs["required"] = False  # the form's own `clean` knows when it is
+        super().__init__(**kwargs)
+        self.needed_if = needed_if  # asked by the field template
+
+
+class LineField(SometimesNeeded, forms.CharField):
+    """One line of text as a person meant it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without control marks and with single spaces."""
+        return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", str(value or ""))).split())
+
+
+class PlainTextField(forms.CharField):
+    """Some lines of text as a person meant them; counted as the browser counts them."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without control marks, line ends as one character."""
+        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
+        return str(super().to_python(INVISIBLE.sub("", text)))
+
+
+class MailField(SometimesNeeded, forms.EmailField):
+    """A person's mail address, in lower case as accounts keep theirs."""
+
+    widget = forms.EmailInput({"autocomplete": "email"})
+    default_error_messages = {
+        "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+        "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
+        "max_length": "Bitte prüfen Sie die Adresse. Sie ist zu lang.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": "Ihre E-Mail-Adresse", "max_length": 254, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """Return the address in lower case."""
+        return str(super().to_python(value)).lower()
 
 
 class Trap(forms.CharField):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django import forms
 
-from akademie.core.forms import Trap
+from akademie.core.forms import LineField, MailField, PlainTextField, Trap
 from akademie.core.gallery import SampleForm
 
 
@@ -41,6 +41,30 @@ def test_optional_fields_say_so_in_words_and_labels_are_escaped():
         'Name &lt;b&gt; <span class="kern-label__optional">(freiwillig)</span>'
     )
     assert "aria-describedby" not in inputs(html)[0]
+
+
+class SometimesForm(forms.Form):
+    name = LineField(label="Name", needed_if="nur nötig bei <b>", max_length=5)
+    email = MailField(needed_if="nur nötig, wenn wir antworten sollen")
+    text = PlainTextField(label="Text", required=False)
+
+
+def test_a_field_that_is_needed_sometimes_says_when():
+    html = drawn(SometimesForm(), "email")
+    assert re.search('<label class="kern-label" for="id_email">(.*?)</label>', html)[1] == (
+        'Ihre E-Mail-Adresse <span class="kern-label__optional">(nur nötig, wenn wir antworten sollen)</span>'
+    )
+    assert "(nur nötig bei &lt;b&gt;)" in drawn(SometimesForm(), "name")
+    assert SometimesForm({}).is_valid()
+
+
+def test_fields_keep_what_a_person_meant():
+    form = SometimesForm({"name": " A\u200b\r\nB ", "email": " Paula@Stadt.Example ", "text": "Eins\r\nZwei\u202e\x00"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"name": "A B", "email": "paula@stadt.example", "text": "Eins\nZwei"}
+    wrong = SometimesForm({"name": "Abcdef", "email": "paula"})
+    assert list(wrong.errors) == ["name", "email"]
+    assert wrong.errors["email"] == ["Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de"]
 
 
 def test_typed_input_is_kept():
