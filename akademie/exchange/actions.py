@@ -1,14 +1,14 @@
 """What people do with requests: ask, confirm, answer, close, and what time does."""
 
-import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db import connections, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 from wagtail.log_actions import log
 
 from akademie.accounts.models import User
@@ -25,7 +25,6 @@ SALT = "exchange.confirm"
 PER_ADDRESS = 5  # unconfirmed requests of one address: who has so many is not reading the mails
 PER_SENDER_AND_HOUR = 10  # a whole town hall may share one network address
 MAIL_PAUSE = 60  # seconds between two mails about a question that is asked again
-TIDY_EVERY = 3600  # seconds
 ENOUGH_OF_SENDER = (
     "Von Ihrem Anschluss kamen gerade schon mehrere Fragen. Bitte versuchen Sie es in einer Stunde noch einmal."
 )
@@ -52,11 +51,13 @@ def ask(
     `sender` is who counts for the limit, see `limits.sender`. TooMany after too many questions.
     """
     limits.count("ask", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
+    digest = HelpRequest.digest_of(email, question)
     with transaction.atomic():
-        if HelpRequest.objects.filter(email=email, state=HelpRequestState.UNCONFIRMED).count() >= PER_ADDRESS:
+        others = HelpRequest.objects.filter(email=email, state=HelpRequestState.UNCONFIRMED).exclude(digest=digest)
+        if others.count() >= PER_ADDRESS:
             raise limits.TooMany(ENOUGH_OF_ADDRESS, CONFIRM_DAYS * 24 * 3600)
         found, _fresh = HelpRequest.objects.get_or_create(
-            digest=HelpRequest.digest_of(email, question),
+            digest=digest,
             state__in=WAITING,
             defaults={
                 "question": question, "email": email, "town": town, "concern": concern, "practice": practice,
@@ -103,7 +104,7 @@ def confirm(token: str) -> HelpRequest:
     found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
     found.save(update_fields=["state", "confirmed_at"])
     link = settings.SITE_URL + reverse("help_requests:inspect", args=[found.pk])
-    context = {"request": found, "until": _until(found), "link": link}
+    context = {"request": found, "until": queries.answer_by(found), "link": link}
     notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
     _mail_receipt(found)
     return found
@@ -111,12 +112,8 @@ def confirm(token: str) -> HelpRequest:
 
 def _mail_receipt(found: HelpRequest) -> None:
     office = office_addresses()
-    context = {"request": found, "until": _until(found)}
+    context = {"request": found, "until": queries.answer_by(found)}
     notify("exchange.receipt", to=[found.email], context=context, reply_to=office[0] if office else "")
-
-
-def _until(found: HelpRequest) -> date:
-    return queries.answer_by(timezone.localdate(found.confirmed_at))
 
 
 # -- the office -------------------------------------------------------------------------------------------------------
@@ -142,30 +139,20 @@ def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
         return locked
     if to not in MOVES[HelpRequestState(locked.state)]:
         raise NotPossible(f"Aus „{locked.get_state_display()}“ wird nicht „{to.label}“.")
-    if to == HelpRequestState.OPEN and HelpRequest.objects.filter(digest=locked.digest, state__in=WAITING).exists():
-        raise NotPossible("Dieselbe Frage ist schon wieder offen. Bitte nehmen Sie diese.")
     locked.state = to
     locked.done_at = None if to == HelpRequestState.OPEN else timezone.now()
-    locked.save(update_fields=["state", "done_at"])
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["state", "done_at"])
+    except IntegrityError:  # the person has asked the same again
+        raise NotPossible("Dieselbe Frage ist schon wieder offen. Bitte nehmen Sie diese.") from None
     log(instance=locked, action=f"exchange.{to.value}", user=by)
     return locked
 
 
 # -- time -------------------------------------------------------------------------------------------------------------
-def remove_unconfirmed() -> int:
-    """Delete the requests that nobody has confirmed in time; returns their number."""
-    return HelpRequest.objects.never_confirmed().delete()[0]
-
-
-def remove_done() -> int:
-    """Delete the requests whose answer lies longer back than they are kept; returns their number."""
-    return HelpRequest.objects.done_long_ago().delete()[0]
-
-
-def keep_tidying(stop: threading.Event) -> None:
-    """Delete what is due, every hour until the event is set."""
-    while not stop.is_set():
-        remove_unconfirmed()
-        remove_done()
-        connections.close_all()
-        stop.wait(TIDY_EVERY)
+@task()
+def remove_old_requests() -> None:
+    """Delete what nobody has confirmed in time, and what was answered longer ago than requests are kept."""
+    HelpRequest.objects.never_confirmed().delete()
+    HelpRequest.objects.done_long_ago().delete()

@@ -1,6 +1,8 @@
 """What exchange shows elsewhere."""
 
-from akademie.core.contributions import BackgroundLoop, NavigationLink, background_loops, navigation
+from datetime import timedelta
+
+from akademie.core.contributions import NavigationLink, Schedule, navigation, schedules
 from akademie.exchange import actions
 from akademie.notifications.types import NotificationType, notification_types
 
@@ -11,4 +13,4 @@ for key, label, mail in (
     ("exchange.request_in", "Neue Anfrage an die Geschäftsstelle", "exchange/mail/request_in"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Austausch", mail=mail))
-background_loops.add(BackgroundLoop(key="exchange.tidy", run=actions.keep_tidying))
+schedules.add(Schedule(key="exchange.tidy", job=actions.remove_old_requests, every=timedelta(hours=1)))

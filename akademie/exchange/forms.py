@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
-from akademie.core.forms import INVISIBLE, Trap, clean_text
+from akademie.core.forms import MailField, PlainTextField, Trap, clean_text
 from akademie.exchange.models import MAX_CONCERN, MAX_QUESTION, MIN_QUESTION
 from akademie.exchange.queries import practice_in_question, town_in_question
 from akademie.towns.forms import TownField
 
 
-class QuestionField(forms.CharField):
-    """Some lines of text as a person meant them; counted as the browser counts them."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without control marks, line ends as one character."""
-        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
-        return str(super().to_python(INVISIBLE.sub("", text)))
-
-
 class AskForm(forms.Form):
     """A question in three fields; where it comes from travels along unseen."""
 
-    question = QuestionField(
+    question = PlainTextField(
         label="Was möchten Sie wissen?",
         min_length=MIN_QUESTION,
         max_length=MAX_QUESTION,
@@ -38,16 +28,9 @@ class AskForm(forms.Form):
         },
     )
     town = TownField(label="Ihre Stadt", required=False)
-    email = forms.EmailField(
-        label="Ihre E-Mail-Adresse",
-        max_length=254,
+    email = MailField(
         help_text="Sie bekommen zuerst einen Link zum Bestätigen, danach die Antwort.",
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein. Dorthin kommt die Antwort.",
-            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
-            "max_length": "Bitte prüfen Sie die Adresse. Sie ist zu lang.",
-        },
+        error_messages={"required": "Bitte geben Sie Ihre E-Mail-Adresse ein. Dorthin kommt die Antwort."},
     )
     anliegen = forms.CharField(required=False, widget=forms.HiddenInput)
     praxis = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,10 +53,6 @@ class AskForm(forms.Form):
         # What travels along unseen cannot be put right by the person, so it is read above and never refused.
         for name in ("anliegen", "praxis", "stadt"):
             self.fields[name].validators = []
-
-    def clean_email(self) -> str:
-        """Return the address in lower case."""
-        return self.cleaned_data["email"].lower()
 
     def as_question(self) -> dict[str, Any]:
         """Return what `actions.ask` takes."""

@@ -26,8 +26,8 @@ class HelpRequestState(models.TextChoices):
     CLOSED = "closed", "geschlossen"
 
 
-MOVES = {
-    HelpRequestState.UNCONFIRMED: {HelpRequestState.OPEN},
+MOVES: dict[HelpRequestState, set[HelpRequestState]] = {  # by the office; only the person confirms
+    HelpRequestState.UNCONFIRMED: set(),
     HelpRequestState.OPEN: {HelpRequestState.ANSWERED, HelpRequestState.CLOSED},
     HelpRequestState.ANSWERED: {HelpRequestState.OPEN},
     HelpRequestState.CLOSED: {HelpRequestState.OPEN},

@@ -1,8 +1,11 @@
 """Questions about requests: what the form begins with, by when an answer comes."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from akademie.exchange.models import ANSWER_WORKDAYS
+from django.utils import timezone
+
+from akademie.core.workdays import workdays_after
+from akademie.exchange.models import ANSWER_WORKDAYS, HelpRequest
 from akademie.practices.models import PracticeCase
 from akademie.practices.queries import visible_to
 from akademie.towns.models import Town
@@ -22,10 +25,6 @@ def town_in_question(ags: str) -> Town | None:
     return Town.objects.filter(pk=ags).first()
 
 
-def answer_by(day: date) -> date:
-    """Return the last of the workdays within which the office answers; holidays are not known here."""
-    left = ANSWER_WORKDAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
+def answer_by(found: HelpRequest) -> date:
+    """Return the last of the workdays within which the office answers a confirmed request."""
+    return workdays_after(timezone.localdate(found.confirmed_at), ANSWER_WORKDAYS)

@@ -1,14 +1,7 @@
 """Who may do what with requests."""
 
-from typing import Any
-
 import rules
 
-
-@rules.predicate
-def is_office(user: Any) -> bool:
-    """True for Redaktion and Leitung."""
-    return bool(getattr(user, "is_office", False)) and user.is_active
-
+from akademie.accounts.rules import is_office
 
 rules.add_perm("exchange.move_request", is_office)

@@ -151,6 +151,14 @@ def test_five_waiting_questions_of_one_address_are_enough(ask, mailoutbox):
     assert len(mailoutbox) == 0
 
 
+def test_at_that_limit_a_question_that_waits_still_gets_a_new_link(ask, mailoutbox):
+    HelpRequestFactory.create_batch(4, unconfirmed=True)
+    assert ask().status_code == 302
+    Tally.objects.all().delete()  # a minute later
+    assert ask().status_code == 302
+    assert (HelpRequest.objects.count(), len(mailoutbox)) == (5, 2)
+
+
 def test_one_sender_may_ask_ten_times_an_hour(ask, mailoutbox):
     for number in range(10):
         assert ask(email=f"p{number}@stadt.example").status_code == 302

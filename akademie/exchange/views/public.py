@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,5 +65,4 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context["found"] = found
     if found.state == HelpRequestState.UNCONFIRMED:
         return render(request, "exchange/public/confirm.html", context)
-    day = timezone.localdate(found.confirmed_at)
-    return render(request, "exchange/public/confirmed.html", {**context, "until": answer_by(day)})
+    return render(request, "exchange/public/confirmed.html", {**context, "until": answer_by(found)})
