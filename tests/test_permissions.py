@@ -133,6 +133,7 @@ def made(settings: Any) -> dict[str, list[str]]:
         "operation:download_backup:pk": [str(backup.pk)],
         "exchange:move:pk": [str(asked.pk)],
         "moderation:report:pk": [str(reported.pk)],
+        "moderation:forget_reporter:pk": [str(reported.pk)],
         "operation:send_again:pk": [str(mail.pk)],
         "operation:mark_error:pk": [str(ErrorEntry.objects.get().pk)],
     }

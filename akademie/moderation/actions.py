@@ -30,7 +30,8 @@ def report_content(
 ) -> ContentReport:
     """Keep a report, tell two people of the office and confirm the receipt. The same report twice is one.
 
-    `address` is a path on this site; `sender` is who counts for the limit, see `limits.sender`. TooMany after too many.
+    `address` is one of this site, from its path on; `sender` is who counts for the limit, see `limits.sender`.
+    TooMany after too many.
     """
     limits.count("content report", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH)
     if email:
@@ -63,7 +64,7 @@ def decide(
     Changes nothing of the content: that is done in its own area, before. NotPossible when somebody else was quicker
     with another decision; the same once more changes nothing.
     """
-    locked = ContentReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    locked = ContentReport.objects.select_for_update().get(pk=report.pk)
     if locked.decided_at:
         if (locked.decision, locked.reasons, locked.decided_by_id) == (decision, reasons, by.pk):
             return locked
@@ -78,9 +79,20 @@ def decide(
     context = _words(locked)
     if locked.email:
         notify("moderation.decided", to=[locked.email], context=context, reply_to=context["contact"])
-    instance = queries.instance_of(locked)
-    if decision in AGAINST and instance:
-        notify("moderation.restricted", to=queries.makers_of(instance), context=context, reply_to=context["contact"])
+    if decision in AGAINST:
+        notify("moderation.restricted", to=queries.makers_of(locked), context=context, reply_to=context["contact"])
+    return locked
+
+
+@transaction.atomic
+def forget_reporter(report: ContentReport, *, by: User) -> ContentReport:
+    """Delete name and address of whoever reported: on their wish, or because it was not them."""
+    locked = ContentReport.objects.select_for_update().get(pk=report.pk)
+    if locked.name or locked.email:
+        locked.name = locked.email = ""
+        locked.digest = f"forgotten {locked.pk}"  # the old one tells who knows the address whether it was this one
+        locked.save(update_fields=["name", "email", "digest"])
+        log(instance=locked, action="moderation.forget_reporter", user=by)
     return locked
 
 

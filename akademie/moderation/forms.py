@@ -1,15 +1,15 @@
 """Input of reports and decisions."""
 
-import unicodedata
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from akademie.core.forms import INVISIBLE, Trap, clean_text
+from akademie.core.forms import LineField, MailField, PlainTextField, Trap
 from akademie.moderation.models import (
+    AGAINST,
     MAX_ADDRESS,
     MAX_REASONS,
     MAX_TEXT,
@@ -21,18 +21,11 @@ from akademie.moderation.models import (
     ReportGround,
 )
 
-
-class LinesField(forms.CharField):
-    """Some lines of text without control marks, counted as the browser counts them."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text with line ends as one character."""
-        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
-        return str(super().to_python(INVISIBLE.sub("", text)))
+NAMED_CASES = "nur nötig bei Rechtsverstößen, persönlichen Daten und Urheberrecht"
 
 
-def path_on_this_site(address: str) -> str:
-    """Return the path of an address of ours, without what stands behind the question mark; ValueError otherwise."""
+def address_on_this_site(address: str) -> str:
+    """Return an address of ours from its path on, exact to the place on the page; ValueError for any other."""
     if not address.startswith("/") and "://" not in address:
         address = f"https://{address}"
     parts = urlsplit(address)
@@ -42,13 +35,13 @@ def path_on_this_site(address: str) -> str:
         resolve(parts.path)
     except Resolver404 as error:
         raise ValueError(f"nothing at {parts.path}") from error
-    return parts.path
+    return urlunsplit(("", "", *parts[2:]))
 
 
 class ReportForm(forms.Form):
     """What is wrong where; who says so is needed only where the law wants it."""
 
-    address = forms.CharField(
+    address = LineField(
         label="Welche Seite?",
         max_length=MAX_ADDRESS,
         help_text="Die Adresse aus der Adresszeile Ihres Browsers.",
@@ -66,7 +59,7 @@ class ReportForm(forms.Form):
             "invalid_choice": "Bitte wählen Sie, was nicht stimmt.",
         },
     )
-    text = LinesField(
+    text = PlainTextField(
         label="Was genau, und warum?",
         min_length=MIN_TEXT,
         max_length=MAX_TEXT,
@@ -78,24 +71,16 @@ class ReportForm(forms.Form):
             "max_length": "Bitte kürzen Sie den Text auf 4.000 Zeichen.",
         },
     )
-    name = forms.CharField(
+    name = LineField(
         label="Ihr Name",
-        required=False,
+        needed_if=NAMED_CASES,
         max_length=120,
-        help_text="Nötig bei Rechtsverstößen, persönlichen Daten und Urheberrecht. Sonst freiwillig.",
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"max_length": "Bitte kürzen Sie den Namen auf 120 Zeichen."},
     )
-    email = forms.EmailField(
-        label="Ihre E-Mail-Adresse",
-        required=False,
-        max_length=254,
-        help_text="Nötig in denselben Fällen. Dorthin schicken wir die Entscheidung mit ihren Gründen.",
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "invalid": "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de",
-            "max_length": "Bitte prüfen Sie die Adresse. Sie ist zu lang.",
-        },
+    email = MailField(
+        needed_if=NAMED_CASES,
+        help_text="Dorthin schicken wir die Bestätigung und die Entscheidung mit ihren Gründen.",
     )
     good_faith = forms.BooleanField(
         label="Ich bin nach bestem Wissen überzeugt, dass meine Angaben richtig und vollständig sind.",
@@ -106,19 +91,11 @@ class ReportForm(forms.Form):
     def clean_address(self) -> str:
         """Return the path of a page of this site."""
         try:
-            return path_on_this_site(clean_text(self.cleaned_data["address"], MAX_ADDRESS))
+            return address_on_this_site(self.cleaned_data["address"])
         except ValueError:
             raise forms.ValidationError(
                 f"Diese Seite gibt es hier nicht. Die Adresse beginnt mit {settings.SITE_URL}/"
             ) from None
-
-    def clean_name(self) -> str:
-        """Return the name as one clean line."""
-        return clean_text(self.cleaned_data["name"], 120)
-
-    def clean_email(self) -> str:
-        """Return the address in lower case, as accounts keep theirs."""
-        return str(self.cleaned_data["email"]).lower()
 
     def clean(self) -> dict[str, Any]:
         """Ask for name and address where a notice needs them."""
@@ -155,15 +132,14 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Bitte wählen Sie, worauf die Entscheidung beruht."},
     )
-    rule = forms.CharField(
+    rule = LineField(
         label="Welche Vorschrift oder Regel?",
-        required=False,
+        needed_if="nur nötig, wenn Gesetz oder Nutzungsbedingungen zu einer Einschränkung führen",
         max_length=200,
-        help_text="Zum Beispiel: § 22 KunstUrhG, oder Punkt 4 der Nutzungsbedingungen. Nötig bei Gesetz und "
-        "Nutzungsbedingungen, wenn der Inhalt eingeschränkt oder entfernt ist.",
+        help_text="Zum Beispiel: § 22 KunstUrhG, oder Punkt 4 der Nutzungsbedingungen.",
         error_messages={"max_length": "Bitte kürzen Sie auf 200 Zeichen."},
     )
-    reasons = LinesField(
+    reasons = PlainTextField(
         label="Begründung",
         min_length=MIN_REASONS,
         max_length=MAX_REASONS,
@@ -177,15 +153,14 @@ class DecisionForm(forms.Form):
         },
     )
 
-    def clean_rule(self) -> str:
-        """Return the rule as one clean line."""
-        return clean_text(self.cleaned_data["rule"], 200)
-
     def clean(self) -> dict[str, Any]:
         """Ask for the rule where a statement of reasons needs it (Article 17(3) of the Digital Services Act)."""
         cleaned: dict[str, Any] = super().clean() or {}
-        against = cleaned.get("decision") in (ReportDecision.RESTRICTED, ReportDecision.REMOVED)
-        if against and cleaned.get("ground") in (ReportGround.LAW, ReportGround.TERMS) and not cleaned.get("rule"):
+        if (
+            cleaned.get("decision") in AGAINST
+            and cleaned.get("ground") in (ReportGround.LAW, ReportGround.TERMS)
+            and not cleaned.get("rule")
+        ):
             self.add_error("rule", "Bitte nennen Sie die Vorschrift oder Regel.")
         return cleaned
 

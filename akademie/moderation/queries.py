@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
@@ -13,6 +14,7 @@ from wagtail.log_actions import registry as log_registry
 
 from akademie.accounts.models import Role, User
 from akademie.core.contributions import PublicKind, public_kinds
+from akademie.core.workdays import workdays_after
 from akademie.moderation.models import REACTION_WORKDAYS, ContentReport
 
 TOLD = 2  # people of the office that hear of each report
@@ -27,8 +29,9 @@ class Thing:
     title: str
 
 
-def thing_at(path: str) -> Thing | None:
-    """Return the public thing that stands at this path, or None."""
+def thing_at(address: str) -> Thing | None:
+    """Return the public thing that stands at this address of ours, or None."""
+    path = urlsplit(address).path
     last = path.rstrip("/").rpartition("/")[2]
     for kind in public_kinds:
         if not last or not path.startswith(kind.list_url):
@@ -60,9 +63,19 @@ def edit_address(report: ContentReport, person: User) -> str:
     return (AdminURLFinder(person).get_edit_url(instance) or "") if instance else ""
 
 
-def makers_of(instance: Model) -> list[User]:
-    """Return who has written, changed or published something, as far as the log knows and they are still active."""
-    people = log_registry.get_logs_for_instance(instance).exclude(user=None).values_list("user", flat=True)
+def makers_of(report: ContentReport) -> list[User]:
+    """Return who had written, changed or published what a report is about, as far as the log knows and they are active.
+
+    The log outlives what it is about, so that they are found when it is gone too. What came after the report is the
+    office's answer to it, and makes nobody a maker.
+    """
+    kind = public_kinds.get(report.kind)
+    if kind is None:
+        return []
+    there_or_gone = kind.model()
+    there_or_gone.pk = there_or_gone.id = report.object_pk  # type: ignore[attr-defined]  # the log asks pages for `id`
+    logs = log_registry.get_logs_for_instance(there_or_gone).filter(timestamp__lt=report.created_at)
+    people = logs.exclude(user=None).values_list("user", flat=True)
     return list(User.objects.filter(pk__in=set(people), is_active=True).order_by("pk"))
 
 
@@ -73,12 +86,8 @@ def office_people() -> list[User]:
 
 
 def due_on(report: ContentReport) -> date:
-    """Return the last of the workdays within which the office decides; holidays are not known here."""
-    day, left = timezone.localdate(report.created_at), REACTION_WORKDAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
+    """Return the last of the workdays within which the office decides."""
+    return workdays_after(timezone.localdate(report.created_at), REACTION_WORKDAYS)
 
 
 def with_due(reports: Iterable[ContentReport]) -> list[tuple[ContentReport, date, bool]]:

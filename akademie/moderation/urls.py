@@ -10,4 +10,5 @@ urlpatterns = [
     path("inhalt-melden/danke/", public.reported, name="reported"),
     path("geschaeftsstelle/meldungen/", office.reports, name="reports"),
     path("geschaeftsstelle/meldungen/<int:pk>/", office.report, name="report"),
+    path("geschaeftsstelle/meldungen/<int:pk>/absender-loeschen/", office.forget_reporter, name="forget_reporter"),
 ]

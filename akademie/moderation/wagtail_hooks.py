@@ -5,6 +5,9 @@ from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_log_actions")
-def register_decision(actions: LogActionRegistry) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     """Name what is written into the log."""
     actions.register_action("moderation.decide", "Über eine Meldung entscheiden", "Über die Meldung entschieden")
+    actions.register_action(
+        "moderation.forget_reporter", "Name und Adresse löschen", "Name und Adresse der Meldung gelöscht"
+    )

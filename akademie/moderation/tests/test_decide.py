@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Site
 
 from akademie.accounts.models import Role, User
 from akademie.core.actions import NotPossible
@@ -61,6 +62,52 @@ def test_reasons_reach_the_reporter_and_the_maker_of_the_content(decide, mailout
         assert secret not in mails[maker.email].subject + mails[maker.email].body
     entry = ModelLogEntry.objects.get(action="moderation.decide")
     assert (entry.user, entry.label) == (editor, str(report))
+
+
+def make_page():
+    page = apps.get_model("cms", "StandardPage")(title="Baustelle", slug="baustelle")
+    return Site.objects.get(is_default_site=True).root_page.add_child(instance=page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "make"), [("staedte", TownFactory), ("seiten", make_page)])
+def test_the_maker_hears_of_it_when_the_content_is_gone_and_who_took_it_away_does_not(
+    decide, mailoutbox, editor, lead, kind, make
+):
+    thing = make()
+    log(instance=thing, action="wagtail.publish", user=lead)
+    report = make_report(kind=kind, object_pk=thing.pk, title=str(thing), email="")
+    log(instance=thing, action="wagtail.delete", user=editor)
+    thing.delete()
+    page = decide(report, reasons="").content.decode()
+    assert "gehen die Gründe auch an Lena." in page
+    decide(report)
+    assert [mail.to for mail in mailoutbox] == [[lead.email]]
+
+
+@pytest.mark.django_db
+def test_when_nobody_knows_the_maker_the_office_is_told(client, editor):
+    client.force_login(editor)
+    page = client.get(f"{LIST}{make_report().pk}/").content.decode()
+    assert "Wer den Inhalt gemacht hat, ist hier nicht bekannt." in page
+
+
+@pytest.mark.django_db
+def test_who_has_reported_can_be_forgotten(client, editor, decide, mailoutbox):
+    report, other = make_report(name="Paula Pohl"), make_report(name="Otto", email="otto@stadt.example")
+    path = f"{LIST}{report.pk}/absender-loeschen/"
+    client.force_login(editor)
+    assert client.get(path).status_code == 405
+    for _ in range(2):
+        assert client.post(path)["Location"] == f"{LIST}{report.pk}/"
+    kept = ContentReport.objects.get(pk=report.pk)
+    assert (kept.name, kept.email, kept.text, kept.digest == report.digest) == ("", "", TEXT, False)
+    assert ModelLogEntry.objects.filter(action="moderation.forget_reporter").count() == 1
+    assert "Name und Adresse löschen" not in client.get(f"{LIST}{report.pk}/").content.decode()
+    decide(report)
+    assert mailoutbox == []
+    other.refresh_from_db()
+    assert other.name == "Otto"
 
 
 @pytest.mark.django_db

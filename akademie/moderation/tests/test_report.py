@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from akademie.accounts.models import Role, User
 from akademie.moderation import actions, queries
-from akademie.moderation.forms import ReportForm, path_on_this_site
+from akademie.moderation.forms import ReportForm, address_on_this_site
 from akademie.moderation.models import KEPT_DAYS, ContentReport
 from akademie.towns.tests.factories import TownFactory
 
@@ -107,12 +107,17 @@ def test_what_is_not_fit_gets_a_clear_answer_and_stays_in_the_form(send, field, 
     assert (value is None) or answer.context["form"][field].value() == value
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/staedte/", "http://testserver/staedte/?q=1#x", "https://testserver/staedte/", "testserver/staedte/"],
-)
-def test_an_address_may_be_written_as_people_do(address):
-    assert path_on_this_site(address) == "/staedte/"
+@pytest.mark.parametrize("begins", ["", "http://testserver", "https://testserver", "testserver"])
+def test_an_address_may_be_written_as_people_do_and_stays_exact(begins):
+    assert address_on_this_site(f"{begins}/staedte/?seite=2#karte") == "/staedte/?seite=2#karte"
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_page_is_reported_as_exactly_as_it_was_named(send):
+    town = TownFactory(ags="12070296")
+    send(address="http://testserver/staedte/12070296/?jahr=2020#zahlen")
+    report = ContentReport.objects.get()
+    assert (report.address, report.object_pk) == ("/staedte/12070296/?jahr=2020#zahlen", town.pk)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
 from akademie.core.access import requires
@@ -57,5 +57,15 @@ def report(request: HttpRequest, report: ContentReport) -> HttpResponse:
         "trail": TRAIL,
         "due": queries.with_due([report])[0],
         "edit": queries.edit_address(report, person),
+        "makers": queries.makers_of(report),
     }
     return render(request, "moderation/office/report.html", context)
+
+
+@require_POST
+@requires("moderation.decide", ContentReport)
+def forget_reporter(request: HttpRequest, report: ContentReport) -> HttpResponse:
+    """Delete name and address of whoever reported."""
+    actions.forget_reporter(report, by=cast(User, request.user))
+    messages.success(request, "Name und Adresse sind gelöscht.")
+    return redirect("moderation:report", report.pk)
