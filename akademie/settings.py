@@ -230,6 +230,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # -- other servers that the academy asks (`core.fetch`) ---------------------------------------------------------------
 OUTGOING_PORTS = [80, 443, *(int(port) for port in env_list("OUTGOING_PORTS"))]
 
+# -- open data ------------------------------------------------------------------------------------------------------
+DCAT_CONTRIBUTOR_ID = env("DCAT_CONTRIBUTOR_ID")  # given by GovData to whoever delivers to its portal
+
 # -- security -------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -67,23 +67,21 @@ def _answer(view: View, points: int, request: HttpRequest, kwargs: dict[str, Any
         raise Problem(405, "Diese Schnittstelle liest nur. Bitte fragen Sie mit GET.", {"Allow": METHODS})
     throttle.spend(request, 1)
     etag, second = _validators(request)
-    known = {"Cache-Control": "no-cache"}  # ask again each time; unchanged answers cost next to nothing
+    response: HttpResponseBase | None = get_conditional_response(request, etag)
+    if response is None:
+        if points > 1:
+            throttle.spend(request, points - 1)
+        response = view(request, **kwargs)
+        if response.status_code != 200:
+            return response
+        # A time, unlike an ETag, says nothing about the address; that it leads somewhere is only sure now.
+        response = get_conditional_response(request, etag, second) or response
+    response.headers["Cache-Control"] = "no-cache"  # ask again each time; unchanged answers cost next to nothing
     if etag:
-        known["ETag"] = etag
+        response.headers["ETag"] = etag
     if second:
-        known["Last-Modified"] = http_date(second)
-    unchanged = get_conditional_response(request, etag, None, HttpResponse(headers=known))
-    if unchanged.status_code != 200:
-        return unchanged
-    if points > 1:
-        throttle.spend(request, points - 1)
-    response = view(request, **kwargs)
-    if response.status_code != 200:
-        return response
-    for name, value in known.items():
-        response.headers[name] = value
-    # A time, unlike an ETag, says nothing about the address; that it leads somewhere is only sure now.
-    return get_conditional_response(request, etag, second, response)
+        response.headers["Last-Modified"] = http_date(second)
+    return response
 
 
 def _validators(request: HttpRequest) -> tuple[str | None, int | None]:
@@ -93,7 +91,8 @@ def _validators(request: HttpRequest) -> tuple[str | None, int | None]:
     if request.GET.get("q"):
         return None, None
     now, second = stamps.current(), max(STARTED_AT, stamps.changed_at(_keys()))
-    seen = [_release(), settings.SITE_URL, request.get_full_path(), *(now.get(key, "") for key in _keys())]
+    ours = (_release(), settings.SITE_URL, settings.DCAT_CONTRIBUTOR_ID)
+    seen = [*ours, request.get_full_path(), *(now.get(key, "") for key in _keys())]
     etag = hashlib.sha256(chr(0).join(seen).encode()).hexdigest()[:24]
     return f'"{etag}"', second if second < int(time.time()) else None
 

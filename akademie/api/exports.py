@@ -139,6 +139,14 @@ FORMATS = {
 }
 
 
+# How the catalogue and the vocabulary are written (`catalogue.written`): label and media type.
+RDF_FORMATS = {
+    "ttl": ("Turtle", "text/turtle"),
+    "rdf": ("RDF/XML", "application/rdf+xml"),
+    "jsonld": ("JSON-LD", "application/ld+json"),
+}
+
+
 def formats_of(collection: Collection) -> dict[str, FileFormat]:
     """Return the files that a collection is offered as; places only where there are some."""
     return {end: one for end, one in FORMATS.items() if end != "geojson" or data_of(collection).places}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import Namespace
 
 from akademie.api import throttle
 from akademie.api.queries import collections
@@ -157,60 +157,3 @@ def test_the_page_of_open_data_leads_to_everything(client: Client, things: dict[
         assert client.get(f"/daten/{address}").status_code == 200, address
     assert page.count('<section class="ak-answer"') == len(SETS)
     assert "Datenlizenz Deutschland" in page
-
-
-# -- the catalogue ----------------------------------------------------------------------------------------------------
-FORMATS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
-
-
-@pytest.mark.parametrize("ending", FORMATS)
-def test_catalogue_has_what_dcat_ap_de_demands(client: Client, things: dict[str, Any], ending: str) -> None:
-    graph = Graph().parse(data=content(client, f"/daten/katalog.{ending}"), format=FORMATS[ending])
-    (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
-    for demanded in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, FOAF.homepage, DCTERMS.language):
-        assert list(graph.objects(catalogue, demanded)) != [], demanded
-    sets = set(graph.subjects(RDF.type, DCAT.Dataset))
-    assert sets == set(graph.objects(catalogue, DCAT.dataset)) == {URIRef(f"{SITE}/daten/#{key}") for key in SETS}
-    for one in sets:
-        for demanded in (
-            DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license, DCTERMS.identifier, DCAT.theme,
-            DCAT.keyword, DCAT.contactPoint, DCATDE.politicalGeocodingLevelURI, DCAT.distribution,
-        ):  # fmt: skip
-            assert list(graph.objects(one, demanded)) != [], (one, demanded)
-        (contact,) = graph.objects(one, DCAT.contactPoint)
-        assert list(graph.objects(contact, VCARD.fn)) != []
-        (level,) = graph.objects(one, DCATDE.politicalGeocodingLevelURI)
-        assert level == URIRef("http://dcat-ap.de/def/politicalGeocoding/Level/federal")
-        for changed in graph.objects(one, DCTERMS.modified):
-            assert isinstance(changed, Literal)
-            assert changed.datatype == XSD.dateTime
-    for publisher in set(graph.objects(None, DCTERMS.publisher)):
-        assert list(graph.objects(publisher, FOAF.name)) != []
-    files = set(graph.subjects(RDF.type, DCAT.Distribution))
-    assert len(files) == 3 * len(SETS) + 2
-    for file in files:
-        for demanded in (DCAT.accessURL, DCTERMS["format"], DCTERMS.license, DCATDE.licenseAttributionByText):
-            assert list(graph.objects(file, demanded)) != [], (file, demanded)
-        assert client.head(str(file).removeprefix(SITE)).status_code == 200
-
-
-def test_catalogue_is_the_same_in_every_format(client: Client, things: dict[str, Any]) -> None:
-    sizes = {
-        len(Graph().parse(data=content(client, f"/daten/katalog.{ending}"), format=name))
-        for ending, name in FORMATS.items()
-    }
-    assert len(sizes) == 1
-
-
-@pytest.mark.parametrize("ending", FORMATS)
-def test_vocabulary_says_how_topics_belong_together(client: Client, things: dict[str, Any], ending: str) -> None:
-    graph = Graph().parse(data=content(client, f"/daten/themen.{ending}"), format=FORMATS[ending])
-    scheme, above, below = (URIRef(f"{SITE}/themen/{path}") for path in ("", "leerstand/", "bahnhoefe/"))
-    assert (scheme, RDF.type, SKOS.ConceptScheme) in graph
-    assert set(graph.subjects(SKOS.inScheme, scheme)) == {above, below}
-    assert set(graph.objects(scheme, SKOS.hasTopConcept)) == {above}
-    assert (below, SKOS.broader, above) in graph
-    assert (above, SKOS.narrower, below) in graph
-    assert graph.value(above, SKOS.prefLabel) == Literal("Leerstand", lang="de")
-    assert {str(word) for word in graph.objects(above, SKOS.altLabel)} == {"leere Läden", "Ladensterben"}
-    assert str(graph.value(above, SKOS.notation)) == "leerstand"

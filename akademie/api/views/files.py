@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from akademie.api import catalogue, exports
+from akademie.api import exports
 from akademie.api.endpoint import endpoint
 from akademie.api.problems import Problem
 from akademie.api.queries import collections
@@ -36,6 +36,8 @@ def download(request: HttpRequest, kind: str, ending: str) -> HttpResponseBase:
 @endpoint(points=20)
 def catalogue_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Answer the catalogue of the open data for other portals."""
+    from akademie.api import catalogue
+
     refuse_unknown(request.GET, ())
     return _rdf(catalogue.written(catalogue.catalogue(), ending), ending)
 
@@ -43,9 +45,12 @@ def catalogue_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 @endpoint(points=20)
 def vocabulary_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Answer the topics as a vocabulary that other systems can read."""
+    from akademie.api import catalogue
+
     refuse_unknown(request.GET, ())
     return _rdf(catalogue.written(catalogue.vocabulary(collections()[VOCABULARY]), ending), ending)
 
 
 def _rdf(text: bytes, ending: str) -> HttpResponse:
-    return HttpResponse(text, content_type=f"{catalogue.FORMATS[ending].media_type}; charset=utf-8")
+    _label, media_type = exports.RDF_FORMATS[ending]
+    return HttpResponse(text, content_type=f"{media_type}; charset=utf-8")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from akademie.api import catalogue, exports, openapi
+from akademie.api import exports, openapi
 from akademie.api.queries import Collection, collections, data_sets
 from akademie.core.access import public
 from akademie.core.open_data import absolute
@@ -21,8 +21,8 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "daten",
         "sets": [_shown(collection) for collection in data_sets()],
-        "catalogue": [(f"/daten/katalog.{end}", one.label) for end, one in catalogue.FORMATS.items()],
-        "vocabulary": [(f"/daten/themen.{end}", one.label) for end, one in catalogue.FORMATS.items()],
+        "catalogue": [(f"/daten/katalog.{end}", label) for end, (label, _media) in exports.RDF_FORMATS.items()],
+        "vocabulary": [(f"/daten/themen.{end}", label) for end, (label, _media) in exports.RDF_FORMATS.items()],
         "feeds": [(f"{one.kind.list_url}feed/", one.title) for one in collections().values() if one.has_feed]
         + [("/staedte/feed/", "Neues aus den Städten")],
     }
