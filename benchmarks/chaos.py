@@ -1,8 +1,9 @@
 """Kills processes of the academy at random while people read and write, and looks at the end for what was lost.
 
-    .venv/bin/python benchmarks/chaos.py [--seconds 120] [--data FOLDER] [--seed 1]
+    .venv/bin/python benchmarks/chaos.py [--seconds 120] [--postgres PROGRAMS] [--data FOLDER] [--seed 1]
 
-Starts the academy as `./run` does, with two web processes and a mail server that takes everything. Meanwhile visitors
+Starts the academy as `./run` does, with two web processes and a mail server that takes everything; on SQLite, or with
+`--postgres /usr/lib/postgresql/15/bin` on a PostgreSQL of those programs that is gone afterwards. Meanwhile visitors
 read pages, others ask the office and confirm by the link in their mail, and an editor changes titles and enqueues jobs.
 Every few seconds one process gets SIGKILL: the background worker, a web process, the web server's parent, or the parent
 of all, which is then started again as systemd would. Requests that a dying process cuts off are asked again by the
@@ -21,6 +22,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from email import message_from_bytes, policy
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -29,6 +31,9 @@ from urllib.parse import urlencode
 
 from aiosmtpd.controller import Controller
 from servers import ROOT, Server, academy, free_port
+
+sys.path.insert(0, str(ROOT / "setup"))
+from checks import postgres
 
 READERS, WRITERS = 4, 2
 PAUSE = (1.5, 4.0)  # seconds between two kills
@@ -255,13 +260,14 @@ def lost(
 
 
 # -- the run ----------------------------------------------------------------------------------------------------------
-def run(folder: Path, seconds: float, seed: int) -> dict[str, Any]:
-    """Run, kill, look; return the counts."""
+def run(folder: Path, database: str, seconds: float, seed: int) -> dict[str, Any]:
+    """Run, kill, look; return the counts. `database` is the address of a PostgreSQL, empty for SQLite."""
     mails = Mails()
     mails.server.start()
     environment = {
         "SECRET_KEY": "benchmark" * 8,
         "DATA_DIR": str(folder),
+        "DATABASE_URL": database or f"sqlite:///{folder / 'db.sqlite3'}",
         "SITE_URL": "http://127.0.0.1:8000",
         "DEMO": "False",
         "BEHIND_PROXY": "True",
@@ -343,9 +349,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--data", type=Path, help="a folder that keeps the data for the next run")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgres", type=Path, help="the folder of initdb and postgres")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        found = run((arguments.data or Path(place)).resolve(), arguments.seconds, arguments.seed)
+    os.environ["POSTGRES"] = str(arguments.postgres or "")  # where `postgres` finds them
+    with tempfile.TemporaryDirectory() as place, postgres() if arguments.postgres else nullcontext("") as database:
+        found = run((arguments.data or Path(place)).resolve(), database, arguments.seconds, arguments.seed)
     print(json.dumps(found, indent=1, ensure_ascii=False))
     sys.exit(bool(found["missing"] or found["error pages"] or any(found["still waiting"].values())))
 
