@@ -223,7 +223,7 @@ class PagePanel:
 
 
 about_to_fork = Signal()  # the server is about to fork: whoever has started threads closes what needs them
-about_to_end = Signal()  # a process of the web server is about to end: last chance to write what it holds
+about_to_end = Signal()  # a web server's or worker's process is about to end: last chance to write what it holds
 outside_asked = Signal()  # host: core.fetch is about to ask a server of somebody else
 
 public_kinds = ContributionPoint("public_kinds", PublicKind)

@@ -24,7 +24,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
 from akademie.core.actions import NotPossible
-from akademie.core.contributions import Schedule, schedules
+from akademie.core.contributions import Schedule, about_to_end, schedules
 from akademie.core.models import DoneEffect, ScheduledJob
 
 log = logging.getLogger(__name__)
@@ -168,6 +168,7 @@ def end_what_hangs() -> None:
     for path, begun in list(_running.items()):
         if time.monotonic() - begun > LONGEST.total_seconds():
             log.error("Job %s hangs; its worker is ended", path)
+            about_to_end.send_robust(sender=None)
             os._exit(1)
 
 

@@ -18,7 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from akademie.core import jobs, limits, outbox
-from akademie.core.contributions import BackgroundLoop, background_loops
+from akademie.core.contributions import BackgroundLoop, about_to_end, background_loops
 from akademie.core.models import DoneEffect
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,7 @@ def run_worker() -> None:
         stop.set()
         for thread in threads:
             thread.join(PATIENCE)
+        about_to_end.send(sender=None)
         connections.close_all()
 
 

@@ -76,9 +76,10 @@ def end_error_log(**_: Any) -> None:
     flush_all()
 
 
-@receiver(about_to_end, dispatch_uid="operation writes its last visits")
-def write_visits(**_: Any) -> None:
-    """Have the visits of the last seconds written before a process of the web server ends."""
+@receiver(about_to_end, dispatch_uid="operation writes what waits in memory")
+def write_what_waits(**_: Any) -> None:
+    """Have the errors and visits of the last seconds written before a process ends."""
+    flush_all()
     collector.flush()
 
 

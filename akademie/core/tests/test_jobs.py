@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from akademie.core import jobs
 from akademie.core.actions import NotPossible
-from akademie.core.contributions import ContributionPoint, Schedule
+from akademie.core.contributions import ContributionPoint, Schedule, about_to_end
 from akademie.core.models import DoneEffect, ScheduledJob, Stamp
 from akademie.core.tests.running_worker import count_up, fail, kill, running_worker, wait_for
 
@@ -157,12 +157,20 @@ def test_a_job_survives_its_worker_twice_and_has_its_effect_once(queue, tmp_path
     assert len(starts.read_text().splitlines()) == 3
 
 
-def test_a_job_that_hangs_ends_its_worker(monkeypatch):
-    ended = []
-    monkeypatch.setattr(jobs.os, "_exit", ended.append)
+def test_a_job_that_hangs_ends_its_worker_which_writes_its_errors_first(monkeypatch):
+    happened = []
+    monkeypatch.setattr(jobs.os, "_exit", happened.append)
     monkeypatch.setattr(jobs, "_running", {"akademie.hangs": -jobs.LONGEST.total_seconds()})
-    jobs.end_what_hangs()
-    assert ended == [1]
+
+    def listen(**_):
+        happened.append("told")
+
+    about_to_end.connect(listen)
+    try:
+        jobs.end_what_hangs()
+    finally:
+        about_to_end.disconnect(listen)
+    assert happened == ["told", 1]
 
 
 # -- schedules --------------------------------------------------------------------------------------------------------
