@@ -1,14 +1,19 @@
 """The self-test as a whole: checks that fail or hang, results that are kept, what machines are told."""
 
+import socket
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from akademie.core.contributions import Health, HealthCheck, Light, health_checks
+from akademie.core.tests.running_worker import environment
 from akademie.operation.actions import health
 from akademie.operation.models import HealthResult, SignOfLife
 from akademie.operation.queries import health as queries
@@ -154,3 +159,23 @@ def test_machines_are_answered_without_a_redirect_to_https(client, settings) -> 
     settings.SECURE_SSL_REDIRECT = True
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     assert (client.get("/gesundheit/").status_code, client.get("/").status_code) == (503, 301)
+
+
+@pytest.mark.slow
+def test_machines_are_told_within_seconds_when_postgresql_says_nothing(tmp_path) -> None:
+    """A server that takes the connection and stays silent, as behind a broken firewall."""
+    script = (
+        "import django; django.setup(); import time; from django.test import Client; from akademie import settings; "
+        "before = time.monotonic(); answer = Client(HTTP_HOST='localhost').get('/gesundheit/'); "
+        "print(settings.DATABASES['default']['OPTIONS'], answer.status_code, time.monotonic() - before < 12)"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgres://a:b@127.0.0.1:{silent.getsockname()[1]}/c"
+        said = [
+            subprocess.run(
+                [sys.executable, "-c", script], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+                env=environment(tmp_path, DATABASE_URL=address + given),
+            ).stdout.strip()
+            for given in ("", "?connect_timeout=2")
+        ]  # fmt: skip
+    assert said == ["{'connect_timeout': 5} 503 True", "{'connect_timeout': 2} 503 True"]
