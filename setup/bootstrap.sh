@@ -201,17 +201,17 @@ install_frontend() {
 
 # -- what the whole of the tests needs besides ----------------------------------------------------------------------
 programs_ready() {
-    [ "$1" != test-all ] || { find_postgres && find_chromium; }
+    [ "$1" != test-all ] || { find_postgres && find_chromium && find_dovecot; }
 }
 
 install_programs() {
-    for package in postgresql chromium; do
-        case $package in postgresql) find_postgres ;; *) find_chromium ;; esac ||
+    for package in postgresql chromium dovecot-imapd; do
+        case $package in postgresql) find_postgres ;; chromium) find_chromium ;; *) find_dovecot ;; esac ||
             install_debian "$package" ||
             stop "Für die Tests fehlt das Debian-Paket $package. Bitte ausführen: sudo apt-get install -y $package"
     done
-    find_postgres && find_chromium ||
-        stop "PostgreSQL (initdb) oder Chromium ist installiert, lässt sich aber nicht finden."
+    find_postgres && find_chromium && find_dovecot ||
+        stop "PostgreSQL (initdb), Chromium oder Dovecot ist installiert, lässt sich aber nicht finden."
 }
 
 find_postgres() {
@@ -228,4 +228,11 @@ find_chromium() {
     CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
     export CHROMIUM
     [ -x "$CHROMIUM" ]
+}
+
+# The tests read refused mails from a real mailbox.
+find_dovecot() {
+    DOVECOT=${DOVECOT:-$(command -v dovecot || echo /usr/sbin/dovecot)}
+    export DOVECOT
+    [ -x "$DOVECOT" ]
 }
