@@ -58,7 +58,7 @@ def make_backup(pk: int) -> None:
     try:
         path, manifest = rehearsal.write_backup(Path(settings.BACKUP_DIR))
     except Exception as error:
-        problem = str(error) if isinstance(error, NotPossible) else f"Unerwarteter Fehler: {type(error).__name__}"
+        problem = str(error) if isinstance(error, NotPossible) else f"Unerwarteter Fehler: {type(error).__name__}."
         _save(backup, state=BackupState.FAILED, problem=problem[:500])
         if isinstance(error, NotPossible):
             log.warning("No backup: %s", error)

@@ -308,7 +308,7 @@ def _manifest(archive: ZipFile, path: Path) -> Manifest:
         manifest = Manifest(**fields)
         if manifest.kind not in NAMES or not all(is_safe(name) for name in manifest.files):
             raise ValueError("strange names")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:  # the last: it wants a password
         raise NotPossible(f"{path.name} ist keine Sicherung der Kleinstadtakademie.") from error
     return manifest
 

@@ -1,6 +1,8 @@
 """Backups as the office sees them."""
 
+import os
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -151,6 +153,28 @@ def test_a_failed_backup_is_told_and_the_next_night_tries_again(settings, folder
     assert look("operation.backup")[0] == Light.GREEN
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_is_a_red_light_that_says_so(folder, settings, tmp_path, monkeypatch):
+    """The disk is full for the process of the backup after one megabyte, as by a quota."""
+    (settings.MEDIA_ROOT).mkdir()
+    (settings.MEDIA_ROOT / "film.mp4").write_bytes(os.urandom(3 << 20))
+    settings.DATA_DIR = tmp_path
+    limited = tmp_path / "limited"
+    limited.write_text(f'#!/bin/sh\nulimit -f 2048\nexec "{sys.executable}" "$@"\n')
+    limited.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(limited))
+        backups.make_nightly_backup.func()
+    assert look("operation.backup") == (
+        Light.RED,
+        f"Die letzte Sicherung ist nicht gelungen: Der Datenträger ist voll: {folder}. Schaffen Sie Platz oder wählen "
+        "Sie einen anderen Ordner. Sichern Sie jetzt: Betrieb, Sicherungen. Gelingt das nicht, fragen Sie Ihre "
+        "Technik.",
+    )
+    assert [path.name for path in folder.iterdir()] == [".lock"]
+
+
 def test_a_backup_whose_worker_died_for_good_holds_nobody_up(settings):
     settings.TASKS = DATABASE_QUEUE
     lost = timezone.now() - timedelta(hours=4)
@@ -191,13 +215,20 @@ def test_the_light_follows_failures_notes_and_missing_files(folder):
     backup = made(folder, notes="Dateien nicht lesbar und deshalb nicht enthalten: x.")
     assert look("operation.backup") == (
         Light.YELLOW,
-        "Die letzte Sicherung ist unvollständig. Dateien nicht lesbar und deshalb nicht enthalten: x.",
+        "Die letzte Sicherung ist unvollständig. Dateien nicht lesbar und deshalb nicht enthalten: x. "
+        "Legen Sie diese Dateien neu ab, oder lassen Sie Ihre Technik nachsehen.",
     )
     failed("Der Datenträger ist voll: /mnt.", hours=0)
     assert look("operation.backup") == (
-        Light.RED, "Die letzte Sicherung ist nicht gelungen: Der Datenträger ist voll: /mnt.",
-    )  # fmt: skip
+        Light.RED,
+        "Die letzte Sicherung ist nicht gelungen: Der Datenträger ist voll: /mnt. "
+        "Sichern Sie jetzt: Betrieb, Sicherungen. Gelingt das nicht, fragen Sie Ihre Technik.",
+    )
+    Backup.objects.update(verified_at=timezone.now())  # one that was begun before and has gone well since
+    assert look("operation.backup")[0] == Light.YELLOW
     Backup.objects.filter(state=BackupState.FAILED).delete()
+    backup.path.write_bytes(b"all")
+    assert look("operation.backup")[1].startswith("Die Datei der letzten Sicherung ist beschädigt, vom ")
     backup.path.unlink()
     assert look("operation.backup")[1].startswith("Es gibt noch keine Sicherung.")
 

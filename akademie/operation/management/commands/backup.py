@@ -1,6 +1,7 @@
 """`manage.py backup`: database and uploaded files in one file."""
 
 import os
+import signal
 import sys
 from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say what is in it."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half is left then either
         if options["unlisted"]:
             end_with(os.getppid())
         try:
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         except NotPossible as reason:
             self.stderr.write(str(reason))
             sys.exit(2)
+        except KeyboardInterrupt:
+            self.stderr.write("Abgebrochen. Es gibt keine neue Sicherung.")
+            sys.exit(130)
         for note in manifest.notes():
             self.stderr.write(f"Achtung: {note}")
         self.stdout.write(
