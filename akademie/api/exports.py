@@ -9,7 +9,7 @@ from akademie.api.queries import Asked, Collection
 from akademie.api.spreadsheet import workbook
 from akademie.core import frame
 from akademie.core.documents import csv_lines
-from akademie.core.open_data import DataField, PublicData, Record, absolute, moment
+from akademie.core.open_data import DataField, Licence, PublicData, Record, absolute, moment
 
 BLOCK = 64 * 1024  # bytes handed to the network at once
 
@@ -95,14 +95,17 @@ def attributions(collection: Collection) -> list[str]:
     return [*data_of(collection).sources(), f"{site}: {collection.title}, {absolute('/daten/')}"]
 
 
+def address_of(licence: Licence) -> str:
+    """Return where the text of a licence stands, as others must write it."""
+    return absolute(licence.url) if licence.url.startswith("/") else licence.url
+
+
 def terms(collection: Collection) -> list[tuple[str, str]]:
     """Return what everyone must know who uses the data, as pairs of label and text."""
-    licence = data_of(collection).licence
-    address = absolute(licence.url) if licence.url.startswith("/") else licence.url
-    changed = collection.changed_at()
+    licence, changed = data_of(collection).licence, collection.changed_at()
     return [
         ("Inhalt", data_of(collection).about),
-        ("Lizenz", f"{licence.name} ({address})"),
+        ("Lizenz", f"{licence.name} ({address_of(licence)})"),
         *(("Quelle", text) for text in attributions(collection)),
         *([("Stand", f"{changed:%d.%m.%Y}")] if changed else []),
     ]
@@ -113,7 +116,7 @@ def _told(collection: Collection) -> dict[str, Any]:
     return {
         "title": collection.title,
         "about": data_of(collection).about,
-        "licence": {"name": licence.name, "url": absolute(licence.url) if licence.url[0] == "/" else licence.url},
+        "licence": {"name": licence.name, "url": address_of(licence)},
         "sources": attributions(collection),
         "changed_at": moment(collection.changed_at()),
     }

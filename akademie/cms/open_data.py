@@ -60,6 +60,19 @@ def structured(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def page_structured(row: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return a standard page in the words of schema.org; `path` is its address without the first slash."""
+    return {
+        "@type": "WebPage",
+        "@id": absolute(f"/{path}"),
+        "url": absolute(f"/{path}"),
+        "name": row["title"],
+        "description": row["search_description"] or row["summary"],
+        "inLanguage": "de-simple" if row["easy_language"] else "de",
+        "dateModified": moment(row["last_published_at"]),
+    }
+
+
 def organisation() -> dict[str, Any]:
     """Return who runs this academy, in the words of schema.org, as the office has said it."""
     told = frame.current()

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -41,7 +42,14 @@ class Frame:
         if part is None:
             menu = [*navigation, *self["menu"]]  # the areas' links, then those that the office has added
             links = {place: [link for link in menu if link.place == place] for place in PLACES}
-            context = {**self.values, "here": HERE, "links": links, "section": section, "person": person}
+            context = {
+                **self.values,
+                "site_url": settings.SITE_URL,
+                "here": HERE,
+                "links": links,
+                "section": section,
+                "person": person,
+            }
             part = self._parts[(template, section, person)] = render_to_string(template, context)
         return part
 

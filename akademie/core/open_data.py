@@ -101,5 +101,11 @@ _SAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
 
 def json_ld(told: Mapping[str, Any]) -> SafeString:
     """Return what search engines read (schema.org), without what nobody knows, safe inside a script element."""
-    known = {key: value for key, value in told.items() if value not in (None, "", [], ())}
-    return mark_safe(json.dumps({"@context": "https://schema.org", **known}, ensure_ascii=False).translate(_SAFE))
+    known = {"@context": "https://schema.org", **_known(told)}
+    return mark_safe(json.dumps(known, ensure_ascii=False).translate(_SAFE))
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: kept for key, one in value.items() if (kept := _known(one)) not in (None, "", [])}
+    return [_known(one) for one in value] if isinstance(value, list | tuple) else value

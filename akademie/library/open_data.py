@@ -52,7 +52,12 @@ _TYPES = {
     KindGroup.BOOKS: "Book",
     KindGroup.PLANS: "Report",
 }
-_SINGLE_TYPES = {Kind.JOURNAL_ISSUE: "PublicationIssue", Kind.WEBSITE: "WebPage", Kind.VIDEO: "CreativeWork"}
+_AID = ("Report", "LearningResource")
+_SINGLE_TYPES: dict[str, str | tuple[str, ...]] = {
+    Kind.JOURNAL_ISSUE: "PublicationIssue", Kind.WEBSITE: "WebPage", Kind.WORKING_AID: _AID, Kind.HANDOUT: _AID,
+    Kind.GUIDE: _AID,
+}  # fmt: skip
+_WITHOUT_PAGES = ("Book", "CreativeWork", "WebPage")  # schema.org counts pages of articles and issues only
 
 
 def record_of(item: LibraryItem, topics: list[str] | tuple[str, ...], host: str | None) -> Record:
@@ -88,9 +93,10 @@ def structured(record: Record) -> dict[str, Any]:
     identifiers = (("DOI", "doi"), ("URN", "urn"), ("ISBN", "isbn"), ("ISSN", "issn"))
     kind = Kind(record["kind"])
     group = queries.FORMS[kind].group
+    is_a = _SINGLE_TYPES.get(kind) or _TYPES.get(group, "CreativeWork")
     address = f"https://doi.org/{record['doi']}" if record["doi"] else record["link"]
     return {
-        "@type": _SINGLE_TYPES.get(kind) or _TYPES.get(group, "CreativeWork"),
+        "@type": is_a,
         "@id": record["url"],
         "name": record["title"],
         "headline": record["title"][:110],
@@ -102,8 +108,9 @@ def structured(record: Record) -> dict[str, Any]:
         "publisher": {"@type": "Organization", "name": record["publisher"]} if record["publisher"] else None,
         "datePublished": str(record["year"] or ""),
         "isPartOf": {"@type": "CreativeWork", "name": record["part_of"]} if record["part_of"] else None,
-        "pagination": record["pages"],
-        "isbn": record["isbn"] if group is KindGroup.BOOKS else None,
+        "pagination": None if is_a in _WITHOUT_PAGES else record["pages"],
+        "isbn": record["isbn"] if is_a == "Book" else None,
+        "learningResourceType": str(kind.label) if is_a is _AID else None,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": name, "value": record[key]} for name, key in identifiers
             if record[key]

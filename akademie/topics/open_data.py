@@ -1,10 +1,12 @@
 """The vocabulary of topics for machines."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
 from akademie.core.open_data import CC_ZERO, DataField, PublicData, Record, absolute
+from akademie.topics import queries
 from akademie.topics.models import Topic
 
 FIELDS = (
@@ -29,6 +31,19 @@ def records(topics: QuerySet[Topic]) -> Iterator[tuple[int, Record]]:
             "synonyms": topic.synonym_list(),
         }
         yield topic.pk, record
+
+
+def structured(node: queries.Node) -> dict[str, Any]:
+    """Return a topic in the words of schema.org."""
+    return {
+        "@type": "DefinedTerm",
+        "@id": absolute(node.url),
+        "url": absolute(node.url),
+        "name": node.name,
+        "description": node.description,
+        "termCode": node.slug,
+        "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": absolute("/themen/"), "name": "Themen"},
+    }
 
 
 DATA = PublicData(

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from akademie.api import exports, openapi
 from akademie.api.queries import Collection, collections, data_sets
+from akademie.core import frame
 from akademie.core.access import public
-from akademie.core.open_data import absolute
+from akademie.core.open_data import absolute, json_ld, moment
 
 TYPES = {"string": "Text", "integer": "ganze Zahl", "number": "Zahl", "boolean": "ja/nein", "array": "Liste"}
 
@@ -20,6 +21,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show every data set with its terms and its files."""
     context = {
         "section": "daten",
+        "json_ld": json_ld(_structured()),
         "sets": [_shown(collection) for collection in data_sets()],
         "catalogue": [(f"/daten/katalog.{end}", label) for end, (label, _media) in exports.RDF_FORMATS.items()],
         "vocabulary": [(f"/daten/themen.{end}", label) for end, (label, _media) in exports.RDF_FORMATS.items()],
@@ -42,6 +44,46 @@ def _shown(collection: Collection) -> dict[str, Any]:
             (f"/daten/{collection.key}.{ending}", one.label) for ending, one in exports.formats_of(collection).items()
         ],
         "list_url": collection.kind.list_url if collection.rows else "",
+    }
+
+
+def _structured() -> dict[str, Any]:
+    """Return the data sets in the words of schema.org, by which search engines for data find them."""
+    told = frame.current()
+    return {
+        "@type": "DataCatalog",
+        "@id": absolute("/daten/"),
+        "url": absolute("/daten/"),
+        "name": f"{told['site_name']}: offene Daten",
+        "inLanguage": "de",
+        "dataset": [_data_set(collection) for collection in data_sets()],
+        "publisher": {"@type": "Organization", "name": str(told["operator"] or told["site_name"])},
+    }
+
+
+def _data_set(collection: Collection) -> dict[str, Any]:
+    data = exports.data_of(collection)
+    return {
+        "@type": "Dataset",
+        "@id": absolute(f"/daten/#{collection.key}"),
+        "url": absolute(f"/daten/#{collection.key}"),
+        "name": f"{collection.title} ({frame.current()['site_name']})",
+        "description": data.about,
+        "inLanguage": "de",
+        "keywords": list(data.keywords),
+        "license": exports.address_of(data.licence),
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Country", "name": "Deutschland"},
+        "dateModified": moment(collection.changed_at()),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": one.label,
+                "encodingFormat": one.media_type,
+                "contentUrl": absolute(f"/daten/{collection.key}.{ending}"),
+            }
+            for ending, one in exports.formats_of(collection).items()
+        ],
     }
 
 

@@ -24,7 +24,14 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     above, below = queries.pages_around(path)
-    context = {"page": found, "body": found["body_html"], "above": above, "below": below, "section": found["duty"]}
+    context = {
+        "page": found,
+        "body": found["body_html"],
+        "above": above,
+        "below": below,
+        "json_ld": json_ld(open_data.page_structured(found, path)),
+        "section": found["duty"],
+    }
     return render(request, "cms/public/standard_page.html", context)
 
 

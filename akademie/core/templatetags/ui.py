@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core import frame
 from akademie.core.components import COMPONENTS, Component
+from akademie.core.open_data import absolute
 
 register = template.Library()
 
@@ -121,16 +122,15 @@ class PageMeta(Node):
 
     def render(self, context: Context) -> SafeString:
         """Write both once for each reader; a page without a description has none."""
+        request = context.get("request")
         site = conditional_escape(frame.current()["site_name"])
         title, description = (" ".join(part.render(context).split()) for part in (self.title, self.description))
         shown = title.removeprefix("<title>").removesuffix(f" – {site}</title>")
         description = description.replace('"', "&quot;")
         told = [
-            ("og:site_name", site),
             ("og:title", shown.replace('"', "&quot;")),
             ("og:description", description),
-            ("og:type", "article" if context.get("json_ld") else "website"),
-            ("og:locale", "de_DE"),
+            ("og:url", conditional_escape(absolute(request.get_full_path())) if request else ""),
         ]
         named = f'<meta name="description" content="{description}">' if description else ""
         shared = "".join(f'<meta property="{key}" content="{value}">' for key, value in told if value)

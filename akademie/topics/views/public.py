@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
 from akademie.core.contributions import page_panels
-from akademie.topics import queries
+from akademie.core.open_data import json_ld
+from akademie.topics import open_data, queries
 
 
 @public
@@ -36,5 +37,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "children": [(child, sum(count for _kind, count in queries.counts(child.slug))) for child in node.children],
         "shelves": queries.shelves(node.slug, request.user),
         "panels": [(template, shown) for template, shown in panels if shown is not None],
+        "json_ld": json_ld(open_data.structured(node)),
     }
     return render(request, "topics/public/topic.html", context)
