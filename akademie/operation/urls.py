@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from akademie.operation.views import backups, mails, office, public, security, setup, visits
+from akademie.operation.views import backups, handbook, mails, office, public, security, setup, visits
 
 app_name = "operation"
 urlpatterns = [
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("gesundheit/", public.health, name="health"),
+    path("daten/nutzung/", visits.public_visits, name="public_visits"),
+    path("daten/nutzung/monate.csv", visits.months_csv, name="months_csv"),
+    path("daten/nutzung/seiten.csv", visits.pages_csv, name="pages_csv"),
     path("geschaeftsstelle/betrieb/", office.overview, name="overview"),
     path("geschaeftsstelle/betrieb/pruefen/", office.look, name="look"),
     path("geschaeftsstelle/betrieb/fehler/", office.errors, name="errors"),
@@ -22,5 +25,8 @@ urlpatterns = [
     path("geschaeftsstelle/betrieb/vor-dem-start/", setup.duties, name="duties"),
     path("geschaeftsstelle/betrieb/vor-dem-start/schluessel/", setup.confirm_secret_key, name="confirm_secret_key"),
     path("geschaeftsstelle/betrieb/demo-entfernen/", setup.remove_demo, name="remove_demo"),
+    path("geschaeftsstelle/handbuch/", handbook.contents, name="handbook"),
+    path("geschaeftsstelle/handbuch/<slug:slug>/", handbook.card, name="card"),
+    path("geschaeftsstelle/handbuch/<slug:slug>/bild.png", handbook.picture, name="card_picture"),
     path("demo/mails/", mails.demo_mails, name="demo_mails"),
 ]

@@ -17,7 +17,6 @@ from django_tasks_db.models import DBTaskResult
 from akademie.core.actions import NotPossible
 from akademie.operation.backup import archive, rehearsal, retention
 from akademie.operation.backup.archive import Manifest
-from akademie.operation.backup.restore import is_empty
 from akademie.operation.backup.restore import restore as restore_file
 from akademie.operation.models import Backup, BackupReason, BackupState
 from akademie.operation.queries.backups import newest_backup
@@ -160,21 +159,8 @@ def write_by_hand(folder: Path | None, *, kind: str, listed: bool = True) -> tup
 
 def restore(path: Path, *, kind: str, replace: bool, say: Callable[[str], None]) -> None:
     """Restore a backup or take over an export; NotPossible, and nothing changed, when that cannot be done."""
-    with archive.opened(path) as (_, manifest):
-        if kind == "export" and manifest.kind != kind:
-            raise NotPossible(f"{path.name} ist eine Sicherung und keine Ausgabe für andere. Nehmen Sie: restore")
-    if replace and not is_empty():
-        say("Der jetzige Stand wird gesichert …")
-        try:
-            before, _ = archive.write(Path(settings.BACKUP_DIR))
-        except DatabaseError as error:
-            raise NotPossible(
-                f"Der jetzige Stand lässt sich nicht sichern ({error}). Legen Sie den Datenordner beiseite und stellen "
-                "Sie in einen leeren wieder her."
-            ) from error
-        say(f"Der jetzige Stand liegt in {before}.")
     begun = time.monotonic()
-    manifest = restore_file(path, replace=replace, say=say)
+    manifest = restore_file(path, kind=kind, replace=replace, say=say)
     take_stock()
     day = timezone.localtime(datetime.fromisoformat(manifest.created_at))
     for note in manifest.notes():

@@ -35,24 +35,29 @@ SCHEMA = "akademie_restoring"
 BEFORE = ".before"  # ends the name of the files that are being replaced
 
 
-def restore(path: Path, *, replace: bool, say: Say) -> Manifest:
+def restore(path: Path, *, kind: str, replace: bool, say: Say) -> Manifest:
     """Restore a file and return what it held; NotPossible, and nothing changed, when that cannot be done.
 
-    Needs an empty place unless `replace`; the academy must not be running with this data folder.
+    Needs an empty place unless `replace`, which backs up first what is there; the academy must not be running with
+    this data folder.
     """
     say("Die Datei wird geprüft …")
     manifest = archive.verify(path)
+    if kind == "export" and manifest.kind != kind:
+        raise NotPossible(f"{path.name} ist eine Sicherung und keine Ausgabe für andere. Nehmen Sie: restore")
     check_version(manifest, path)
     try:
         claim = claim_data_folder(settings.DATA_DIR)
     except NotStarted as reason:
         raise NotPossible(str(reason)) from reason
     with claim:
-        if not replace and not is_empty():
-            raise NotPossible(
-                f"Im Datenordner {settings.DATA_DIR} liegt schon eine Akademie. Wählen Sie einen leeren Ordner "
-                "(--data), oder ersetzen Sie alles: ./run manage restore --replace DATEI"
-            )
+        if not is_empty():
+            if not replace:
+                raise NotPossible(
+                    f"Im Datenordner {settings.DATA_DIR} liegt schon eine Akademie. Wählen Sie einen leeren Ordner "
+                    "(--data), oder ersetzen Sie alles: ./run manage restore --replace DATEI"
+                )
+            _back_up_what_is_there(say)
         _check_space(path, manifest)
         files = _beside(Path(settings.MEDIA_ROOT))
         shutil.rmtree(files, ignore_errors=True)
@@ -97,6 +102,18 @@ def check_version(manifest: Manifest, path: Path) -> None:
             f"{archive.product_version()}). Aktualisieren Sie zuerst das Programm. "
             f"Unbekannt ist: {'.'.join(unknown[0])}"
         )
+
+
+def _back_up_what_is_there(say: Say) -> None:
+    say("Der jetzige Stand wird gesichert …")
+    try:
+        path, _ = archive.write(Path(settings.BACKUP_DIR))
+    except Error as error:
+        raise NotPossible(
+            f"Der jetzige Stand lässt sich nicht sichern ({error}). Legen Sie den Datenordner beiseite und stellen Sie "
+            "in einen leeren wieder her."
+        ) from error
+    say(f"Der jetzige Stand liegt in {path}.")
 
 
 def _check_space(path: Path, manifest: Manifest) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -229,6 +230,42 @@ def test_a_newer_backup_is_refused(house, folder):
     assert User.objects.get() == house
 
 
+def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, folder, tmp_path):
+    path, manifest = archive.write(folder / "backups")
+    whole = path.read_bytes()
+    files = {
+        "newer": changed(path, migrations={"accounts": [*manifest.migrations["accounts"], "0099_the_future"]}),
+        **{name: tmp_path / f"{name}.zip" for name in ("truncated", "damaged", "letter", "foreign", "folder", "none")},
+    }
+    files["truncated"].write_bytes(whole[: len(whole) // 2])
+    files["damaged"].write_bytes(whole[:20_000] + b"Kaffeefleck" + whole[20_011:])
+    files["letter"].write_text("Sehr geehrte Damen und Herren")
+    with ZipFile(files["foreign"], "w") as foreign:
+        foreign.writestr("Urlaub.jpg", b"Meer")
+    files["folder"].mkdir()
+    place = tmp_path / "empty"
+    database = {} if not SQLITE else {"DATABASE_URL": f"sqlite:///{place / 'db.sqlite3'}"}
+    options = () if SQLITE else ("--replace", "--yes")  # PostgreSQL has one database for this test, and it is not empty
+    found = {}
+    for name, file in files.items():
+        done = manage(place, "restore", *options, str(file), **database)
+        found[name] = (done.returncode, done.stderr.replace(str(tmp_path), "…"))
+    assert {name: (code, re.sub(r" \(.*\)", " (…)", said)) for name, (code, said) in found.items()} == {
+        "newer": (
+            2, "anders.zip stammt aus einer neueren oder anderen Fassung der Akademie (…). Aktualisieren Sie zuerst "
+            "das Programm. Unbekannt ist: accounts.0099_the_future\n",
+        ),
+        "truncated": (2, "Die Datei truncated.zip ist beschädigt oder unvollständig (…).\n"),
+        "damaged": (2, "Die Datei damaged.zip ist beschädigt oder unvollständig (…).\n"),
+        "letter": (2, "Die Datei letter.zip ist beschädigt oder unvollständig (…).\n"),
+        "foreign": (2, "foreign.zip ist keine Sicherung der Kleinstadtakademie.\n"),
+        "folder": (2, "Die Datei …/folder.zip lässt sich nicht lesen (…).\n"),
+        "none": (2, "Die Datei …/none.zip gibt es nicht.\n"),
+    }  # fmt: skip
+    assert [entry for entry in place.rglob("*") if entry.is_file()] == []
+    assert User.objects.get() == house
+
+
 def test_a_difference_is_found_and_nothing_is_left(house, folder, request):
     """The file is whole, but the rows read back are not those that the manifest says."""
     path, manifest = archive.write(folder / "backups")
@@ -253,7 +290,7 @@ def test_replacing_keeps_a_backup_of_what_was_there(house, folder, request):
     assert [user.pk for user in User.objects.all()] == [house.pk]
     assert [file.name for file in (place / "media").rglob("*.jpg")] == ["Müritz.jpg"]
     (kept,) = (place / "backups").glob("akademie-*.zip")
-    assert said[1] == f"Der jetzige Stand liegt in {kept}."
+    assert said[2] == f"Der jetzige Stand liegt in {kept}."
     with ZipFile(kept) as source:
         assert len(list(archive.read_table(source, "accounts.user"))) == 2
     assert [backup.name for backup in Backup.objects.all()] == [kept.name]
