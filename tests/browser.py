@@ -93,8 +93,8 @@ def filled(shared: Path, own: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Start the server as `./run` does, with this data folder, and end it."""
+def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
+    """Start the server as `./run` does, with this data folder, and end it. A log beside the folder has what it says."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL_", "DATABASE_URL"))}
@@ -103,7 +103,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         "DATA_DIR": str(folder),
         "SITE_URL": address,
         "SECRET_KEY": "tests-only-" + "x" * 50,
-        "DEMO": "True",
+        "DEMO": str(demo),
     }
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--processes", "1"]
     said = folder.with_name(folder.name + ".log")
