@@ -373,7 +373,9 @@ def end_demo(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Daten der Demo entfernen", leaves=True)
     with walk.step():
-        walk.see("Von der Demo ist nichts mehr da")
+        walk.see("Erledigt")
+    done = walk.page.get_by_role("table", name="Erledigte Pflichten")
+    assert done.get_by_role("rowheader", name="Demo abgeschaltet und entfernt").count() == 1
 
 
 WAYS: dict[str, tuple[str, Way]] = {
