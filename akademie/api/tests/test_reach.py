@@ -100,7 +100,24 @@ def test_the_sitemap_names_every_public_page_once(client: Client, things: dict[s
         assert path in found
     assert [path for path in found if "geheim" in path] == []
     assert [path for path in found if client.get(path).status_code != 200] == []
-    assert client.get("/robots.txt").content.decode().splitlines()[-1] == f"Sitemap: {SITE}/sitemap.xml"
+
+
+def test_crawlers_are_asked_to_read_what_the_sitemap_names_and_no_forms(client: Client, things: dict[str, Any]) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert (lines[0], lines[-1]) == ("User-agent: *", f"Sitemap: {SITE}/sitemap.xml")
+    rules = [(word, path) for word, _colon, path in (line.partition(": ") for line in lines[1:-2])]
+
+    def is_open(address: str) -> bool:
+        """As RFC 9309 has it: the longest rule that fits decides."""
+        fitting = [(len(path), word) for word, path in rules if re.match(re.escape(path).replace(r"\*", ".*"), address)]
+        return max(fitting, default=(0, "Allow"))[1] == "Allow"
+
+    assert [path for path in addresses(client, "/sitemap.xml") if not is_open(path)] == []
+    for path in ("/konto/", "/inhalt-melden/?seite=/praxis/", "/suche/?q=x", "/praxis/?land=Bayern&seite=2",
+                 "/api/v1/praxis/"):  # fmt: skip
+        assert not is_open(path), path
+    for path in ("/daten/praxis.csv", "/static/core/css/academy.css", "/praxis/feed/", "/api/v1/docs"):
+        assert is_open(path), path
 
 
 def test_a_large_sitemap_is_an_index(client: Client, things: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,13 @@ from akademie.core.open_data import absolute
 PER_FILE = 50_000  # addresses that one file may hold
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-PRIVATE = ("/geschaeftsstelle/", "/anmelden/", "/konto/", "/mein-bereich/", "/suche/?", "/wegweiser/?")
+# What need not be walked: what asks for a sign-in, forms, every choice of every list, and what the files hold too.
+# All that is public stands in the sitemap.
+LEFT_ALONE = (
+    "/geschaeftsstelle/", "/anmelden/", "/konto/", "/mein-bereich/", "/inhalt-melden/",
+    "/austausch/frage/", "/*?", "/api/v1/",
+)  # fmt: skip
+READABLE = "/api/v1/docs"
 Address = tuple[str, datetime | None]  # path, and when it last changed
 
 
@@ -27,8 +33,9 @@ Address = tuple[str, datetime | None]  # path, and when it last changed
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what need not be read, and where all addresses are."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), "", f"Sitemap: {absolute('/sitemap.xml')}"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    rules = [f"Allow: {READABLE}", *(f"Disallow: {path}" for path in LEFT_ALONE)]
+    text = "\n".join(["User-agent: *", *rules, "", f"Sitemap: {absolute('/sitemap.xml')}", ""])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @endpoint(points=20)
@@ -68,7 +75,8 @@ def _pages() -> list[str]:
     """Return the pages that are no objects: start, lists, what the frame leads to."""
     links = [link.url for link in navigation if link.place != "desk"]
     kinds = [collection.kind.list_url for collection in collections().values() if collection.kind.list_url]
-    return list(dict.fromkeys(["/", *links, *kinds, "/api/v1/docs"]))
+    own = ["/", *links, *kinds, "/daten/nutzung/"]
+    return [*dict.fromkeys(path for path in own if not path.startswith(LEFT_ALONE)), READABLE]
 
 
 def _addresses() -> Iterator[Address]:

@@ -37,10 +37,7 @@ class Visits:
 def visits(by_month: bool) -> Visits:
     """Return the visits of the last 30 days, or of the last 12 months, this one included."""
     today = timezone.localdate()
-    if by_month:
-        steps = _by_month(today)
-    else:
-        steps = _by_day(today - timedelta(days=DAYS - 1))
+    steps = _by_month(today) if by_month else _by_day(today - timedelta(days=DAYS - 1))
     since = steps[0][0]
     views, visitors = sum(step[1] for step in steps), sum(step[2] for step in steps)
     pages, referrers = PageCount.objects.filter(day__gte=since), ReferrerCount.objects.filter(day__gte=since)
