@@ -124,6 +124,7 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
 UNKNOWN = "kennen wir nicht"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
+HANDBOOK = "/geschaeftsstelle/handbuch/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -215,9 +216,9 @@ PLACES = [
         reach=after_mail("Link schicken", "geoeffnet@stadt.example", email="geoeffnet@stadt.example"),
     ),
     Place("anmelden, useless link", "/anmelden/x/", status=410),
-    Place("anmelden, code", "/anmelden/code/", keyboard=True),
+    Place("anmelden, paper code", "/anmelden/notfallcode/", keyboard=True),
     Place(
-        "anmelden, wrong code", "/anmelden/code/", says="passen nicht zusammen",
+        "anmelden, wrong paper code", "/anmelden/notfallcode/", says="passen nicht zusammen",
         reach=press("Anmelden", email="niemand@stadt.example", code="AAAA-BBBB-CCCC-DDDD"),
     ),
     Place("anmelden, signed in already", "/anmelden/", reach=signed_in("/anmelden/?next=/geschaeftsstelle/cms/")),
@@ -248,6 +249,8 @@ PLACES = [
     Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
     Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
     Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1", keyboard=True),
+    Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
+    Place("handbuch, card", f"{HANDBOOK}notfallcode/", keyboard=True, reach=as_office(f"{HANDBOOK}notfallcode/")),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
     Place(
