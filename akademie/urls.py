@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("akademie.core.urls")),
     path("", include("akademie.accounts.urls")),
     path("", include("akademie.files.urls")),
+    path("", include("akademie.notifications.urls")),
     path("", include("akademie.operation.urls")),
     path("", include("akademie.topics.urls")),
     path("", include("akademie.towns.urls")),

@@ -1,6 +1,10 @@
-"""The opening through which areas say which messages they send."""
+"""The openings through which areas say which messages they send, and what a mail may ask for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
 
 from akademie.core.contributions import ContributionPoint
 
@@ -17,3 +21,33 @@ class NotificationType:
 
 
 notification_types = ContributionPoint("notification_types", NotificationType)
+
+
+@dataclass(frozen=True)
+class MailQuestion:
+    """What the page behind a mail link says before anything happens."""
+
+    heading: str  # "Gehört Anna Beck zu Perleberg?"
+    sentences: tuple[str, ...]  # what will happen after the press
+    button: str  # "Ja, Anna Beck gehört zu uns"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailAction:
+    """Something that a mail asks for, done by one press behind its link; the link itself changes nothing.
+
+    `ask` says what will happen, `run` does it and returns one German sentence about what has happened. Both take the
+    object and whom the link was mailed to: the account, or the address of somebody without one. Both raise NotPossible
+    when the situation has changed. `run` works in the transaction that uses the link up, and mails from there.
+    """
+
+    key: str  # "people.confirm_joining"
+    model: type[Model]
+    ask: Callable[[Any, Any], MailQuestion]
+    run: Callable[[Any, Any], str]
+    days: int = 14  # how long the link works, 60 at most
+    open: bool = False  # True: safe without signing in; else the person has to sign in first
+    order: int = 50
+
+
+mail_actions = ContributionPoint("mail_actions", MailAction)
