@@ -55,6 +55,7 @@ VALUES = {
     ("exchange:confirm", "token"): ["quatsch"],
     ("cms:set_up", "token"): ["quatsch"],
     ("exchange:move", "verb"): ["beantwortet", "quatsch"],
+    ("operation:confirm_test_mail", "token"): ["quatsch"],
     ("operation:card", "slug"): ["frage-beantworten", "quatsch"],
     ("files:", "folder"): ["images"],
     ("files:", "name"): ["geheim.png"],

@@ -49,7 +49,7 @@ for order, (key, title, look, every) in enumerate((
     ("worker", "Hintergrunddienst", machine.worker, timedelta(minutes=5)),
     ("disk", "Speicherplatz", machine.disk, timedelta(minutes=5)),
     ("mail_sent", "Mails verschicken", mail.sent, timedelta(minutes=5)),
-    ("mail_received", "Mails empfangen", mail.received, AN_HOUR),
+    ("mail_received", "Mails kommen an", mail.received, AN_HOUR),
     ("spf", "Absender: erlaubte Server (SPF)", mail.spf, AN_HOUR),
     ("dkim", "Absender: Unterschrift (DKIM)", mail.dkim, AN_HOUR),
     ("dmarc", "Absender: Schutz vor Fälschung (DMARC)", mail.dmarc, AN_HOUR),

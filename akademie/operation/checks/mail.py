@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from akademie.core.contributions import Health
 from akademie.core.models import MailState, OutgoingMail
 from akademie.operation.checks.words import duration, green, grey, moment, number, red, yellow
+from akademie.operation.models import ConfirmedDuty
 
 if TYPE_CHECKING:
     from dns.resolver import Resolver
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 DNS_PATIENCE = 6.0  # seconds for one question, all servers and repetitions included
 WAITS = timedelta(minutes=15)
 RECENT = timedelta(days=7)
+MAIL_ARRIVED = "operation.mail_received"  # key of the check and of what somebody has confirmed
+PROOF_HOLDS = timedelta(days=90)  # mail servers, and what others think of them, change
 SHORT_KEY = 200  # bytes of a public key; RSA with 1024 bits has 162, with 2048 bits 294
 
 
@@ -47,17 +51,29 @@ def sent() -> Health:
         )
     last = OutgoingMail.objects.filter(state=MailState.SENT).order_by("-ended_at").first()
     if last is None or last.ended_at is None:
-        return grey("Es ist noch keine Mail verschickt. Melden Sie sich einmal an, dann sehen Sie, ob es geht.")
+        return grey(
+            "In den letzten 30 Tagen ging keine Mail hinaus. Schicken Sie sich eine Probe-Mail: Betrieb, Mails."
+        )
     return green(f"Der Mailserver hat zuletzt am {moment(last.ended_at)} eine Mail angenommen.")
 
 
 def received() -> Health:
-    """Say plainly that nobody here reads what comes back."""
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return grey(
-        "Die Akademie empfängt keine Mails. Antworten und Meldungen über nicht zustellbare Mails kommen im Postfach "
-        f"{address} an: Sehen Sie dort regelmäßig nach.",
-    )
+    """Whether somebody has confirmed a test mail, sent with the present settings and not long ago."""
+    if not settings.EMAIL_HOST:
+        return grey("Ohne Mailserver kommt keine Mail an. Lassen Sie von Ihrer Technik EMAIL_HOST einrichten.")
+    proof = ConfirmedDuty.objects.filter(key=MAIL_ARRIVED, mark=mail_mark()).first()
+    if proof is None:
+        return grey("Noch niemand hat bestätigt, dass eine Mail ankommt. Schicken Sie sich eine: Betrieb, Mails.")
+    when = moment(proof.confirmed_at)
+    if timezone.now() - proof.confirmed_at > PROOF_HOLDS:
+        return grey(f"Die letzte bestätigte Probe-Mail ist vom {when}. Schicken Sie sich eine neue: Betrieb, Mails.")
+    return green(f"Eine Probe-Mail kam an, bestätigt am {when}.")
+
+
+def mail_mark() -> str:
+    """Return a word that stands for mail server and sender: with others, nobody knows whether mails arrive."""
+    said = (settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_HOST_USER, settings.DEFAULT_FROM_EMAIL)
+    return salted_hmac(MAIL_ARRIVED, repr(said), algorithm="sha256").hexdigest()
 
 
 def spf(resolver: "Resolver | None" = None) -> Health:
@@ -99,16 +115,16 @@ def dkim(resolver: "Resolver | None" = None) -> Health:
     records = _texts(name, "", resolver)
     if isinstance(records, Health):
         return records
-    keys = [tags["p"] for record in records if "p" in (tags := _tags(record))]
-    if not keys:
+    tags = next((tags for record in records if "p" in (tags := _tags(record))), None)
+    if tags is None:
         return red(f"Unter {name} steht kein Schlüssel (DKIM). Lassen Sie ihn eintragen.")
-    if not keys[0]:
+    if not tags["p"]:
         return red(f"Der Schlüssel unter {name} ist zurückgezogen (DKIM). Lassen Sie den neuen eintragen.")
     try:
-        length = len(base64.b64decode(keys[0], validate=True))
+        length = len(base64.b64decode(tags["p"], validate=True))
     except ValueError:
         return red(f"Der Schlüssel unter {name} ist beschädigt (DKIM). Lassen Sie ihn neu eintragen.")
-    if length < SHORT_KEY and _tags(records[0]).get("k", "rsa") == "rsa":
+    if length < SHORT_KEY and tags.get("k", "rsa") == "rsa":
         return yellow(f"Der Schlüssel unter {name} ist kurz (DKIM). Lassen Sie einen mit 2048 Bit eintragen.")
     return green(f"Der Schlüssel für die Unterschrift Ihrer Mails ist veröffentlicht (DKIM, {selector}).")
 
