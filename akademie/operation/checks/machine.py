@@ -2,7 +2,8 @@
 
 import shutil
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -15,6 +16,10 @@ from akademie.operation.checks.words import GIGABYTE, duration, green, number, r
 from akademie.operation.models import SignOfLife
 
 SOUND_SQLITE = (3, 51, 3)  # since then without the WAL-reset fault
+POSTGRESQL_ENDS = {  # day of the last update, by postgresql.org/support/versioning
+    14: date(2026, 11, 12), 15: date(2027, 11, 11), 16: date(2028, 11, 9), 17: date(2029, 11, 8),
+    18: date(2030, 11, 14),
+}  # fmt: skip
 SILENCE = timedelta(minutes=1)  # the worker shows itself every ten seconds
 WAITS = timedelta(minutes=10)  # how long a job may wait for its turn
 WAITS_TOO_LONG = timedelta(hours=1)
@@ -48,7 +53,7 @@ def database() -> Health:
 def database_release() -> Health:
     """Whether the release of the database is free of a fault that can damage data."""
     if connection.vendor == "postgresql":
-        return green(f"PostgreSQL {connection.pg_version // 10000} verwahrt die Daten.")  # type: ignore[attr-defined]
+        return postgresql_release(connection.pg_version // 10000)  # type: ignore[attr-defined]
     release = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info >= SOUND_SQLITE:
         return green(f"SQLite {release} verwahrt die Daten, ohne den Fehler älterer Fassungen.")
@@ -58,9 +63,22 @@ def database_release() -> Health:
     )
 
 
+def postgresql_release(release: int) -> Health:
+    """Whether a release of PostgreSQL still gets its security updates; one that we do not know is newer than we."""
+    end = POSTGRESQL_ENDS.get(release)
+    if release < min(POSTGRESQL_ENDS) or (end and end < timezone.localdate()):
+        return yellow(
+            f"PostgreSQL {release} bekommt keine Sicherheitsupdates mehr. Ihre Technik sollte eine neuere Fassung "
+            "einrichten.",
+        )
+    return green(f"PostgreSQL {release} verwahrt die Daten und bekommt Sicherheitsupdates.")
+
+
 def migrations() -> Health:
     """Whether the database has the shape that the programme expects."""
     executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
+        return red("Die Datenbank gehört zu einem neueren Programm. Ihre Technik muss das Programm aktualisieren.")
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
         steps = number(missing, "ein Schritt fehlt", "Schritte fehlen")
@@ -108,19 +126,22 @@ def _longest_wait() -> timedelta:
     return max((now - begin for begin in begins), default=timedelta())
 
 
-def free_space() -> int:
-    """Return how many bytes the data folder can still take."""
-    return shutil.disk_usage(settings.DATA_DIR).free
+def free_space(folder: Path | None = None) -> int:
+    """Return how many bytes the data folder, or another one, can still take."""
+    place = folder or settings.DATA_DIR
+    while not place.exists():
+        place = place.parent
+    return shutil.disk_usage(place).free
 
 
 def disk() -> Health:
-    """Whether there is room for data, files and backups."""
-    free = free_space()
+    """Whether there is room for data, files and backups, which may lie elsewhere: speaks of the fuller disk."""
+    free, where = min((free_space(), "der Akademie"), (free_space(Path(settings.BACKUP_DIR)), "der Sicherungen"))
     if free < TOO_LITTLE:
         return red(
-            f"Auf dem Datenträger sind nur noch {size(free)} frei. Ist er voll, geht nichts mehr: Lassen Sie sofort "
-            "Platz schaffen.",
+            f"Auf dem Datenträger {where} sind nur noch {size(free)} frei. Ist er voll, geht nichts mehr: Lassen Sie "
+            "sofort Platz schaffen.",
         )
     if free < LITTLE:
-        return yellow(f"Auf dem Datenträger sind noch {size(free)} frei. Lassen Sie bald Platz schaffen.")
-    return green(f"Auf dem Datenträger sind {size(free)} frei.")
+        return yellow(f"Auf dem Datenträger {where} sind noch {size(free)} frei. Lassen Sie bald Platz schaffen.")
+    return green(f"Auf dem Datenträger {where} sind {size(free)} frei.")

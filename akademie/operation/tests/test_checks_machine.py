@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -58,6 +59,23 @@ def test_a_migration_that_is_missing_is_red() -> None:
     )
 
 
+def test_a_database_of_a_newer_program_is_red() -> None:
+    MigrationRecorder.Migration.objects.create(app="operation", name="0999_the_future")
+    found = machine.migrations()
+    assert (found.light, found.sentence) == (
+        Light.RED,
+        "Die Datenbank gehört zu einem neueren Programm. Ihre Technik muss das Programm aktualisieren.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("release", "light"), [(13, Light.YELLOW), (15, Light.YELLOW), (16, Light.GREEN), (99, Light.GREEN)]
+)
+def test_a_release_of_postgresql_without_updates_is_named(release: int, light: Light) -> None:
+    with time_machine.travel("2027-12-01 12:00 +0100"):
+        assert machine.postgresql_release(release).light == light
+
+
 def test_a_worker_that_is_silent_is_red() -> None:
     assert "noch nie gemeldet" in machine.worker().sentence
     sign_of_life(50)
@@ -86,13 +104,23 @@ def test_jobs_that_wait_or_failed() -> None:
 
 @pytest.mark.parametrize(("free", "light"), [(6, Light.GREEN), (3, Light.YELLOW), (0.5, Light.RED)])
 def test_room_on_the_disk(monkeypatch, free: float, light: Light) -> None:
-    monkeypatch.setattr(machine, "free_space", lambda: int(free * words.GIGABYTE))
+    monkeypatch.setattr(machine, "free_space", lambda _folder=None: int(free * words.GIGABYTE))
     assert machine.disk().light == light
 
 
-def test_the_data_folder_has_some_room(settings) -> None:
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+def test_the_fuller_disk_is_named(monkeypatch, settings, tmp_path) -> None:
+    settings.DATA_DIR, settings.BACKUP_DIR = tmp_path / "data", tmp_path / "other" / "backups"
+    free = {None: 9, settings.BACKUP_DIR: 3}
+    monkeypatch.setattr(machine, "free_space", lambda folder=None: free[folder] * words.GIGABYTE)
+    assert machine.disk().sentence == (
+        "Auf dem Datenträger der Sicherungen sind noch 3,0 GB frei. Lassen Sie bald Platz schaffen."
+    )
+
+
+def test_folders_have_some_room_also_before_they_are_there(settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path / "noch" / "nicht"
     assert machine.free_space() > 0
+    assert machine.free_space(tmp_path) > 0
 
 
 @pytest.mark.django_db(transaction=True)
