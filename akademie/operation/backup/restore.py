@@ -292,8 +292,8 @@ def _in_place(files: Path) -> Iterator[None]:
     """Put the restored files in place of the present ones; back again when this block fails."""
     place = Path(settings.MEDIA_ROOT)
     before = _before(place)
-    shutil.rmtree(before, ignore_errors=True)
-    if place.exists():
+    if place.exists():  # else a restore was killed between the two names, and `before` is all that there is
+        shutil.rmtree(before, ignore_errors=True)
         place.rename(before)
     files.rename(place)
     try:

@@ -28,6 +28,7 @@ from akademie.core.serve import claim_data_folder
 from akademie.core.tests.running_worker import environment
 from akademie.operation.actions import backups
 from akademie.operation.backup import archive
+from akademie.operation.backup.restore import _in_place
 from akademie.operation.models import Backup
 
 SQLITE = real_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -295,6 +296,16 @@ def test_replacing_keeps_a_backup_of_what_was_there(house, folder, request):
         assert len(list(archive.read_table(source, "accounts.user"))) == 2
     assert [backup.name for backup in Backup.objects.all()] == [kept.name]
     assert not (place / "media.before").exists()
+
+
+def test_files_that_a_killed_restore_has_put_aside_are_kept_until_others_are_in_place(folder, settings):
+    """Killed between the two names: the uploaded files lie aside, and there is no folder of that name."""
+    (folder / "media").rename(folder / "media.before")
+    (folder / "media.before" / "bild.jpg").write_bytes(b"da")
+    (folder / "media.restoring").mkdir()
+    with pytest.raises(NotPossible), _in_place(folder / "media.restoring"):
+        raise NotPossible("the database refuses")
+    assert [path.name for path in (folder / "media").iterdir()] == ["bild.jpg"]
 
 
 def test_the_command_asks_before_it_replaces(house, folder):
