@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("akademie.cms.urls")),
     path("", include("akademie.cms.office_urls")),
     path("", include("akademie.moderation.urls")),
+    path("", include("akademie.people.urls")),
     path("", include("akademie.search.urls")),
     path("", include("akademie.formats.urls")),
     path("", include("akademie.library.urls")),

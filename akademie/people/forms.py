@@ -1,0 +1,336 @@
+"""Input about people: joining, handing over, the profile, a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from akademie.accounts.models import User
+from akademie.core.forms import LineField, MailField, PlainTextField, Trap
+from akademie.people import queries
+from akademie.people.models import (
+    MAX_ABOUT,
+    MAX_MESSAGE,
+    MAX_SENTENCE,
+    MAX_TOPICS,
+    MIN_MESSAGE,
+    MOST_PER_MONTH,
+    Audience,
+    Direction,
+    Membership,
+    OrganisationKind,
+    Profile,
+)
+from akademie.topics.models import Topic
+from akademie.topics.queries import main_topics
+from akademie.towns.forms import TownField
+
+PLACE_CHOICES = (("stadt", "einer Stadt oder Gemeinde"), ("organisation", "einer Organisation"))
+NAME = {"max_length": "Bitte kürzen Sie den Namen auf 80 Zeichen."}
+
+
+class FunctionField(LineField):
+    """What somebody does in a town or an organisation."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Ihre Funktion",
+            max_length=120,
+            help_text="Zum Beispiel: Bürgermeisterin, Bauamt, Stadtrat, Vorstand.",
+            error_messages={
+                "required": "Bitte nennen Sie Ihre Funktion, zum Beispiel: Bauamt.",
+                "max_length": "Bitte kürzen Sie die Funktion auf 120 Zeichen.",
+            },
+            **kwargs,
+        )
+
+
+class JoinForm(forms.Form):
+    """Where somebody belongs; the town, or the organisation with its kind."""
+
+    where = forms.ChoiceField(
+        label="Sie gehören zu …",
+        choices=PLACE_CHOICES,
+        widget=forms.RadioSelect,
+        initial="stadt",
+        error_messages={"required": "Bitte wählen Sie Stadt oder Organisation."},
+    )
+    town = TownField(label="Stadt oder Gemeinde", required=False)
+    organisation = LineField(
+        label="Name der Organisation",
+        needed_if="nur nötig, wenn Sie zu einer Organisation gehören",
+        max_length=160,
+        error_messages={"max_length": "Bitte kürzen Sie den Namen auf 160 Zeichen."},
+    )
+    kind = forms.ChoiceField(
+        label="Art der Organisation",
+        choices=[("", "Bitte wählen"), *OrganisationKind.choices],
+        required=False,
+        help_text="Nur nötig, wenn wir die Organisation noch nicht kennen.",
+        error_messages={"invalid_choice": "Bitte wählen Sie eine Art aus der Liste."},
+    )
+    function = FunctionField()
+    starts_on = forms.DateField(
+        label="Seit wann?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Bitte prüfen Sie das Datum. Es sieht so aus: 01.09.2026"},
+    )
+
+    def clean_starts_on(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["starts_on"]
+        if day and not 1950 <= day.year <= timezone.localdate().year:
+            raise forms.ValidationError("Bitte prüfen Sie das Jahr.")
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(
+                "Dieser Tag liegt in der Zukunft. Bitte nennen Sie einen vergangenen oder heute."
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the place that was chosen."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("where") == "stadt" and "town" in given and not given["town"]:
+            self.add_error("town", "Bitte nennen Sie Ihre Stadt oder Gemeinde.")
+        if given.get("where") == "organisation" and "organisation" in given:
+            if not given["organisation"]:
+                self.add_error("organisation", "Bitte nennen Sie Ihre Organisation.")
+            elif not given.get("kind") and not queries.organisation_named(given["organisation"]):
+                self.add_error("kind", "Diese Organisation kennen wir noch nicht. Bitte wählen Sie ihre Art.")
+        return given
+
+
+class SuccessorForm(forms.Form):
+    """Who follows: somebody of the same place, or a mail address."""
+
+    person = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label="Jemand, der schon dabei ist",
+        required=False,
+        empty_label="niemand davon",
+        error_messages={"invalid_choice": "Diese Person gehört nicht mehr dorthin. Bitte wählen Sie neu."},
+    )
+    email = MailField(
+        label="Oder eine E-Mail-Adresse",
+        required=False,
+        help_text="Dorthin geht eine Einladung. Erst wenn die Person sie annimmt, geht die Stelle über.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any, *, post: Membership) -> None:
+        super().__init__(data)
+        self.post = post
+        people = queries.colleagues(post)
+        field: Any = self.fields["person"]
+        field.queryset = people
+        field.label_from_instance = lambda user: user.get_full_name() or "Person ohne Namen"
+        if not people.exists():
+            del self.fields["person"]
+            self.fields["email"].label = "E-Mail-Adresse der Person, die Ihnen nachfolgt"
+
+    def clean(self) -> dict[str, Any]:
+        """Want exactly one; an address of somebody who is there already means that person."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        person, email = given.get("person"), given.get("email")
+        if person and email:
+            self.add_error("email", "Bitte nennen Sie nur eine Person: aus der Liste oder mit ihrer Adresse.")
+        elif not person and not email:
+            self.add_error("email", "Bitte nennen Sie die Person, die nachfolgt.")
+        elif email:
+            given["person"] = queries.colleagues(self.post).filter(email=email).first()
+        return given
+
+
+class ProfileForm(forms.ModelForm):
+    """What somebody tells about themselves, and to whom."""
+
+    first_name = LineField(
+        label="Vorname", max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}),
+        error_messages={"required": "Bitte nennen Sie Ihren Vornamen.", **NAME},
+    )  # fmt: skip
+    last_name = LineField(
+        label="Nachname", max_length=80, widget=forms.TextInput({"autocomplete": "family-name"}),
+        error_messages={"required": "Bitte nennen Sie Ihren Nachnamen.", **NAME},
+    )  # fmt: skip
+    about = PlainTextField(
+        label="Über mich", max_length=MAX_ABOUT, required=False, widget=forms.Textarea({"rows": 4}),
+        help_text="Zwei, drei Sätze: Woran arbeiten Sie gerade?",
+        error_messages={"max_length": f"Bitte kürzen Sie den Text auf {MAX_ABOUT} Zeichen."},
+    )  # fmt: skip
+    phone = forms.RegexField(
+        r"^[0-9+()/ .\-]{4,40}$", label="Telefon", required=False, strip=True,
+        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": "Bitte prüfen Sie die Nummer. Sie sieht so aus: 03876 781-0"},
+    )  # fmt: skip
+    requests_per_month = forms.IntegerField(
+        label="Höchstens so viele Anfragen im Monat", min_value=0, max_value=MOST_PER_MONTH,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text="Andere schreiben Ihnen über ein Formular, ohne Ihre Adresse zu sehen. 0 heißt: keine Anfragen.",
+        error_messages={
+            "required": "Bitte nennen Sie eine Zahl. 0 heißt: keine Anfragen.",
+            "invalid": "Bitte nennen Sie eine ganze Zahl. 0 heißt: keine Anfragen.",
+            "min_value": "Weniger als 0 geht nicht. 0 heißt: keine Anfragen.",
+            "max_value": f"Mehr als {MOST_PER_MONTH} im Monat sind nicht vorgesehen.",
+        },
+    )  # fmt: skip
+    is_shared = forms.BooleanField(
+        label="Mehrere Menschen nutzen dieses Postfach (zum Beispiel info@stadt.de). Wer sich anmeldet, sagt dann "
+        "seinen Namen.",
+        required=False,
+    )
+
+    class Meta:
+        model = Profile
+        fields = [
+            "about", "phone", "show_name", "show_function", "show_helps", "show_seeks", "show_about", "show_phone",
+            "requests_per_month", "is_shared",
+        ]  # fmt: skip
+
+    field_order = [
+        "first_name", "last_name", "show_name", "show_function", "show_helps", "show_seeks", "about", "show_about",
+        "phone", "show_phone", "requests_per_month", "is_shared",
+    ]  # fmt: skip
+
+    def __init__(self, data: Any, *, profile: Profile) -> None:
+        names = {"first_name": profile.user.first_name, "last_name": profile.user.last_name}
+        super().__init__(data, instance=profile, initial=names)
+        for name, field in self.fields.items():
+            if name.startswith("show_"):
+                what = {"show_about": "den Text", "show_phone": "die Nummer", "show_name": "Ihren Namen"}
+                part = what.get(name, f"„{field.label}“")
+                field.label = f"Wer sieht {part}?"
+                field.error_messages["invalid_choice"] = "Bitte wählen Sie, wer das sieht."
+        self.fields[
+            "show_name"
+        ].help_text = (
+            "Wer Ihren Namen nicht sieht, sieht auch alles andere nicht und findet Sie nicht unter „Menschen“."
+        )
+
+    def as_profile(self) -> dict[str, Any]:
+        """Return what `actions.profiles.save_profile` takes."""
+        return dict(self.cleaned_data)
+
+    def nobody(self) -> bool:
+        """Whether the person chose to be seen by nobody."""
+        return bool(self.cleaned_data["show_name"] == Audience.NOBODY)
+
+
+def topic_choices() -> list[tuple[str, Any]]:
+    """Return all topics by name, subtopics below theirs."""
+    groups = [(node.name, [(one.slug, one.name) for one in (node, *node.children)]) for node in main_topics()]
+    return [("", "Thema wählen"), *groups]
+
+
+class TopicsForm(forms.Form):
+    """The two lists, seven lines each; a line without a topic is empty."""
+
+    def __init__(self, data: Any, *, profile: Profile) -> None:
+        super().__init__(data)
+        self.lines: dict[str, list[tuple[str, str]]] = {}
+        choices = topic_choices()
+        for direction in Direction:
+            filled = queries.topics_of(profile, direction)
+            self.lines[direction] = []
+            for number in range(1, MAX_TOPICS + 1):
+                slug, sentence = filled[number - 1] if number <= len(filled) else ("", "")
+                names = (f"{direction}_{number}", f"{direction}_{number}_satz")
+                self.fields[names[0]] = forms.ChoiceField(
+                    label=f"{number}. Thema", choices=choices, required=False, initial=slug,
+                    error_messages={"invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie aus der Liste."},
+                )  # fmt: skip
+                self.fields[names[1]] = LineField(
+                    label=f"Ein Satz zum {number}. Thema", max_length=MAX_SENTENCE, required=False, initial=sentence,
+                    error_messages={"max_length": f"Bitte kürzen Sie den Satz auf {MAX_SENTENCE} Zeichen."},
+                )  # fmt: skip
+                self.lines[direction].append(names)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a sentence without a topic and a topic twice in one list."""
+        given: dict[str, Any] = super().clean() or {}
+        for names in self.lines.values():
+            seen: set[str] = set()
+            for topic, sentence in names:
+                slug = given.get(topic, "")
+                if given.get(sentence) and not slug and topic in given:
+                    self.add_error(topic, "Bitte wählen Sie das Thema zu Ihrem Satz.")
+                if slug and slug in seen:
+                    self.add_error(topic, "Dieses Thema steht schon in der Liste.")
+                seen.add(slug)
+        return given
+
+    def as_lists(self) -> dict[str, list[tuple[Topic, str]]]:
+        """Return what `actions.profiles.save_topics` takes."""
+        topics = {one.slug: one for one in Topic.objects.all()}
+        return {
+            direction: [
+                (topics[slug], self.cleaned_data[sentence])
+                for topic, sentence in names
+                if (slug := self.cleaned_data[topic]) in topics
+            ]
+            for direction, names in self.lines.items()
+        }
+
+    def lists(self) -> list[tuple[str, list[Any], list[Any]]]:
+        """Return title, lines shown and lines folded away of each list, for the page."""
+        found = []
+        for direction, names in self.lines.items():
+            lines = [(self[topic], self[sentence]) for topic, sentence in names]
+            used = [number for number, line in enumerate(lines, 1) if any(part.value() for part in line)]
+            open_lines = max(3, min(MAX_TOPICS, max(used, default=0) + 1))
+            found.append((str(Direction(direction).label), lines[:open_lines], lines[open_lines:]))
+        return found
+
+
+class MessageForm(forms.Form):
+    """A message; guests say who they are."""
+
+    text = PlainTextField(
+        label="Ihre Nachricht", min_length=MIN_MESSAGE, max_length=MAX_MESSAGE, widget=forms.Textarea({"rows": 7}),
+        help_text="Worum geht es, und was möchten Sie wissen? Zwei, drei Sätze genügen.",
+        error_messages={
+            "required": "Bitte schreiben Sie in ein, zwei Sätzen, worum es geht.",
+            "min_length": f"Bitte schreiben Sie etwas mehr, mindestens {MIN_MESSAGE} Zeichen.",
+            "max_length": "Bitte kürzen Sie die Nachricht auf 2.000 Zeichen.",
+        },
+    )  # fmt: skip
+    name = LineField(
+        label="Ihr Name", max_length=160, widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={
+            "required": "Bitte nennen Sie Ihren Namen.", "max_length": "Bitte kürzen Sie den Namen auf 160 Zeichen.",
+        },
+    )  # fmt: skip
+    email = MailField(
+        help_text="Dorthin schicken wir einen Link zum Bestätigen. Danach geht Ihre Nachricht hinaus, und Antworten "
+        "kommen an diese Adresse.",
+    )
+    website = Trap()
+
+    def __init__(self, data: Any, *, user: Any, acting_as: str = "") -> None:
+        super().__init__(data)
+        if user.is_authenticated:
+            del self.fields["email"]
+            known = acting_as or user.get_full_name()
+            if known:
+                del self.fields["name"]
+        self.known = {"name": acting_as or user.get_full_name(), "email": user.email} if user.is_authenticated else {}
+
+    def as_message(self) -> dict[str, str]:
+        """Return what `actions.contact.write_to` takes."""
+        given = {name: self.cleaned_data[name] for name in ("text", "name", "email") if name in self.cleaned_data}
+        return {**self.known, **given}
+
+
+class WhoActsForm(forms.Form):
+    """The name of whoever acts with a shared account."""
+
+    name = LineField(
+        label="Ihr Name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={
+            "required": "Bitte sagen Sie, wer Sie sind.", "max_length": "Bitte kürzen Sie den Namen auf 120 Zeichen.",
+        },
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Who may do what with people's things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from akademie.accounts.rules import is_office
+from akademie.people.models import Membership, Profile
+from akademie.people.queries import shows
+
+
+@rules.predicate
+def may_see_name(user: Any, profile: Profile) -> bool:
+    """True for whom the person shows the name to; it is the gate for everything else."""
+    return profile.user.is_active and bool(profile.user.get_full_name()) and shows(profile, "name", user)
+
+
+@rules.predicate
+def is_own(user: Any, membership: Membership) -> bool:
+    """True for the person that a membership is about."""
+    return membership.user_id == user.pk
+
+
+@rules.predicate
+def belongs_there(user: Any, membership: Membership) -> bool:
+    """True for somebody who is confirmed in the same town or organisation."""
+    return user.is_authenticated and Membership.objects.of_place(membership).current().filter(user=user).exists()
+
+
+rules.add_perm("people.see_profile", may_see_name)
+rules.add_perm("people.decide_joining", is_office | (belongs_there & ~is_own))
+rules.add_perm("people.end_membership", is_own | is_office)
+rules.add_perm("people.hand_over", is_own | is_office)
+rules.add_perm("people.keep_memberships", is_office)

@@ -1,0 +1,51 @@
+"""Organisations in the back office, and the names of what people writes into the log."""
+
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
+
+from akademie.people.models import Organisation
+
+LOGGED = (
+    ("people.confirmed", "Zugehörigkeit bestätigen", "Zugehörigkeit bestätigt"),
+    ("people.declined", "Zugehörigkeit nicht bestätigen", "Zugehörigkeit nicht bestätigt"),
+    ("people.end", "Zugehörigkeit beenden", "Zugehörigkeit beendet"),
+    ("people.offer", "Zur Übernahme einer Stelle einladen", "Zur Übernahme der Stelle eingeladen"),
+    ("people.withdraw_offer", "Einladung zurückziehen", "Einladung zurückgezogen"),
+    ("people.hand_over", "Stelle übergeben", "Stelle übergeben"),
+    ("people.report_contact", "Nachricht melden", "Nachricht gemeldet"),
+)
+
+
+class OrganisationViewSet(ModelViewSet):
+    """Organisations: named by people when they join, put right by the office."""
+
+    model = Organisation
+    name = "organisations"
+    url_prefix = "organisationen"
+    icon = "group"
+    menu_label = "Organisationen"
+    menu_order = 130
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ["name", "kind"]
+    list_display = ["name", Column("kind", label="Art", accessor="get_kind_display", sort_key="kind")]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    search_backend_name = None
+    ordering = ["name", "pk"]
+    list_per_page = 50
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> ModelViewSet:
+    """Give the list its addresses and its place in the menu."""
+    return OrganisationViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    """Name what is written into the log."""
+    for key, label, message in LOGGED:
+        actions.register_action(key, label, message)
