@@ -1,8 +1,9 @@
-"""Which backups stay: the newest of each of the last 7 days, 4 weeks and 12 months that have one, and the newest."""
+"""Which backups stay: the last 5, and the newest of each of the last 7 days, 4 weeks and 12 months that have one."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+LATEST = 5  # so that the one from before an update outlives those that people make on the same day
 DAYS, WEEKS, MONTHS = 7, 4, 12
 
 
@@ -13,7 +14,7 @@ def to_keep(times: Iterable[datetime]) -> set[datetime]:
     still there.
     """
     newest_first = sorted(times, reverse=True)
-    kept: set[datetime] = set(newest_first[:1])
+    kept: set[datetime] = set(newest_first[:LATEST])
     for most, period in (
         (DAYS, lambda t: t.date()),
         (WEEKS, lambda t: t.isocalendar()[:2]),

@@ -39,10 +39,12 @@ def test_a_pause_takes_nothing_away():
     assert len(to_keep({*before, much_later})) > 10
 
 
-def test_several_of_one_day_leave_the_newest():
+def test_of_several_of_one_day_the_last_five_stay_until_there_are_newer_ones():
     day = datetime(2026, 3, 10, tzinfo=BERLIN)
-    times = [day + timedelta(hours=hour) for hour in (1, 9, 17)]
-    assert to_keep(times) == {times[-1]}
+    times = [day + timedelta(hours=hour) for hour in range(1, 9)]
+    assert to_keep(times) == set(times[-5:])
+    nights = [day + timedelta(days=night) for night in range(1, 6)]
+    assert to_keep([*times, *nights]) == {times[-1], *nights}
     assert to_keep([]) == set()
 
 
