@@ -56,7 +56,7 @@ VALUES = {
     ("cms:set_up", "token"): ["quatsch"],
     ("exchange:move", "verb"): ["beantwortet", "quatsch"],
     ("operation:confirm_test_mail", "token"): ["quatsch"],
-    ("operation:card", "slug"): ["frage-beantworten", "quatsch"],
+    ("operation:card", "slug"): ["frage-beantworten"],
     ("files:", "folder"): ["images"],
     ("files:", "name"): ["geheim.png"],
 }

@@ -325,7 +325,7 @@ def backup(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         wait_for(lambda: walk.page.reload() and walk.page.get_by_text("ja, in").count(), "no backup is made", 120)
         walk.see("Geprüft")
-    walk.take_picture(walk.page.get_by_role("button", name="Jetzt sichern"))
+    walk.take_picture(walk.page.get_by_role("heading", level=1))  # further down stands a path of this machine
     with walk.step():
         walk.see("Probe")
 

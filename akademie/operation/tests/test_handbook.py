@@ -48,7 +48,7 @@ def test_the_office_reads_cards_and_sees_their_pictures(client, editor) -> None:
     page = client.get(f"{LIST}frage-beantworten/").content.decode()
     assert "<li><span>Öffnen Sie „Redaktion“, dann „Anfragen“.</span></li>" in page
     answer = client.get(f"{LIST}frage-beantworten/bild.png")
-    assert (answer["Content-Type"], b"".join(answer)[:4]) == ("image/png", b"\x89PNG")
+    assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
     assert client.get(f"{LIST}gibt-es-nicht/").status_code == 404
     assert LIST in client.get("/geschaeftsstelle/betrieb/").content.decode()
 

@@ -1,6 +1,6 @@
 """The handbook of the office."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -26,9 +26,9 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires("operation.see")
 @require_safe
-def picture(request: HttpRequest, slug: str) -> FileResponse:
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the picture of a card."""
-    return FileResponse(_card(slug).picture.open("rb"), content_type="image/png")
+    return HttpResponse(_card(slug).picture.read_bytes(), content_type="image/png")
 
 
 def _card(slug: str) -> handbook.Card:
