@@ -222,6 +222,16 @@ class PagePanel:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class MailWatch:
+    """Who knows at which addresses mails do not arrive."""
+
+    key: str
+    silent: Callable[[set[str]], set[str]]  # of these addresses in small letters, those that get no mails at present
+    refused: Callable[[str, str], None]  # takes an address and what its mail server said when a mail was given up
+    order: int = 50
+
+
 # -- people -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Subject:
@@ -390,6 +400,7 @@ health_checks = ContributionPoint("health_checks", HealthCheck)
 operator_duties = ContributionPoint("operator_duties", OperatorDuty)
 start_notes = ContributionPoint("start_notes", StartNote)
 page_panels = ContributionPoint("page_panels", PagePanel)
+mail_watches = ContributionPoint("mail_watches", MailWatch)
 people_data = ContributionPoint("people_data", PeopleData)
 retention_rules = ContributionPoint("retention_rules", RetentionRule)
 processing = ContributionPoint("processing", Processing)

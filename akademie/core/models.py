@@ -87,6 +87,7 @@ class MailState(models.TextChoices):
     SENDING = "sending", "wird übergeben"
     SENT = "sent", "übergeben"
     FAILED = "failed", "nicht zugestellt"
+    HELD = "held", "zurückgehalten"  # the address takes no mails at present, see `contributions.mail_watches`
 
 
 class OutgoingMail(models.Model):
@@ -95,6 +96,7 @@ class OutgoingMail(models.Model):
     address = models.EmailField("an", max_length=254, db_index=True)
     sender = models.CharField("von", max_length=254)
     subject = models.CharField("Betreff", max_length=250)
+    message_id = models.CharField("Message-ID", max_length=150, blank=True, db_index=True)  # named by what comes back
     source = models.BinaryField("Inhalt")  # as it goes over the wire; emptied once a server has it
     key = models.CharField("Schlüssel", max_length=120, null=True, unique=True)  # the effect that it belongs to
     state = models.CharField("Stand", max_length=10, choices=MailState, default=MailState.WAITING)

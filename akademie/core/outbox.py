@@ -8,20 +8,25 @@ answer and before it is written down, the mail goes out a second time, with the 
 import logging
 import smtplib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.utils import make_msgid, parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
 from django.db import connections, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from akademie.core.contributions import mail_watches
 from akademie.core.jobs import worker_name
+from akademie.core.mail_twin import with_twin
 from akademie.core.models import MailState, OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -31,7 +36,9 @@ AT_ONCE = 50  # mails on one connection
 PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds before the next try; two days in all
 CLAIM = timedelta(minutes=10)  # how long a worker may take to hand over one mail before another one tries
 KEPT_SENT, KEPT_FAILED = timedelta(days=30), timedelta(days=90)
-KEY_HEADER = "X-Academy-Key"  # never leaves the house: names the effect that a mail belongs to
+KEPT_HELD = timedelta(days=14)  # what is older is no news any more
+# These never leave the house: the effect that a mail belongs to; that it goes to an address too which is silent.
+KEY_HEADER, ALWAYS_HEADER = "X-Academy-Key", "X-Academy-Always"
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -39,24 +46,42 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep the mails and return how many they were; one whose key is known already is not kept again."""
-        kept = 0
-        for message in email_messages:
-            key = message.extra_headers.pop(KEY_HEADER, None)
-            source = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-            with transaction.atomic():
-                for address in message.recipients():
-                    fields = {
-                        "address": sanitize_address(address, "utf-8"),
-                        "sender": sanitize_address(message.from_email, "utf-8"),
-                        "subject": " ".join(str(message.subject).split())[:250],
-                        "source": source,
-                    }
-                    if key:
-                        OutgoingMail.objects.get_or_create(key=f"{key}:{address}"[:120], defaults=fields)
-                    else:
-                        OutgoingMail.objects.create(**fields)
-            kept += 1
-        return kept
+        silent = _silent(email_messages)
+        rows = [row for message in email_messages for row in _rows_of(message, silent)]
+        with transaction.atomic():
+            OutgoingMail.objects.bulk_create([row for row in rows if not row.key])
+            OutgoingMail.objects.bulk_create([row for row in rows if row.key], ignore_conflicts=True)
+        return len(email_messages)
+
+
+def _silent(messages: Iterable[EmailMessage]) -> set[str]:
+    """Return those of all recipients to whom nothing is sent at present."""
+    addresses = {_plain(address) for message in messages for address in message.recipients()}
+    return {address for watch in mail_watches for address in watch.silent(addresses)}
+
+
+def _plain(address: str) -> str:
+    return parseaddr(address)[1].casefold()
+
+
+def _rows_of(message: EmailMessage, silent: set[str]) -> list[OutgoingMail]:
+    """Return a mail as it is kept, once for each recipient."""
+    key, always = (message.extra_headers.pop(name, None) for name in (KEY_HEADER, ALWAYS_HEADER))
+    message_id = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+    message.extra_headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", **message.extra_headers}
+    source = with_twin(message).message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    return [
+        OutgoingMail(
+            address=sanitize_address(address, "utf-8"),
+            sender=sanitize_address(settings.BOUNCE_ADDRESS or message.from_email, "utf-8"),
+            subject=" ".join(str(message.subject).split())[:250],
+            message_id=str(message.extra_headers["Message-ID"])[:150],
+            source=source,
+            key=f"{key}:{address}"[:120] if key else None,
+            state=MailState.HELD if _plain(address) in silent and not always else MailState.WAITING,
+        )
+        for address in message.recipients()
+    ]
 
 
 class _Kept(EmailMessage):
@@ -133,6 +158,8 @@ def _note_problem(mail: OutgoingMail, error: Exception, *, final: bool) -> None:
     if final or mail.attempts > len(PAUSES):
         log.error("Mail %s is given up: %s", mail.pk, problem)
         _end(mail, MailState.FAILED, problem)
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            tell_refused(_plain(mail.address), problem)
         return
     log.warning("Mail %s has to wait: %s", mail.pk, problem)
     mail.state, mail.problem = MailState.WAITING, problem
@@ -162,6 +189,21 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
+def tell_refused(address: str, said: str) -> None:
+    """Tell who watches over addresses that a mail was given up there; `said` is in one line, without the address."""
+    for watch in mail_watches:
+        try:
+            watch.refused(address, said)
+        except Exception:
+            log.exception("%s could not note what a mail server has refused", watch.key)
+
+
+def release_held(address: str) -> int:
+    """Let the mails wait again that were held back because their address was silent; return how many they are."""
+    held = OutgoingMail.objects.filter(state=MailState.HELD, address__iexact=address)
+    return held.update(state=MailState.WAITING, due_at=timezone.now())
+
+
 def release_claims(*, own: bool) -> int:
     """Let mails wait again whose worker ended before it could note how it went; return how many they were."""
     left = OutgoingMail.objects.filter(state=MailState.SENDING)
@@ -175,11 +217,19 @@ def try_again(mail: OutgoingMail) -> bool:
     return bool(chosen.update(state=MailState.WAITING, due_at=timezone.now(), attempts=0, ended_at=None))
 
 
-def forget_old() -> None:
-    """Delete mails that have been sent or given up some time ago."""
+def old_mails() -> QuerySet[OutgoingMail]:
+    """Return the mails that have been sent, given up or held back longer ago than they are kept."""
     now = timezone.now()
-    OutgoingMail.objects.filter(state=MailState.SENT, ended_at__lt=now - KEPT_SENT).delete()
-    OutgoingMail.objects.filter(state=MailState.FAILED, ended_at__lt=now - KEPT_FAILED).delete()
+    return OutgoingMail.objects.filter(
+        Q(state=MailState.SENT, ended_at__lt=now - KEPT_SENT)
+        | Q(state=MailState.FAILED, ended_at__lt=now - KEPT_FAILED)
+        | Q(state=MailState.HELD, created_at__lt=now - KEPT_HELD)
+    )
+
+
+def forget_old() -> None:
+    """Delete mails whose time is over."""
+    old_mails().delete()
 
 
 def keep_sending(stop: threading.Event) -> None:

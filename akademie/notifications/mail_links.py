@@ -92,15 +92,20 @@ def read_link(token: str) -> OpenLink:
         raise NotPossible(USED)
     if says["until"] < timezone.now().timestamp():
         raise NotPossible(EXPIRED)
-    person: User | str | None = says["email"]
-    if says["user"] is not None:
-        person = User.objects.filter(pk=says["user"], is_active=True).first()
-        if person is None or _mark(person.email) != says["email"]:
-            raise NotPossible(NOT_YOURS)
+    person = _person_of(says)
     obj = action.model._default_manager.filter(pk=says["about"]).first()
     if obj is None:
         raise NotPossible(GONE)
     return OpenLink(action, obj, person, token)
+
+
+def _person_of(says: dict[str, Any]) -> User | str:
+    if says["user"] is None:
+        return str(says["email"])
+    person = User.objects.filter(pk=says["user"], is_active=True).first()
+    if person is None or _mark(person.email) != says["email"]:
+        raise NotPossible(NOT_YOURS)
+    return person
 
 
 @transaction.atomic

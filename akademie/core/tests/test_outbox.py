@@ -18,6 +18,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from akademie.core import outbox
+from akademie.core.contributions import MailWatch, mail_watches
 from akademie.core.mail import send_mail as send_from_template
 from akademie.core.models import MailState, OutgoingMail
 from akademie.core.tests.running_worker import kill, running_worker, wait_for
@@ -80,7 +81,8 @@ def test_a_mail_waits_until_the_worker_hands_it_over_and_then_loses_its_content(
     ((address, content),) = sink.accepted
     message = message_from_bytes(content, policy=policy.default)
     assert (address, message["To"], message["Subject"]) == ("paula@stadt.example",) * 2 + ("Grüße aus Prüm",)
-    assert message.get_content().splitlines() == ["Schöne Grüße.", ".", "Ende"]
+    body = message.get_body(("plain",))
+    assert body.get_content().splitlines() == ["Schöne Grüße.", ".", "Ende"]
     mail = OutgoingMail.objects.get()
     assert (mail.state, mail.attempts, bytes(mail.source)) == (MailState.SENT, 1, b"")
     assert outbox.send_waiting() == 0
@@ -183,10 +185,67 @@ def test_what_is_old_is_forgotten():
         for days in (-1, 1):
             ended_at, address = now - age + days * a_day, f"{state}{days}@stadt.example"
             OutgoingMail.objects.create(address=address, state=state, source=b"", ended_at=ended_at)
+    for days in (-1, 1):
+        mail = OutgoingMail.objects.create(address=f"held{days}@stadt.example", state=MailState.HELD, source=b"")
+        OutgoingMail.objects.filter(pk=mail.pk).update(created_at=now - outbox.KEPT_HELD + days * a_day)
     OutgoingMail.objects.create(address="wartet@stadt.example", source=b"", created_at=now - timedelta(days=400))
     outbox.forget_old()
     kept = set(OutgoingMail.objects.values_list("address", flat=True))
-    assert kept == {"sent1@stadt.example", "failed1@stadt.example", "wartet@stadt.example"}
+    assert kept == {f"{name}@stadt.example" for name in ("sent1", "failed1", "held1", "wartet")}
+
+
+@pytest.fixture
+def watch(monkeypatch) -> dict[str, str]:
+    """Somebody who watches over addresses: what was refused is silent from then on."""
+    refused: dict[str, str] = {}
+    watch = MailWatch(key="tests", silent=lambda asked: asked & refused.keys(), refused=refused.__setitem__)
+    monkeypatch.setattr(mail_watches, "_items", {watch.key: watch})
+    return refused
+
+
+@pytest.mark.django_db
+def test_who_watches_hears_of_addresses_that_are_refused_for_good(sink, watch):
+    sink.answers = {"Weg@stadt.example": ["550 5.1.1 no Weg@stadt.example"], "voll@stadt.example": ["452 full"]}
+    write("Weg@stadt.example", "voll@stadt.example", "paula@stadt.example")
+    outbox.send_waiting()
+    assert watch == {"weg@stadt.example": "550 5.1.1 no …"}
+
+
+@pytest.mark.django_db
+def test_a_silent_address_gets_only_what_lets_people_in_until_it_is_good_again(sink, watch):
+    watch["weg@stadt.example"] = "550 no"
+    write("Weg@stadt.example", "paula@stadt.example")
+    send_from_template("accounts/mail/sign_in_link", ["weg@stadt.example"], {}, always=True)
+    while outbox.send_waiting():
+        pass
+    assert sorted(sink.addresses()) == ["paula@stadt.example", "weg@stadt.example"]
+    assert b"Ihr Link zur Anmeldung" in dict(sink.accepted)["weg@stadt.example"]
+    assert OutgoingMail.objects.get(state=MailState.HELD).address == "Weg@stadt.example"
+    watch.clear()
+    assert outbox.release_held("weg@stadt.example") == 1
+    outbox.send_waiting()
+    assert sink.addresses().count("Weg@stadt.example") == 1
+
+
+@pytest.mark.django_db
+def test_a_watch_that_fails_stops_no_mail(sink, monkeypatch, caplog):
+    def fail(*_: str) -> None:
+        raise RuntimeError
+
+    watch = MailWatch(key="tests", silent=lambda _: set(), refused=fail)
+    monkeypatch.setattr(mail_watches, "_items", {watch.key: watch})
+    sink.answers["weg@stadt.example"] = ["550 no"]
+    write("weg@stadt.example", "paula@stadt.example")
+    outbox.send_waiting()
+    assert sink.addresses() == ["paula@stadt.example"]
+    assert "tests could not note" in caplog.text
+
+
+@pytest.mark.django_db
+def test_many_mails_are_kept_with_the_queries_of_a_few(sink, django_assert_num_queries):
+    for count in (2, 60):
+        with django_assert_num_queries(3):  # savepoint, rows, release
+            send_from_template("accounts/mail/sign_in_link", [f"p{n}@stadt.example" for n in range(count)], {})
 
 
 @pytest.mark.slow
