@@ -89,6 +89,11 @@ INSTALLED_APPS = [
     "akademie.operation",
     "akademie.accounts",
     "akademie.core",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "wagtail.contrib.settings",
     "wagtail.snippets",
     "wagtail.documents",
@@ -124,7 +129,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "akademie.core.middleware.DeclaredAccess",
+    "akademie.accounts.middleware.SecondFactorFirst",
     "akademie.people.middleware.ActingAs",
     "akademie.core.middleware.explain_refused_methods",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -176,6 +183,44 @@ AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 SIGN_IN_LINK_MINUTES = 30
+SECOND_FACTOR = env_bool("SECOND_FACTOR", not DEMO)  # whether Redaktion and Leitung need one
+if not SECOND_FACTOR and not LOOPBACK:
+    raise ImproperlyConfigured("SECOND_FACTOR=False lets a stolen mailbox in: only with SITE_URL on this machine.")
+AUTH_PASSWORD_VALIDATORS = [  # of those who want a password; nobody needs one
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# django-allauth: the protocols behind our own pages. Limits are ours (`core.limits`): its own live in each process.
+ACCOUNT_ADAPTER = "akademie.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a link or a code has done it
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "akademie.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # codes on paper are ours
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong
+OIDC_ISSUER = env("OIDC_ISSUER").rstrip("/")
+OIDC_NAME = env("OIDC_NAME", "Dienstkonto")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not LOOPBACK:
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https:// on a public address.")
+SOCIALACCOUNT_ADAPTER = "akademie.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "anbieter",
+                "name": OIDC_NAME,
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}
 WAGTAILADMIN_LOGIN_URL = "/anmelden/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"  # asked for documents of a collection that is not public
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
@@ -220,13 +265,6 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_DKIM_SELECTOR = env("EMAIL_DKIM_SELECTOR")  # only looked up, for the self-test: the mail server signs
-# Where mails come back that did not arrive, and how to read them there; without a host nobody reads them.
-BOUNCE_ADDRESS = env("BOUNCE_ADDRESS")
-BOUNCE_IMAP_HOST = env("BOUNCE_IMAP_HOST")
-BOUNCE_IMAP_PORT = env_int("BOUNCE_IMAP_PORT", 993)
-BOUNCE_IMAP_USER = env("BOUNCE_IMAP_USER")
-BOUNCE_IMAP_PASSWORD = env("BOUNCE_IMAP_PASSWORD")
-BOUNCE_IMAP_TLS = env_bool("BOUNCE_IMAP_TLS", True)
 EMAIL_BACKEND = "akademie.core.outbox.OutboxBackend"  # keeps every mail until the worker has handed it over
 if EMAIL_HOST:
     MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"

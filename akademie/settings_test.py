@@ -20,3 +20,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING["root"]["handlers"] = ["console"]  # type: ignore[index]  # noqa: F405  (tests of the list of errors bring their own)
+SECOND_FACTOR = False  # tests of the office sign people in directly; those of the second factor switch it on

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, Trap
@@ -11,8 +12,23 @@ from akademie.core.forms import LineField, MailField, Trap
 class SignInForm(forms.Form):
     """An address to send a link to."""
 
-    email = MailField(help_text="Wir schicken Ihnen einen Link. Ein Passwort brauchen Sie nicht.")
+    email = MailField(help_text="Wir schicken Ihnen einen Link und einen Code. Ein Passwort brauchen Sie nicht.")
     website = Trap()
+
+
+class MailCodeForm(forms.Form):
+    """The code of a mail, for the browser that has asked for it."""
+
+    code = LineField(
+        label="Code aus der Mail",
+        max_length=20,
+        help_text="Acht Ziffern. Leerzeichen sind gleichgültig.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={
+            "required": "Bitte geben Sie den Code aus der Mail ein.",
+            "max_length": "Der Code hat acht Ziffern. Bitte geben Sie nur ihn ein.",
+        },
+    )
 
 
 class RecoveryCodeForm(forms.Form):
@@ -28,6 +44,114 @@ class RecoveryCodeForm(forms.Form):
             "required": "Bitte geben Sie einen Code von Ihrem Ausdruck ein.",
             "max_length": "Ein Notfallcode hat 16 Zeichen. Bitte geben Sie nur einen ein.",
         },
+    )
+    website = Trap()
+
+
+class SecondFactorForm(forms.Form):
+    """A code of the app, or one from paper."""
+
+    code = LineField(
+        label="Code aus der App oder Notfallcode",
+        max_length=60,
+        help_text="Sechs Ziffern aus der App. Ist sie nicht da, nehmen Sie einen Notfallcode von Ihrem Ausdruck.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={
+            "required": "Bitte geben Sie einen Code ein.",
+            "max_length": "Bitte geben Sie nur einen Code ein.",
+        },
+    )
+
+
+class AppForm(forms.Form):
+    """The first code of an app that has just read the picture."""
+
+    secret = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    code = LineField(
+        label="Code aus der App",
+        max_length=20,
+        help_text="Sechs Ziffern. Die App zeigt alle 30 Sekunden neue.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={
+            "required": "Bitte geben Sie den Code ein, den die App zeigt.",
+            "max_length": "Der Code hat sechs Ziffern. Bitte geben Sie nur ihn ein.",
+        },
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What a person calls a new passkey."""
+
+    name = LineField(
+        label="Name des Passkeys",
+        max_length=60,
+        help_text="Damit Sie ihn wiedererkennen, zum Beispiel: Rechner im Rathaus",
+        error_messages={
+            "required": "Bitte geben Sie dem Passkey einen Namen.",
+            "max_length": "Bitte kürzen Sie den Namen auf 60 Zeichen.",
+        },
+    )
+
+
+class NameForm(forms.ModelForm):
+    """What the academy calls a person."""
+
+    first_name = LineField(
+        label="Vorname", max_length=80, required=False, widget=forms.TextInput({"autocomplete": "given-name"})
+    )
+    last_name = LineField(
+        label="Nachname", max_length=80, required=False, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name"]
+
+
+class AddressForm(forms.Form):
+    """A new address for an account."""
+
+    email = MailField(
+        label="Ihre neue E-Mail-Adresse",
+        help_text="Wir schicken einen Link dorthin. Bis Sie ihn bestätigen, gilt die bisherige Adresse.",
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password for an account that wants one."""
+
+    email = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "username"}))
+    password = forms.CharField(
+        label="Neues Passwort",
+        max_length=128,
+        strip=False,
+        help_text="Mindestens 12 Zeichen. Mehrere Wörter hintereinander merken sich leicht.",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Bitte geben Sie ein Passwort ein.", "max_length": "Höchstens 128 Zeichen."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.initial["email"] = user.email  # for password keepers
+
+    def clean_password(self) -> str:
+        """Refuse what is guessed easily."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+
+class PasswordSignInForm(forms.Form):
+    """An address and its password, for those who have set one."""
+
+    email = MailField()
+    password = forms.CharField(
+        label="Passwort",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": "Bitte geben Sie Ihr Passwort ein.", "max_length": "Höchstens 128 Zeichen."},
     )
     website = Trap()
 

@@ -107,3 +107,20 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"Notfallcode vom {self.made_at:%d.%m.%Y}"
+
+
+class AddressChange(models.Model):
+    """A new mail address that somebody wants and has not confirmed yet. A newer wish ends the older one."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="address_change", verbose_name="Person")
+    email = models.EmailField("neue Adresse")
+    word = models.CharField(max_length=32, default=new_link_word)
+    asked_at = models.DateTimeField("gewünscht am", default=timezone.now)
+    left_out_of = ("backup", "export")  # over within a day
+
+    class Meta:
+        verbose_name = "Adressänderung"
+        verbose_name_plural = "Adressänderungen"
+
+    def __str__(self) -> str:
+        return f"Adressänderung vom {self.asked_at:%d.%m.%Y}"

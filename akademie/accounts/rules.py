@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from akademie.accounts import queries
 from akademie.accounts.models import Role
 
 
@@ -19,4 +20,10 @@ def is_lead(user: Any) -> bool:
     return bool(getattr(user, "role", "") == Role.LEAD) and user.is_active
 
 
-rules.add_perm("accounts.keep_recovery_codes", is_lead)
+@rules.predicate
+def has_second_factor(user: Any) -> bool:
+    """True for whoever could lose a second factor."""
+    return bool(user.is_authenticated and user.is_active and queries.factors(user))
+
+
+rules.add_perm("accounts.keep_recovery_codes", is_lead | has_second_factor)

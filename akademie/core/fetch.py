@@ -1,10 +1,10 @@
 """Outgoing requests: the one way in which the academy asks other servers.
 
 Whoever types an address must not be able to make us ask what only we can reach. So: http and https only, public
-addresses only; every address of the host is checked and the connection goes to a checked one, without a second look-up;
-each redirect is checked like the first address. Answers are limited in size, unpacked too, and in time, from the first
-look-up to the last byte. Proxies of the environment and cookies play no part. Which host was asked is told by
-the signal `outside_asked`.
+addresses only, but for one host that the operator may name; every address of the host is checked and the connection
+goes to a checked one, without a second look-up; each redirect is checked like the first address. Answers are limited in
+size, unpacked too, and in time, from the first look-up to the last byte. Proxies of the environment and cookies play no
+part. Which host was asked is told by the signal `outside_asked`.
 """
 
 import re
@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Literal
@@ -83,8 +83,10 @@ class Fetched:
 def fetch(
     url: str,
     *,
-    method: Literal["GET", "HEAD"] = "GET",
+    method: Literal["GET", "HEAD", "POST"] = "GET",
     headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    known_host: tuple[str, int] | None = None,
     limit: int = 5 * MEGABYTE,
     seconds: float = 20,
     accept: tuple[str, ...] = (),
@@ -92,10 +94,14 @@ def fetch(
     """Ask another server and return its answer, at most `limit` bytes of it, within `seconds` in all.
 
     `headers` go to the host of `url` only, not on to where it redirects. `accept` are media types ("application/json",
-    "text/*"), checked for answers with a status of 2xx. Raises FetchFailed. Must be called outside of a transaction,
-    which would hold up everybody else meanwhile (RuntimeError).
+    "text/*"), checked for answers with a status of 2xx. `body` belongs to POST, which follows no redirect. `known_host`
+    is a host with its port that the operator has named in the settings, never a person: it may be private. Raises
+    FetchFailed. Must be called outside of a transaction, which would hold up everybody else meanwhile (RuntimeError).
     """
-    return _client.fetch(url, method=method, headers=headers or {}, limit=limit, seconds=seconds, accept=accept)
+    client = _client if known_host is None else replace(_client, known_host=known_host)
+    return client.fetch(
+        url, method=method, headers=headers or {}, body=body, limit=limit, seconds=seconds, accept=accept
+    )
 
 
 def system_addresses(host: str, port: int) -> list[str]:
@@ -173,6 +179,7 @@ class Client:
     resolve: Callable[[str, int], list[str]] = system_addresses
     beside_public: frozenset[tuple[str, int]] = frozenset()  # addresses with ports that a test's server has
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    known_host: tuple[str, int] | None = None  # named by the operator, with its port: may be private
 
     def fetch(
         self,
@@ -183,6 +190,7 @@ class Client:
         limit: int,
         seconds: float,
         accept: tuple[str, ...],
+        body: bytes = b"",
     ) -> Fetched:
         """See `fetch`."""
         _refuse_transaction()
@@ -191,10 +199,12 @@ class Client:
         for _hop in range(MOST_REDIRECTS + 1):
             own = headers if target.origin == first.origin else {}
             answer = self._ask(
-                target, method, {**_titled(own), **_our_headers(target, accept)}, limit, deadline, accept
+                target, method, {**_titled(own), **_our_headers(target, accept)}, limit, deadline, accept, body
             )
             if isinstance(answer, Fetched):
                 return answer
+            if method == "POST":
+                raise NotAllowed(f"{target.host} leitet weiter, was nicht weitergeleitet werden darf.")
             following = self._read(urljoin(target.url, answer))
             if target.scheme == "https" and following.scheme == "http":
                 raise NotAllowed(f"{target.host} leitet auf eine unverschlüsselte Adresse weiter.")
@@ -219,7 +229,8 @@ class Client:
             raise NotAllowed("Der Name des Servers enthält Zeichen, die dort nicht stehen dürfen.")
         if re.fullmatch(r"\d+|0x[0-9a-f]*", host.rpartition(".")[2]) and ":" not in host and not _is_plain_ipv4(host):
             raise NotAllowed("Schreiben Sie die Zahlen der Adresse in der üblichen Form mit vier Teilen.")
-        if port not in settings.OUTGOING_PORTS and port not in {allowed for _address, allowed in self.beside_public}:
+        named = self.known_host == (host, port) or port in {allowed for _address, allowed in self.beside_public}
+        if port not in settings.OUTGOING_PORTS and not named:
             raise NotAllowed(f"Auf Port {port} fragen wir keine anderen Server.")
         return _Target(parts.scheme, host, port, parts.request_uri)
 
@@ -231,6 +242,7 @@ class Client:
         limit: int,
         deadline: _Deadline,
         accept: tuple[str, ...],
+        body: bytes,
     ) -> Fetched | str:
         """Return the answer, or where it redirects to."""
         addresses = self._checked_addresses(target, deadline)
@@ -240,7 +252,7 @@ class Client:
             connection = HTTPConnection(target.host, target.port, timeout=deadline.left())
             connection.sock = sock
             with sock, deadline.cutting(sock):
-                connection.request(method, target.path, headers=headers, preload_content=False)
+                connection.request(method, target.path, body=body or None, headers=headers, preload_content=False)
                 response = connection.getresponse()
                 try:
                     location = response.headers.get("Location")
@@ -266,7 +278,8 @@ class Client:
         """Return the addresses of the host; NotAllowed when one of them is not public."""
         addresses = list(dict.fromkeys(self._look_up(target, deadline)))
         for text in addresses:
-            if not is_public(ip_address(text)) and (text, target.port) not in self.beside_public:
+            named = (target.host, target.port) == self.known_host or (text, target.port) in self.beside_public
+            if not named and not is_public(ip_address(text)):
                 raise NotAllowed(f"{target.host} liegt nicht im öffentlichen Internet.")
         if not addresses:
             raise Unreachable(f"Den Server {target.host} gibt es nicht.")

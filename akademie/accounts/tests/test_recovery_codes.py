@@ -8,10 +8,11 @@ import pytest
 from django.db import connections
 
 from akademie.accounts import actions, queries
+from akademie.accounts.actions import recovery
 from akademie.accounts.models import RecoveryCode, Role, User
 from akademie.core.actions import NotPossible
 
-PAGE, SIGN_IN = "/konto/notfallcodes/", "/anmelden/code/"
+PAGE, SIGN_IN = "/konto/notfallcodes/", "/anmelden/notfallcode/"
 
 
 def codes_on(page) -> list[str]:
@@ -51,7 +52,7 @@ def test_a_code_signs_in_once_and_the_person_hears_of_it(client, lead, mailoutbo
     client.logout()
     again = client.post(SIGN_IN, typed)
     assert (again.status_code, signed_in_as(client)) == (200, None)
-    assert actions.WRONG_CODE in again.content.decode()
+    assert recovery.WRONG_CODE in again.content.decode()
     assert typed["email"] in again.content.decode()
 
 
@@ -71,7 +72,7 @@ def test_a_code_is_good_for_its_own_active_person_only(client, lead, email):
     blocked = User.objects.create_user("gesperrt@akademie.example", role=Role.LEAD, is_active=False)
     code = actions.make_recovery_codes(blocked if email == blocked.email else lead)[0]
     answer = client.post(SIGN_IN, {"email": email, "code": code})
-    assert actions.WRONG_CODE in answer.content.decode()
+    assert recovery.WRONG_CODE in answer.content.decode()
     assert signed_in_as(client) is None
     assert RecoveryCode.objects.filter(used_at=None).count() == 10
 
@@ -112,7 +113,7 @@ def test_of_two_at_once_with_one_code_one_gets_in(lead):
             connections.close_all()
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(use, range(2))) == sorted([actions.WRONG_CODE, lead.email])
+        assert sorted(pool.map(use, range(2))) == sorted([recovery.WRONG_CODE, lead.email])
     assert queries.unused_codes(lead) == 9
 
 

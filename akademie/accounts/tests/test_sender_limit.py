@@ -2,13 +2,13 @@
 
 import pytest
 
-from akademie.accounts import actions
+from akademie.accounts.actions import sign_in
 
 pytestmark = pytest.mark.django_db
 
 
 def test_one_sender_asks_for_sixty_links_within_an_hour_and_others_go_on(client, mailoutbox):
-    most = actions.LINKS_PER_SENDER_AND_HOUR
+    most = sign_in.LINKS_PER_SENDER_AND_HOUR
     answers = [client.post("/anmelden/", {"email": f"p{number}@stadt.example"}) for number in range(most + 1)]
     assert [answer.status_code for answer in answers] == [200] * most + [429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 3600

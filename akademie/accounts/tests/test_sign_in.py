@@ -61,7 +61,7 @@ def test_the_answer_does_not_tell_whether_an_address_is_known(client, ask, parti
     ask(participant.email)
     known = client.post("/anmelden/", {"email": participant.email})
     unknown = client.post("/anmelden/", {"email": "fremde@stadt.example"})
-    text = [answer.content.decode() for answer in (known, unknown)]
+    text = [re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.text) for answer in (known, unknown)]
     assert text[0].replace(participant.email, "X") == text[1].replace("fremde@stadt.example", "X")
     assert known.status_code == unknown.status_code == 200
 

@@ -1,4 +1,4 @@
-"""What the Leitung has for the day on which no mail arrives."""
+"""Codes on paper, for the day on which no mail arrives or the second factor is not there."""
 
 from typing import cast
 
@@ -9,11 +9,13 @@ from django.views.decorators.cache import never_cache
 
 from akademie.accounts import actions, queries
 from akademie.accounts.models import User
+from akademie.accounts.views.second_step import proved_first
 from akademie.core.access import requires
 
 
 @never_cache
 @requires("accounts.keep_recovery_codes")
+@proved_first
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Say how many codes are left; make ten new ones on POST and show them this one time, to be printed."""
     user = cast(User, request.user)

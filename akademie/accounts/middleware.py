@@ -1,0 +1,35 @@
+"""Redaktion and Leitung set up a second factor before they see the office."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from akademie.accounts import queries
+
+OFFICE = "/geschaeftsstelle/"
+FOR_EVERYONE = ("public", "signed in")  # what a view of ours declares when no role is needed
+
+
+class SecondFactorFirst:
+    """Leads to the set-up. Public pages, the account and signing out stay open."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Ask before anything of the office opens: the back office, the desk, and whatever asks for a role."""
+        if not settings.SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        asks_for_role = getattr(view, "access", FOR_EVERYONE[0]) not in FOR_EVERYONE
+        if not (request.path.startswith(OFFICE) or asks_for_role) or not queries.lacks_second_factor(request.user):
+            return None
+        return redirect(f"{reverse('accounts:second_factors')}?{urlencode({'next': request.get_full_path()})}")
