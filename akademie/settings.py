@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "akademie.notifications",
     "akademie.files",
     "akademie.operation",
+    "akademie.privacy",
     "akademie.accounts",
     "akademie.core",
     "allauth.account",

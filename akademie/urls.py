@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("akademie.files.urls")),
     path("", include("akademie.notifications.urls")),
     path("", include("akademie.operation.urls")),
+    path("", include("akademie.privacy.urls")),
     path("", include("akademie.topics.urls")),
     path("", include("akademie.towns.urls")),
     path("", include("akademie.cms.urls")),

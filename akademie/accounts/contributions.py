@@ -2,14 +2,20 @@
 
 from django.urls import reverse
 
-from akademie.accounts import actions, queries
+from akademie.accounts import actions, personal_data, queries
+from akademie.accounts.models import User
+from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     DataSet,
     OperatorDuty,
+    PeopleData,
+    Processing,
     Removal,
     StartNote,
     demo_data,
     operator_duties,
+    people_data,
+    processing,
     start_notes,
 )
 
@@ -35,3 +41,22 @@ operator_duties.add(
         why="Alle melden sich per Mail an. Fällt die Mail aus, kommt nur mit einem Code noch jemand hinein.", order=11,
     )
 )  # fmt: skip
+
+# -- people's data ----------------------------------------------------------------------------------------------------
+people_data.add(
+    PeopleData(
+        key="accounts", title="Ihr Konto", models=personal_data.MODELS, export=personal_data.export,
+        preview=personal_data.preview, erase=personal_data.erase, order=1000,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="accounts.account", title="Konto und Anmeldung", purpose="Sie erkennen, wenn Sie wiederkommen, ohne Passwort",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle mit einem Konto",
+        data="E-Mail-Adresse, Name, wenn Sie ihn nennen, Rolle, seit wann Sie dabei sind und wann Sie zuletzt angemeldet "
+        "waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde",
+        recipients="die Geschäftsstelle", retention=("core.sessions",), kept="Das Konto bleibt, bis Sie es löschen.",
+        order=10,
+    )
+)  # fmt: skip
+log_words.add(LogWords(key="accounts", things={User: "die"}))

@@ -4,20 +4,25 @@ from functools import partial
 
 from django.urls import reverse
 
-from akademie.cms import actions, open_data, queries
-from akademie.cms.models import Duty, NewsPage, StandardPage
+from akademie.cms import actions, open_data, personal_data, queries
+from akademie.cms.models import AcademySettings, Duty, Menu, NewsIndexPage, NewsPage, StandardPage
+from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     BackgroundLoop,
     DataSet,
     FrameSource,
     NavigationLink,
     OperatorDuty,
+    PeopleData,
+    Processing,
     PublicKind,
     StartNote,
     background_loops,
     frame_sources,
     navigation,
     operator_duties,
+    people_data,
+    processing,
     public_kinds,
     reference_data,
     start_notes,
@@ -89,3 +94,36 @@ for number, duty in enumerate(Duty):
             url=partial(queries.duty_editor, duty), why=WHY[duty], order=30 + number,
         )
     )  # fmt: skip
+
+# -- people's data ----------------------------------------------------------------------------------------------------
+people_data.add(
+    PeopleData(
+        key="cms", title="Seiten und Kommentare", models=personal_data.MODELS, export=personal_data.export,
+        preview=personal_data.preview, erase=personal_data.erase, order=50,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="cms.barriers", title="Meldungen von Barrieren", purpose="die Barriere beseitigen und Ihnen antworten",
+        basis="Art. 6 Abs. 1 Buchst. c DSGVO mit § 12b BGG oder dem Landesrecht",
+        people="alle, die eine Barriere melden",
+        data="Seite, Beschreibung; E-Mail-Adresse, wenn Sie eine Antwort möchten",
+        kept="Ihre Meldung geht als Mail an die Geschäftsstelle. Die Website behält sie nur, bis die Mail übergeben "
+        "ist.",
+        order=40,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="cms.pages", title="Seiten, Kommentare und Fassungen", purpose="Inhalte gemeinsam schreiben und freigeben",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="die Geschäftsstelle",
+        data="wer eine Seite angelegt, gespeichert, kommentiert oder freigegeben hat, und wann",
+        kept="so lange wie die Seite, der Name nur so lange wie das Konto", order=50,
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="cms",
+        things={AcademySettings: "die", Menu: "die", NewsIndexPage: "die Liste"},
+    )
+)  # fmt: skip

@@ -5,6 +5,7 @@ An area fills them in its `contributions.py`, which is loaded once at start. Not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -103,7 +104,9 @@ class NavigationLink:
     key: str  # the section that marks it as current
     title: str
     url: str
-    place: str = "main"  # main | footer | desk | page: in the footer, with the address of the page behind it
+    # main | footer | page: in the footer, with the address of the page behind it | person: in the header of who is
+    # signed in | office: in that of the office | desk: on the office's desk | account: on the page of one's account
+    place: str = "main"
     order: int = 50
 
 
@@ -216,7 +219,7 @@ class PagePanel:
     """A part that an upper area adds to a page of a lower one; `context` answers None when there is nothing to show."""
 
     key: str
-    page: str  # "town", "topic"
+    page: str  # "town", "topic", or the address of a page that is a duty: "datenschutz"
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
     order: int = 50
@@ -239,6 +242,13 @@ class Subject:
 
     email: str
     user: Any = None  # accounts.User
+
+    def blacked_out(self, text: str) -> str:
+        """Return a text that stays without this person's address and full name."""
+        names = [self.email, self.user.get_full_name() if self.user else ""]
+        for name in filter(None, names):
+            text = re.sub(re.escape(name), "[gelöscht]", text, flags=re.IGNORECASE)
+        return text
 
 
 @dataclass(frozen=True)
@@ -328,6 +338,7 @@ class Processing:
     data: str  # which data
     recipients: str = "niemand außerhalb der Geschäftsstelle"
     retention: tuple[str, ...] = ()  # keys of retention rules
+    kept: str = ""  # what no rule deletes: "bis Sie Ihr Konto löschen"; needed where there is no rule
     order: int = 50
 
 
@@ -339,6 +350,7 @@ class Tile:
     title: str
     template: str
     context: Callable[[Any], dict[str, Any] | None]
+    confidential: bool = False  # not even the Leitung sees it by *Ansehen als*
     order: int = 50
 
 
@@ -361,6 +373,7 @@ class WaitingTasks:
     tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, a hundred at most
     for_office: bool = False
     url: str = ""  # the whole list
+    confidential: bool = False
     order: int = 50
 
 
@@ -382,6 +395,7 @@ class PersonalDates:
 
     key: str
     dates: Callable[[Any], Iterable[PersonalDate]]
+    confidential: bool = False
     order: int = 50
 
 

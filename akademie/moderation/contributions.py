@@ -1,10 +1,20 @@
 """What moderation shows elsewhere: the link on every page, its place on the desk, its mails, what time does."""
 
-from datetime import time, timedelta
-
-from akademie.core.contributions import NavigationLink, Schedule, navigation, schedules
-from akademie.moderation import actions
+from akademie.core.audit import LogWords, log_words
+from akademie.core.contributions import (
+    NavigationLink,
+    PeopleData,
+    Processing,
+    RetentionRule,
+    navigation,
+    people_data,
+    processing,
+    retention_rules,
+)
+from akademie.moderation import personal_data
+from akademie.moderation.models import KEPT_DAYS, ContentReport
 from akademie.notifications.types import NotificationType, notification_types
+from akademie.privacy import holds
 
 navigation.add(
     NavigationLink(key="inhalt-melden", title="Inhalt melden", url="/inhalt-melden/", place="page", order=71)
@@ -19,4 +29,38 @@ for key, label, mail in (
     ("moderation.restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt", "moderation/mail/restricted"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Meldungen", mail=mail))
-schedules.add(Schedule(key="moderation.tidy", job=actions.remove_old_reports, every=timedelta(days=1), at=time(3, 15)))
+
+# -- people's data ----------------------------------------------------------------------------------------------------
+holds.protect(ContentReport)
+people_data.add(
+    PeopleData(
+        key="moderation", title="Meldungen von Inhalten", models=personal_data.MODELS, export=personal_data.export,
+        preview=personal_data.preview, erase=personal_data.erase, order=30,
+    )
+)  # fmt: skip
+retention_rules.add(
+    RetentionRule(
+        key="moderation.reports", title="Meldungen von Inhalten", period=f"{KEPT_DAYS} Tage nach der Entscheidung",
+        reason="So lange lässt sich belegen, wie entschieden wurde.", due=ContentReport.objects.decided_long_ago,
+        order=30,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="moderation.reports", title="Meldungen von Inhalten",
+        purpose="prüfen, ob ein Inhalt rechtswidrig, falsch oder verletzend ist, und Ihnen antworten",
+        basis="Art. 6 Abs. 1 Buchst. c DSGVO mit Art. 16 der Verordnung (EU) 2022/2065",
+        people="alle, die einen Inhalt melden; wer den Inhalt gemacht hat, erfährt nicht, von wem die Meldung kommt",
+        data="gemeldete Seite, Erklärung; Name und E-Mail-Adresse, wenn Sie sie nennen",
+        recipients="nur die Geschäftsstelle", retention=("moderation.reports",), order=30,
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="moderation", things={ContentReport: "die"},
+        deeds={
+            "moderation.decide": "{person} hat über {thing} entschieden.",
+            "moderation.forget_reporter": "{person} hat Name und Adresse gelöscht, und zwar in {thing}.",
+        },
+    )
+)  # fmt: skip

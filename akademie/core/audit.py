@@ -1,0 +1,23 @@
+"""How the log speaks: each area names its things and what people do with them, so that the log reads as sentences."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+
+from akademie.core.contributions import ContributionPoint
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogWords:
+    """The words of an area. `{person}` and `{thing}` stand for who did it and to what.
+
+    A thing is named by its article in the accusative ("die"), its verbose name and the label that the log keeps.
+    """
+
+    key: str  # the area
+    things: dict[type[Model], str] = field(default_factory=dict)  # HelpRequest: "die"
+    deeds: dict[str, str] = field(default_factory=dict)  # "exchange.closed": "{person} hat {thing} geschlossen."
+    order: int = 50
+
+
+log_words = ContributionPoint("log_words", LogWords)

@@ -1,0 +1,1 @@
+"""What is done about privacy: orders of one's data, deletion, what time does, what must stay."""

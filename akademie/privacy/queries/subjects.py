@@ -1,0 +1,49 @@
+"""Questions about what is known about somebody."""
+
+from dataclasses import dataclass
+
+from akademie.accounts.models import User
+from akademie.core.contributions import ErasureLine, Fate, Subject, people_data
+from akademie.privacy.models import DataOrder, OrderState
+
+HEADINGS = {
+    Fate.GOES: "Das wird gelöscht",
+    Fate.ANONYMISED: "Das bleibt, aber ohne Ihren Namen",
+    Fate.STAYS: "Das bleibt, und warum",
+}
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What deletion does with everything of one fate."""
+
+    heading: str
+    lines: list[ErasureLine]
+
+
+def subject_of(user: User) -> Subject:
+    """Return the person with this account, as areas know them."""
+    return Subject(email=user.email, user=user)
+
+
+def outlook(subject: Subject) -> list[Outlook]:
+    """Return what deletion would do, by fate; what does not occur is left out."""
+    lines = [line for area in people_data for line in area.preview(subject)]
+    found = [Outlook(HEADINGS[fate], [line for line in lines if line.fate == fate]) for fate in HEADINGS]
+    return [one for one in found if one.lines]
+
+
+def order_of(email: str) -> DataOrder | None:
+    """Return the newest order of an address that is of use: under way or ready."""
+    return DataOrder.objects.of(email).order_by("-created_at", "-pk").first()
+
+
+def ready_order(word: str) -> DataOrder | None:
+    """Return the order whose archive has this word in its name, while it can be fetched."""
+    order = DataOrder.objects.filter(word=word, state=OrderState.READY).first()
+    return order if order and DataOrder.objects.of(order.email).filter(pk=order.pk).exists() else None
+
+
+def account_at(email: str) -> User | None:
+    """Return who has an account with this address."""
+    return User.objects.filter(email=email).first()

@@ -1,0 +1,54 @@
+"""The log, for the Leitung: who did what. There is no way to change it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from akademie.core.access import requires
+from akademie.core.documents import csv_lines
+from akademie.privacy.forms import LogFilterForm
+from akademie.privacy.queries import log
+
+PER_PAGE = 50
+
+
+@requires("privacy.read_log")
+@never_cache
+@require_safe
+def entries(request: HttpRequest) -> HttpResponse:
+    """Show the log, newest first, narrowed by person, kind of thing and time."""
+    form = LogFilterForm(request.GET or None, kinds=log.kinds())
+    asked = _asked(form)
+    page = Paginator(log.Listing(asked), PER_PAGE).get_page(request.GET.get("seite"))
+    query = request.GET.copy()
+    query.pop("seite", None)
+    context = {"form": form, "page": page, "query": query.urlencode(), "narrowed": any(vars(asked).values())}
+    return render(request, "privacy/office/log.html", context)
+
+
+@requires("privacy.read_log")
+@never_cache
+@require_safe
+def file(request: HttpRequest) -> StreamingHttpResponse:
+    """Hand out the same choice as a table, however long it is."""
+    form = LogFilterForm(request.GET or None, kinds=log.kinds())
+    rows = (
+        [f"{timezone.localtime(line.at):%d.%m.%Y %H:%M:%S}", line.who, line.what, line.kind, line.label, line.action]
+        for line in log.every(_asked(form))
+    )
+    head = ["Zeitpunkt", "Wer", "Was geschah", "Art", "Bezeichnung", "Schlüssel"]
+    answer = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="protokoll.csv"'
+    return answer
+
+
+def _asked(form: LogFilterForm) -> log.Asked:
+    """Return what is understood of the filter."""
+    form.is_valid()
+    given = getattr(form, "cleaned_data", {})
+    return log.Asked(
+        person=given.get("person") or "", kind=given.get("art") or "", first=given.get("von"), last=given.get("bis")
+    )
