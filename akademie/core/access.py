@@ -46,6 +46,15 @@ def requires(permission: str, model: type[Model] | None = None, lookup: str = "p
     return decorate
 
 
+def confidential(view: View) -> View:
+    """Declare a view that *Ansehen als* never shows: rooms, observations, ballots, reviews, somebody's account.
+
+    Stands above the declaration of who may see it.
+    """
+    view.confidential = True  # type: ignore[attr-defined]
+    return view
+
+
 def signed_in(view: View) -> View:
     """Declare a view open to everyone who is signed in."""
 

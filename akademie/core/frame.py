@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from akademie.core.contributions import frame_sources, navigation
 from akademie.core.stamps import Kept
 
-PLACES = ("main", "footer", "desk", "page")
+PLACES = ("main", "footer", "page", "person", "office")  # of the frame; other places are read where they are
 HERE = "@here@"  # stands in the kept footer where the address of the page goes
 
 

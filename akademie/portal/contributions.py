@@ -1,9 +1,75 @@
-"""What the portal shows elsewhere: the Wegweiser comes first in the navigation."""
+"""What the portal shows elsewhere: the Wegweiser comes first in the navigation; the ways to one's own pages."""
 
-from akademie.core.contributions import DataSet, NavigationLink, navigation, reference_data
+from collections.abc import Iterable
+
+from akademie.accounts.models import User
+from akademie.core.audit import LogWords, log_words
+from akademie.core.contributions import (
+    DataSet,
+    ErasureLine,
+    ExportPart,
+    Fate,
+    NavigationLink,
+    PeopleData,
+    Processing,
+    Subject,
+    navigation,
+    people_data,
+    processing,
+    reference_data,
+)
 from akademie.portal import actions
+from akademie.portal.models import CalendarAddress
 
+navigation.add(NavigationLink(key="mein-bereich", title="Mein Bereich", url="/mein-bereich/", place="person", order=10))
+navigation.add(
+    NavigationLink(key="geschaeftsstelle", title="Geschäftsstelle", url="/geschaeftsstelle/", place="office", order=10)
+)
+navigation.add(
+    NavigationLink(key="ansehen-als", title="Ansehen als", url="/geschaeftsstelle/ansehen-als/", place="desk", order=95)
+)
 navigation.add(NavigationLink(key="wegweiser", title="Wegweiser", url="/wegweiser/", order=5))
 reference_data.add(
     DataSet(key="portal.start", label="Startseite", version=lambda: "1", load=actions.install_start_page, order=62)
+)
+
+
+def _addresses(subject: Subject) -> "list[CalendarAddress]":
+    return list(CalendarAddress.objects.filter(user=subject.user)) if subject.user else []
+
+
+def _export(subject: Subject) -> Iterable[ExportPart]:
+    rows = ({"seit": address.made_at} for address in _addresses(subject))
+    return [ExportPart("Adresse Ihres Kalenders", rows)]
+
+
+def _preview(subject: Subject) -> Iterable[ErasureLine]:
+    return [ErasureLine(Fate.GOES, "Die Adresse Ihres Kalenders") for _ in _addresses(subject)]
+
+
+def _erase(subject: Subject) -> None:
+    for address in _addresses(subject):
+        address.delete()
+
+
+people_data.add(
+    PeopleData(
+        key="portal", title="Mein Bereich", models=(CalendarAddress,), export=_export, preview=_preview, erase=_erase
+    )
+)
+processing.add(
+    Processing(
+        key="portal.calendar", title="Kalender abonnieren",
+        purpose="Ihr Kalenderprogramm liest Ihre Termine und Fristen, ohne sich anzumelden.",
+        basis="Art. 6 Abs. 1 Buchst. a DSGVO (Ihr Wunsch; Sie beenden die Adresse jederzeit)",
+        people="Wer seinen Kalender abonniert", data="eine geheime Adresse und seit wann es sie gibt",
+        recipients="das Kalenderprogramm, dem Sie die Adresse geben",
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="portal",
+        things={User: "die"},
+        deeds={"portal.look_as": "{person} hat sich die Akademie als {thing} angesehen."},
+    )
 )

@@ -1,10 +1,11 @@
-"""Input of the Wegweiser."""
+"""Input of the Wegweiser, and of *Ansehen als*."""
 
 from typing import Any
 
 from django import forms
 
-from akademie.core.forms import clean_text
+from akademie.accounts.models import User
+from akademie.core.forms import MailField, clean_text
 from akademie.portal.guide.answer import MAX_CONCERN
 from akademie.towns.forms import TownField
 from akademie.towns.models import Town
@@ -45,3 +46,20 @@ class ConcernForm(forms.Form):
         """The town that the answer is for."""
         found: Town | None = self.cleaned_data.get("stadt")
         return found
+
+
+class LookAsForm(forms.Form):
+    """The person as whom the Leitung looks at the site."""
+
+    email = MailField(
+        label="E-Mail-Adresse der Person",
+        help_text="Die Adresse, mit der sich die Person anmeldet. Sie finden sie in der Redaktion unter „Personen“.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+    def clean_email(self) -> User:
+        """Return the person with this address."""
+        person = User.objects.filter(email=self.cleaned_data["email"]).first()
+        if person is None:
+            raise forms.ValidationError("Zu dieser Adresse gibt es kein Konto. Bitte prüfen Sie die Schreibweise.")
+        return person

@@ -1,7 +1,9 @@
-"""The start page, as far as the office words it."""
+"""The start page, as far as the office words it; the address of a person's calendar."""
 
+import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -10,6 +12,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from akademie.cms.models import BasePage
 
 MAX_EXAMPLES = 3
+
+
+def new_calendar_word() -> str:
+    """Return the secret part of a calendar's address."""
+    return secrets.token_urlsafe(24)
 
 
 class StartPage(BasePage):
@@ -56,3 +63,20 @@ class StartPage(BasePage):
     def example_list(self) -> list[str]:
         """Return the examples one by one."""
         return [line.strip() for line in self.examples.splitlines() if line.strip()]
+
+
+class CalendarAddress(models.Model):
+    """The secret address at which a calendar program reads a person's dates, without signing in."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_address", verbose_name="Person"
+    )
+    word = models.CharField(max_length=40, unique=True, default=new_calendar_word)
+    made_at = models.DateTimeField("seit", auto_now=True)
+
+    class Meta:
+        verbose_name = "Kalenderadresse"
+        verbose_name_plural = "Kalenderadressen"
+
+    def __str__(self) -> str:
+        return f"Kalender von {self.user}"

@@ -1,0 +1,113 @@
+"""Mein Bereich and the office's desk: what the areas have for one person, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from akademie.core.contributions import (
+    NavigationLink,
+    PersonalDate,
+    Waiting,
+    WaitingTasks,
+    navigation,
+    personal_dates,
+    tiles,
+    waiting_tasks,
+)
+from akademie.operation.queries.health import Report, report
+
+SHOWN = 5  # tasks at the top of a page, and dates
+MOST = 100  # tasks that an area names; beyond, the page says „mehr als 100“
+FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tasks of one area."""
+
+    title: str
+    url: str
+    tasks: list[Waiting]
+
+    @property
+    def number(self) -> str:
+        """How many there are, in words."""
+        return f"mehr als {MOST}" if len(self.tasks) > MOST else str(len(self.tasks))
+
+    @property
+    def oldest(self) -> datetime | None:
+        """Since when the first of them waits."""
+        return min((task.since for task in self.tasks if task.since), default=None)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The office's desk: what waits, area by area, how the academy runs, and where everything is."""
+
+    groups: list[Group]
+    report: Report
+    places: list[NavigationLink]
+
+    @property
+    def next(self) -> list[Waiting]:
+        """What comes first."""
+        return urgent(task for group in self.groups for task in group.tasks)[:SHOWN]
+
+    @property
+    def count(self) -> int:
+        """How many tasks there are."""
+        return sum(len(group.tasks) for group in self.groups)
+
+
+def urgent(tasks: Iterable[Waiting]) -> list[Waiting]:
+    """Return tasks in their order: what has a deadline by it, then what has waited longest."""
+    return sorted(tasks, key=lambda task: (task.until or FAR, task.since or FAR, task.text))
+
+
+def groups(user: Any, *, for_office: bool, confidential: bool = True) -> list[Group]:
+    """Return what waits for a person, or for the office; areas with nothing are left out."""
+    areas = (
+        area for area in waiting_tasks if area.for_office == for_office and (confidential or not area.confidential)
+    )
+    return [Group(area.title, area.url, urgent(tasks)) for area in areas if (tasks := _most(area, user))]
+
+
+def _most(area: WaitingTasks, user: Any) -> list[Waiting]:
+    return [task for task, _ in zip(area.tasks(user), range(MOST + 1), strict=False)]
+
+
+def desk(user: Any) -> Desk:
+    """Return the office's desk."""
+    places = [link for link in navigation if link.place == "desk"]
+    return Desk(groups(user, for_office=True), report(), places)
+
+
+def drawn_tiles(user: Any, *, confidential: bool = True) -> list[tuple[str, SafeString]]:
+    """Return the tiles that have something to show, by title."""
+    mine = ((tile, tile.context(user)) for tile in tiles if confidential or not tile.confidential)
+    return [(tile.title, render_to_string(tile.template, context)) for tile, context in mine if context is not None]
+
+
+def dates_of(user: Any, *, confidential: bool = True) -> list[PersonalDate]:
+    """Return the dates and deadlines of a person, the next first; past ones too."""
+    sources = (source for source in personal_dates if confidential or not source.confidential)
+    return sorted((one for source in sources for one in source.dates(user)), key=lambda one: (one.starts, one.uid))
+
+
+def next_dates(user: Any, *, confidential: bool = True) -> list[PersonalDate]:
+    """Return the next few dates."""
+    now = timezone.now()
+    ahead = [one for one in dates_of(user, confidential=confidential) if (one.ends or one.starts) >= now]
+    return ahead[:SHOWN]
+
+
+def account_links() -> list[NavigationLink]:
+    """Return where people see and change what is known about them."""
+    return [link for link in navigation if link.place == "account"]

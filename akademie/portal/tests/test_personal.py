@@ -1,0 +1,236 @@
+"""Mein Bereich, the desk, the calendar that needs no sign-in, and *Ansehen als*."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+from wagtail.models import ModelLogEntry
+
+from akademie.accounts.models import Role, User
+from akademie.core.contributions import (
+    ContributionPoint,
+    PersonalDate,
+    PersonalDates,
+    Tile,
+    Waiting,
+    WaitingTasks,
+    personal_dates,
+    tiles,
+    waiting_tasks,
+)
+from akademie.portal import actions, personal
+from akademie.portal.models import CalendarAddress
+
+pytestmark = pytest.mark.django_db
+SECRET = "Quabbelgutachten"  # of confidential_urls.room
+
+
+@pytest.fixture
+def lead() -> User:
+    return User.objects.create_user("leni@akademie.test", first_name="Leni", last_name="Lang", role=Role.LEAD)
+
+
+@pytest.fixture
+def mayor() -> User:
+    return User.objects.create_user("berta@stadt.test", first_name="Berta", last_name="Burg")
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Openings with something of one area and something confidential of another."""
+    now = timezone.now()
+    for point in (waiting_tasks, tiles, personal_dates):
+        monkeypatch.setattr(point, "_items", {})
+    waiting_tasks.add(
+        WaitingTasks(
+            key="a", title="Fragen", url="/fragen/",
+            tasks=lambda user: [
+                Waiting("Alte Frage", "/a/", since=now - timedelta(days=9)),
+                Waiting("Frist", "/b/", until=now + timedelta(days=2)),
+            ],
+        )
+    )  # fmt: skip
+    waiting_tasks.add(
+        WaitingTasks(key="b", title="Jury", confidential=True, tasks=lambda user: [Waiting(SECRET, "/c/", since=now)])
+    )
+    waiting_tasks.add(
+        WaitingTasks(
+            key="c", title="Meldungen", for_office=True, url="/meldungen/",
+            tasks=lambda user: (Waiting(f"Meldung {n}", "/d/", since=now - timedelta(days=n)) for n in range(130)),
+        )
+    )  # fmt: skip
+    tiles.add(Tile(key="t", title="Leer", template="portal/participant/_task.html", context=lambda user: None, order=1))
+    tiles.add(
+        Tile(
+            key="u", title="Meine Städte", template="portal/participant/_task.html",
+            context=lambda user: {"task": Waiting(f"Kachel von {user}", "/t/")},
+        )
+    )  # fmt: skip
+    personal_dates.add(
+        PersonalDates(
+            key="d",
+            dates=lambda user: [
+                PersonalDate("vorbei-1", "Vorbei", now - timedelta(days=3)),
+                PersonalDate("werkstatt-7", "Werkstatt; mit Komma, und Strich", now + timedelta(days=3),
+                             now + timedelta(days=3, hours=2), "/veranstaltungen/werkstatt/", "Zeile 1\nZeile 2"),
+            ],
+        )
+    )  # fmt: skip
+    personal_dates.add(PersonalDates(key="e", confidential=True, dates=lambda user: [PersonalDate("x", SECRET, now)]))
+
+
+def signed(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_guest_is_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/mein-bereich/")["Location"] == "/anmelden/?next=/mein-bereich/"
+
+
+def test_nothing_to_do_says_so(mayor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for point in (waiting_tasks, tiles, personal_dates):
+        monkeypatch.setattr(point, "_items", {})
+    page = signed(mayor).get("/mein-bereich/").content.decode()
+    assert ("Nichts wartet auf Sie" in page, "keinen Termin und keine Frist" in page) == (True, True)
+
+
+def test_deadlines_come_first_then_what_waits_longest(filled: None, mayor: User) -> None:
+    context = signed(mayor).get("/mein-bereich/").context
+    assert [task.text for task in context["waiting"]] == ["Frist", "Alte Frage", SECRET]
+    assert [one.title for one in context["dates"]] == ["Werkstatt; mit Komma, und Strich"]
+    assert [title for title, _tile in context["tiles"]] == ["Meine Städte"]
+
+
+def test_the_desk_shows_the_most_urgent_and_counts_by_area(filled: None, lead: User) -> None:
+    page = signed(lead).get("/geschaeftsstelle/")
+    desk = page.context["desk"]
+    assert [task.text for task in desk.next] == [f"Meldung {n}" for n in (100, 99, 98, 97, 96)]
+    assert [(group.title, group.number) for group in desk.groups] == [("Meldungen", "mehr als 100")]
+    assert "Alles ist erledigt" not in page.content.decode()
+
+
+def test_the_desk_is_for_the_office(mayor: User) -> None:
+    assert signed(mayor).get("/geschaeftsstelle/").status_code == 404
+
+
+# -- the calendar ----------------------------------------------------------------------------------------------------
+def calendar_path(user: User) -> str:
+    return f"/mein-bereich/kalender/{CalendarAddress.objects.get(user=user).word}.ics"
+
+
+def test_a_calendar_program_reads_the_dates_without_signing_in(filled: None, mayor: User, client: Client) -> None:
+    signed(mayor).post("/mein-bereich/kalender/")
+    answer = client.get(calendar_path(mayor))
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert [str(event["summary"]) for event in events] == ["Vorbei", SECRET, "Werkstatt; mit Komma, und Strich"]
+    assert (events[2]["dtend"].dt - events[2]["dtstart"].dt, str(events[2]["description"])) == (
+        timedelta(hours=2), "Zeile 1\nZeile 2",
+    )  # fmt: skip
+    assert str(events[2]["uid"]).startswith("werkstatt-7@")
+
+
+def test_a_new_address_ends_the_old_one_and_ending_ends_it(mayor: User, client: Client) -> None:
+    browser = signed(mayor)
+    browser.post("/mein-bereich/kalender/")
+    old = calendar_path(mayor)
+    browser.post("/mein-bereich/kalender/")
+    new = calendar_path(mayor)
+    assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
+    browser.post("/mein-bereich/kalender/", {"ende": "1"})
+    assert (client.get(new).status_code, CalendarAddress.objects.count()) == (404, 0)
+
+
+def test_a_blocked_account_has_no_calendar(mayor: User, client: Client) -> None:
+    actions.make_calendar_address(by=mayor)
+    User.objects.filter(pk=mayor.pk).update(is_active=False)
+    assert client.get(calendar_path(mayor)).status_code == 404
+
+
+# -- Ansehen als -----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def looking(lead: User, mayor: User, filled: None, settings: Any) -> Client:
+    """The Leitung's browser, looking as the mayor."""
+    settings.ROOT_URLCONF = "akademie.portal.tests.confidential_urls"
+    client = signed(lead)
+    answer = client.post("/geschaeftsstelle/ansehen-als/", {"email": "Berta@stadt.test"})
+    assert (answer.status_code, answer["Location"]) == (302, "/mein-bereich/")
+    return client
+
+
+def test_the_leitung_sees_what_the_person_sees_but_nothing_confidential(looking: Client) -> None:
+    page = looking.get("/mein-bereich/").content.decode()
+    assert "Kachel von Berta Burg" in page
+    assert "Sie sehen die Akademie als Berta Burg." in page
+    assert SECRET not in page
+
+
+@pytest.mark.parametrize("hidden", ["/raum/", "/konto/notfallcodes/", "/geschaeftsstelle/", "/geschaeftsstelle/cms/"])
+def test_what_is_confidential_stays_hidden(looking: Client, hidden: str) -> None:
+    answer = looking.get(hidden)
+    assert answer.status_code == 403
+    assert SECRET not in answer.content.decode()
+
+
+def test_the_person_themselves_see_it(looking: Client, mayor: User) -> None:
+    assert signed(mayor).get("/raum/").content.decode() == SECRET
+    assert SECRET in signed(mayor).get("/mein-bereich/").content.decode()
+
+
+def test_who_looks_can_do_nothing(looking: Client) -> None:
+    answer = looking.post("/mein-bereich/kalender/")
+    assert (answer.status_code, CalendarAddress.objects.count()) == (403, 0)
+    assert "Es ist nichts geschehen" in answer.content.decode()
+
+
+def test_it_is_in_the_log_and_ends_with_one_button(looking: Client, lead: User, mayor: User) -> None:
+    entry = ModelLogEntry.objects.get(action="portal.look_as")
+    assert (entry.user_id, entry.object_id) == (lead.pk, str(mayor.pk))
+    assert looking.post("/geschaeftsstelle/ansehen-als/ende/")["Location"] == "/geschaeftsstelle/"
+    assert looking.get("/geschaeftsstelle/").status_code == 200
+
+
+def test_it_ends_by_itself_after_half_an_hour(looking: Client) -> None:
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert looking.get("/geschaeftsstelle/").status_code == 200
+
+
+def test_it_ends_when_the_person_or_the_right_is_gone(looking: Client, lead: User) -> None:
+    User.objects.filter(pk=lead.pk).update(role=Role.EDITOR)
+    assert looking.get("/geschaeftsstelle/").status_code == 200
+    assert "Sie sehen die Akademie als" not in looking.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("email", "says"),
+    [
+        ("leni@akademie.test", "Das sind Sie selbst."),
+        ("lena@akademie.test", "Das geht nur bei aktiven Personen"),
+        ("niemand@stadt.test", "Zu dieser Adresse gibt es kein Konto."),
+        ("krumm", "Bitte prüfen Sie die Adresse."),
+    ],
+)
+def test_who_cannot_be_looked_as(lead: User, email: str, says: str) -> None:
+    User.objects.create_user("lena@akademie.test", role=Role.LEAD)
+    answer = signed(lead).post("/geschaeftsstelle/ansehen-als/", {"email": email})
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+    assert not ModelLogEntry.objects.filter(action="portal.look_as").exists()
+
+
+def test_only_the_leitung_looks_as_others(mayor: User) -> None:
+    editor = User.objects.create_user("rita@akademie.test", role=Role.EDITOR)
+    assert [signed(one).post("/geschaeftsstelle/ansehen-als/", {"email": mayor.email}).status_code
+            for one in (editor, mayor)] == [404, 404]  # fmt: skip
+
+
+def test_openings_are_read_once_each(filled: None, mayor: User, django_assert_num_queries: Any) -> None:
+    assert isinstance(waiting_tasks, ContributionPoint)
+    with django_assert_num_queries(0):
+        personal.groups(mayor, for_office=True)

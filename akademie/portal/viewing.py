@@ -1,0 +1,67 @@
+"""*Ansehen als*: the Leitung sees the site as somebody else does, for half an hour, without being able to do anything.
+
+Not shown: the office, anybody's account, and every view that declares itself `confidential`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from akademie.accounts.models import Role, User
+
+SESSION_KEY = "viewing_as"
+LASTS = timedelta(minutes=30)
+NOT_SHOWN = ("/konto/", "/anmelden/", "/geschaeftsstelle/")
+ONLY_LOOKING = {"GET", "HEAD", "OPTIONS"}
+
+
+def begin(request: HttpRequest, person: User) -> None:
+    """Remember in the session whom the Leitung looks as, and until when."""
+    request.session[SESSION_KEY] = {"person": person.pk, "until": (timezone.now() + LASTS).isoformat()}
+
+
+def end(request: HttpRequest) -> None:
+    """Forget it."""
+    request.session.pop(SESSION_KEY, None)
+
+
+class ViewingAs:
+    """Puts the viewed person in the place of the Leitung, and refuses whatever is more than looking."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Exchange the person before anything looks at them; guests cost nothing."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            self._exchange(request)
+        return self.get_response(request)
+
+    def _exchange(self, request: HttpRequest) -> None:
+        kept, lead = request.session[SESSION_KEY], request.user
+        person = User.objects.filter(pk=kept["person"], is_active=True).first()
+        over = datetime.fromisoformat(kept["until"]) < timezone.now()
+        if over or person is None or not lead.is_active or getattr(lead, "role", "") != Role.LEAD:
+            end(request)
+            return
+        request.viewed_by, request.user = lead, person  # type: ignore[attr-defined]
+        request.frame_notice = {  # type: ignore[attr-defined]
+            "text": f"Sie sehen die Akademie als {person}. Tun können Sie dabei nichts.",
+            "button": "Beenden",
+            "url": reverse("portal:stop_viewing"),
+        }
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse what is not shown, and every form but the one that ends it."""
+        if not hasattr(request, "viewed_by") or getattr(view, "ends_viewing", False):
+            return None
+        hidden = request.path.startswith(NOT_SHOWN) or getattr(view, "confidential", False)
+        if not hidden and request.method in ONLY_LOOKING:
+            return None
+        return render(request, "portal/office/viewing_refused.html", {"hidden": hidden}, status=403)
