@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from akademie.core.actions import NotPossible, load_data_sets
 from akademie.core.contributions import Light, reference_data
+from akademie.core.preparation import collect_static_files
 from akademie.operation.backup import archive, rehearsal
 
 SCHEMA = "akademie_preflight"
@@ -97,10 +98,15 @@ def _try_on_a_copy(pending: int) -> Iterator[Finding]:
 
 
 def look_at_copy() -> list[tuple[str, str]]:
-    """Load the data that the product ships and run its checks, on the copy; return findings as pairs."""
+    """Do on the copy what the first start does, and run the checks; return findings as pairs.
+
+    What belongs to the program and not to the data (styles, words of the search) is then made already, so that the
+    update interrupts for no longer than any start.
+    """
     found = []
     try:
-        load_data_sets((data_set for data_set in reference_data if not data_set.derived), lambda sentence: None)
+        collect_static_files(lambda sentence: None)
+        load_data_sets(reference_data, lambda sentence: None)
         found.append((Light.GREEN.value, "Die mitgelieferten Daten ließen sich laden."))
     except NotPossible as reason:
         found.append((Light.RED.value, f"Die mitgelieferten Daten ließen sich nicht laden: {reason}"))
