@@ -150,6 +150,21 @@ def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
     return locked
 
 
+# -- people -----------------------------------------------------------------------------------------------------------
+def hand_over(goes: User, follows: User, post: Any) -> None:
+    """Give the open requests for a town to whoever follows: the answers go to them. Twice is once."""
+    for found in queries.open_requests_of(goes, post.town).select_for_update():
+        found.user, found.email = follows, follows.email
+        found.digest = HelpRequest.digest_of(found.email, found.question)
+        if not HelpRequest.objects.filter(digest=found.digest, state__in=WAITING).exclude(pk=found.pk).exists():
+            found.save(update_fields=["user", "email", "digest"])  # else they have asked the same themselves
+
+
+def claim(user: User) -> None:
+    """Give somebody the requests that they wrote as a guest with the same address."""
+    HelpRequest.objects.confirmed().filter(email=user.email, user=None).update(user=user)
+
+
 # -- time -------------------------------------------------------------------------------------------------------------
 @task()
 def remove_old_requests() -> None:

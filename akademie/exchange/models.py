@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -59,6 +60,9 @@ class HelpRequest(models.Model):
     question = models.TextField("Frage", max_length=MAX_QUESTION)
     town = models.ForeignKey(Town, models.SET_NULL, null=True, blank=True, verbose_name="Stadt", related_name="+")
     email = models.EmailField("E-Mail-Adresse")
+    user = models.ForeignKey(  # once the address belongs to an account; follows a change of the address
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="Person", related_name="+"
+    )
     concern = models.CharField("Anliegen im Wegweiser", max_length=MAX_CONCERN, blank=True)
     practice = models.ForeignKey(
         PracticeCase, models.SET_NULL, null=True, blank=True, verbose_name="zum Praxisbeispiel", related_name="+"

@@ -42,6 +42,11 @@ OFFICE_URL = "/geschaeftsstelle/zugehoerigkeiten/"
 navigation.add(NavigationLink(key="menschen", title="Menschen", url="/menschen/", order=55))
 navigation.add(NavigationLink(key="zugehoerigkeiten", title="Zugehörigkeiten", url=OFFICE_URL, place="desk", order=82))
 
+navigation.add(NavigationLink(key="profil", title="Mein Profil", url="/konto/profil/", place="account", order=20))
+navigation.add(
+    NavigationLink(key="zugehoerigkeit", title="Meine Städte", url="/konto/zugehoerigkeit/", place="account", order=21)
+)
+
 page_panels.add(
     PagePanel(key="people.town", page="town", template="people/public/_town.html", context=queries.town_panel)
 )

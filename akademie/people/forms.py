@@ -321,7 +321,7 @@ class MessageForm(forms.Form):
 
     def as_message(self) -> dict[str, str]:
         """Return what `actions.contact.write_to` takes."""
-        given = {name: self.cleaned_data[name] for name in ("text", "name", "email") if name in self.cleaned_data}
+        given: dict[str, str] = {name: self.cleaned_data[name] for name in self.fields if name != "website"}
         return {**self.known, **given}
 
 

@@ -313,10 +313,9 @@ def free_again_on(profile: Profile) -> date:
     """Return the day from which a person takes messages again; today when there is room."""
     if requests_left(profile) or not profile.requests_per_month:
         return timezone.localdate()
-    newest = (
-        ContactRequest.objects.lately_sent_to(profile.user_id).order_by("-sent_at").values_list("sent_at", flat=True)
-    )
-    return timezone.localdate(newest[profile.requests_per_month - 1] + MONTH)
+    counted = ContactRequest.objects.lately_sent_to(profile.user_id).order_by("-sent_at")
+    last = counted[profile.requests_per_month - 1].sent_at  # with its end the present number falls below the limit
+    return timezone.localdate(last + MONTH if last else None)
 
 
 # -- the profile of a person ------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from akademie.accounts.models import User
 from akademie.core import stamps
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 from akademie.people import queries
-from akademie.people.models import ContactRequest, Handover, Membership, Profile, ProfileTopic
+from akademie.people.models import ContactRequest, Handover, Membership, MembershipQuerySet, Profile, ProfileTopic
 
 
-def _memberships(subject: Subject) -> QuerySet[Membership]:
+def _memberships(subject: Subject) -> MembershipQuerySet:
     return Membership.objects.filter(user=subject.user) if subject.user else Membership.objects.none()
 
 

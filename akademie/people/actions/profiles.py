@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +27,7 @@ def save_profile(user: User, *, first_name: str, last_name: str, **fields: Any) 
 
 
 @transaction.atomic
-def save_topics(user: User, lists: dict[str, Iterable[tuple[Topic, str]]]) -> Profile:
+def save_topics(user: User, lists: Mapping[str, Iterable[tuple[Topic, str]]]) -> Profile:
     """Keep both lists as a whole: what is not in them any more is gone."""
     User.objects.select_for_update().get(pk=user.pk)  # two browsers at once: the later one wins, whole
     profile, _ = Profile.objects.get_or_create(user=user)

@@ -35,7 +35,7 @@ def links(mail) -> list[str]:
 def test_a_membership_is_of_a_town_or_of_an_organisation(town):
     organisation = OrganisationFactory()
     for both_or_none in ({"town": town, "organisation": organisation}, {"town": None, "organisation": None}):
-        with pytest.raises(IntegrityError, match="member_of_a_town_or_an_organisation|CHECK"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="member_of_a_town_or_an_organisation"), transaction.atomic():
             MembershipFactory(**both_or_none)
 
 

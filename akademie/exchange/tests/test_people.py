@@ -1,0 +1,67 @@
+"""Requests and the people behind them: handed over with a post, claimed by a new account."""
+
+import pytest
+
+from akademie.accounts.models import User
+from akademie.exchange import actions, queries
+from akademie.exchange.models import HelpRequest
+from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.people.actions import handing_over
+from akademie.people.tests.factories import MembershipFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post():
+    return MembershipFactory(user__email="geht@stadt.example")
+
+
+@pytest.fixture
+def successor(post):
+    return MembershipFactory(town=post.town, user__email="folgt@stadt.example").user
+
+
+def test_open_requests_of_the_town_go_to_the_successor(post, successor):
+    mine = {"email": "geht@stadt.example", "town": post.town}
+    opened = HelpRequestFactory(**mine)
+    others = [HelpRequestFactory(**mine, answered=True), HelpRequestFactory(email="geht@stadt.example")]
+    assert "1 offene Frage an die Geschäftsstelle" in handing_over.preview(post, successor)
+    handing_over.hand_over(post, to=successor, by=post.user)
+    opened.refresh_from_db()
+    assert (opened.user, opened.email) == (successor, "folgt@stadt.example")
+    assert {one.email for one in HelpRequest.objects.exclude(pk=opened.pk)} == {"geht@stadt.example"}
+    assert len(others) == 2
+    assert list(queries.preview_hand_over(post.user, successor, post)) == []
+
+
+def test_what_the_successor_has_asked_too_is_not_asked_twice(post, successor):
+    question = "Wer hat schon einen Bahnhof umgebaut?"
+    for email in ("geht@stadt.example", "folgt@stadt.example"):
+        HelpRequestFactory(question=question, email=email, town=post.town)
+    handing_over.hand_over(post, to=successor, by=post.user)
+    assert sorted(one.email for one in HelpRequest.objects.all()) == ["folgt@stadt.example", "geht@stadt.example"]
+
+
+def test_a_post_in_an_organisation_takes_no_request_along():
+    post = MembershipFactory(of_organisation=True)
+    HelpRequestFactory(email=post.user.email)
+    assert queries.open_requests_of(post.user, None).count() == 0
+
+
+def test_a_guest_s_confirmed_requests_are_claimed_at_the_sign_in(client):
+    asked = HelpRequestFactory(email="gast@stadt.example")
+    HelpRequestFactory(email="gast@stadt.example", unconfirmed=True)
+    user = PersonFactory(email="gast@stadt.example")
+    client.force_login(user)
+    assert list(HelpRequest.objects.filter(user=user)) == [asked]
+
+
+def test_claiming_twice_changes_nothing_and_takes_nothing_of_others():
+    mine, theirs = PersonFactory(email="gast@stadt.example"), PersonFactory()
+    asked = HelpRequestFactory(email="gast@stadt.example", user=theirs)
+    for user in (mine, mine):
+        actions.claim(user)
+    asked.refresh_from_db()
+    assert asked.user == theirs
+    assert User.objects.count() == 2
