@@ -1,10 +1,21 @@
 """What exchange shows elsewhere."""
 
-from datetime import timedelta
-
-from akademie.core.contributions import NavigationLink, Schedule, navigation, schedules
-from akademie.exchange import actions
+from akademie.core.audit import LogWords, log_words
+from akademie.core.contributions import (
+    HandOver,
+    NavigationLink,
+    PeopleData,
+    Processing,
+    RetentionRule,
+    navigation,
+    people_data,
+    processing,
+    retention_rules,
+)
+from akademie.exchange import actions, personal_data, queries
+from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS, HelpRequest
 from akademie.notifications.types import NotificationType, notification_types
+from akademie.privacy import holds
 
 navigation.add(NavigationLink(key="austausch", title="Austausch", url="/austausch/", order=70))
 for key, label, mail in (
@@ -13,4 +24,45 @@ for key, label, mail in (
     ("exchange.request_in", "Neue Anfrage an die Geschäftsstelle", "exchange/mail/request_in"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Austausch", mail=mail))
-schedules.add(Schedule(key="exchange.tidy", job=actions.remove_old_requests, every=timedelta(hours=1)))
+
+# -- people's data ----------------------------------------------------------------------------------------------------
+holds.protect(HelpRequest)
+people_data.add(
+    PeopleData(
+        key="exchange", title="Fragen an die Geschäftsstelle", models=personal_data.MODELS, export=personal_data.export,
+        preview=personal_data.preview, erase=personal_data.erase,
+        hand_over=HandOver(preview=queries.preview_hand_over, run=actions.hand_over), claim=actions.claim, order=20,
+    )
+)  # fmt: skip
+retention_rules.add(
+    RetentionRule(
+        key="exchange.unconfirmed", title="Unbestätigte Fragen", period=f"{CONFIRM_DAYS} Tage nach dem Absenden",
+        reason="So lange gilt der Link zum Bestätigen.", due=HelpRequest.objects.never_confirmed, order=20,
+    )
+)  # fmt: skip
+retention_rules.add(
+    RetentionRule(
+        key="exchange.done", title="Beantwortete und geschlossene Fragen", period=f"{KEPT_DAYS} Tage danach",
+        reason="So lange können Sie nachfragen.", due=HelpRequest.objects.done_long_ago, order=21,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="exchange.requests", title="Fragen an die Geschäftsstelle",
+        purpose="Ihre Frage beantworten; sie kommt erst an, wenn Sie Ihre Adresse bestätigt haben",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle, die eine Frage stellen",
+        data="Frage, E-Mail-Adresse; Stadt, wenn Sie sie nennen; das Beispiel oder Anliegen, von dem Sie kamen",
+        retention=("exchange.unconfirmed", "exchange.done"), kept="Offene Fragen bleiben, bis sie beantwortet sind.",
+        order=20,
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="exchange", things={HelpRequest: "die"},
+        deeds={
+            "exchange.answered": "{person} hat {thing} beantwortet.",
+            "exchange.closed": "{person} hat {thing} ohne Antwort geschlossen.",
+            "exchange.open": "{person} hat {thing} wieder geöffnet.",
+        },
+    )
+)  # fmt: skip
