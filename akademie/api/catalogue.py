@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from akademie.api.exports import FileFormat, attributions, data_of, formats_of
@@ -122,7 +122,8 @@ def _publisher(graph: Graph) -> Node:
 
 def _contact(graph: Graph) -> Node:
     email = frame.current()["contact_email"]
-    return _tell(graph, BNode(), (
+    # Has a name, since rdflib's RDF/XML loses nameless things that several others point to.
+    return _tell(graph, URIRef(absolute("/impressum/#kontakt")), (
         (RDF.type, VCARD.Organization),
         (VCARD.fn, Literal(_site())),
         (VCARD.hasURL, URIRef(absolute("/impressum/"))),

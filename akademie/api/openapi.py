@@ -13,6 +13,7 @@ VERSION = "1.0"
 LIMIT, MOST = 50, 200  # records of one page
 LAST_OFFSET = 1_000_000
 LONGEST_TEXT = 200
+MOST_VALUES = 50  # of one facet
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 PROBLEM = {
     "type": "object",
@@ -87,7 +88,7 @@ def _parameters(collection: Collection) -> list[dict[str, Any]]:
         words = ", ".join(f"{value} ({label})" if value != label else value for value, label in choices)
         text = f"{facet.title}. Mehrere Werte: den Parameter wiederholen." + (f" Werte: {words}." if words else "")
         items = {"type": "string", "maxLength": LONGEST_TEXT}
-        found.append(_parameter(facet.key, text, type="array", items=items, maxItems=50))
+        found.append(_parameter(facet.key, text, type="array", items=items, maxItems=MOST_VALUES))
     return found
 
 
@@ -99,7 +100,7 @@ def _answers(ok: dict[str, Any], *statuses: int) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
     return {
         "200": {"description": "Die Antwort.", "content": {"application/json": {"schema": ok}}},
-        "304": {"description": "Unverändert seit der Antwort, deren ETag Sie in If-None-Match schicken."},
+        "304": {"description": "Unverändert seit der Antwort, deren ETag oder Last-Modified Sie mitschicken."},
         **{str(status): {"description": ERRORS[status], "content": problem} for status in statuses},
     }
 

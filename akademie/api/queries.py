@@ -113,10 +113,10 @@ class Collection:
 
     def one(self, name: str) -> Record | None:
         """Return the record of that name, or None."""
-        try:
-            found = list(self._read(self.visible().filter(**{self.lookup: name})))
-        except ValueError:  # no number where the key is one
+        # What no name can be is not looked up: databases refuse a zero character and a number beyond their range.
+        if "\0" in name or (self.lookup == "pk" and not (name.isascii() and name.isdigit() and len(name) < 10)):
             return None
+        found = list(self._read(self.visible().filter(**{self.lookup: name})))
         return found[0][1] if found else None
 
     def _read(self, rows: QuerySet) -> Iterable[tuple[Any, Record]]:

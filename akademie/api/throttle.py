@@ -9,7 +9,7 @@ from akademie.core import limits
 BLOCK = 100  # points that a process counts by itself
 MOST = 6000  # points of one sender within WINDOW: a page of records is one, a file some dozens
 WINDOW = 3600  # seconds
-SENDERS = 10_000  # remembered at once; who has asked little is forgotten first
+SENDERS = 10_000  # remembered at once; then all begin anew, with what the database has been told
 SAYS = "Sie haben sehr viel auf einmal abgerufen. Bitte warten Sie, oder laden Sie die ganzen Dateien unter /daten/."
 
 _points: dict[str, int] = {}
@@ -23,11 +23,9 @@ def spend(request: HttpRequest, points: int) -> None:
     """
     sender = limits.sender(request)
     with _lock:
-        total = _points.get(sender, 0) + points
-        blocks, rest = divmod(total, BLOCK)
         if len(_points) >= SENDERS:
             _points.clear()
-        _points[sender] = rest
+        blocks, _points[sender] = divmod(_points.get(sender, 0) + points, BLOCK)
     for _ in range(blocks):
         limits.count("api", sender, most=MOST // BLOCK, seconds=WINDOW, says=SAYS)
 

@@ -109,7 +109,8 @@ def test_unreadable_parameters_are_refused_by_name(client: Client, things: Any, 
 
 
 def test_unknown_addresses_answer_as_problems(client: Client, db: None) -> None:
-    for path in ("/api/v1/quatsch/", "/api/v1/praxis/quatsch/", "/api/v1/seiten/quatsch/", "/api/v1/a/b/c/d"):
+    for path in ("/api/v1/quatsch/", "/api/v1/praxis/quatsch/", "/api/v1/seiten/quatsch/", "/api/v1/praxis/a%00b/",
+                 "/api/v1/seiten/99999999999999999999/", "/api/v1/a/b/c/d"):  # fmt: skip
         answer = client.get(path)
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json"), path
     assert client.get("/api/v1/praxis?limit=1").headers["Location"] == "/api/v1/praxis/?limit=1"

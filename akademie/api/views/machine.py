@@ -116,8 +116,9 @@ def asked_for(collection: Collection, parameters: QueryDict) -> Asked:
         raise Problem(400, "Ein Gemeindeschlüssel hat acht Ziffern.", parameter="stadt")
     for facet in collection.rows.facets if collection.rows else ():
         values = parameters.getlist(facet.key)
-        if len(values) > 50 or any(len(value) > openapi.LONGEST_TEXT for value in values):
-            raise Problem(400, "Das sind zu viele oder zu lange Werte.", parameter=facet.key)
+        if len(values) > openapi.MOST_VALUES or any(len(value) > openapi.LONGEST_TEXT for value in values):
+            most = f"{openapi.MOST_VALUES} Werte mit je {openapi.LONGEST_TEXT} Zeichen"
+            raise Problem(400, f"„{facet.key}“ darf höchstens {most} haben.", parameter=facet.key)
     return Asked(parameters, town, clean_text(text, openapi.LONGEST_TEXT))
 
 

@@ -61,12 +61,14 @@ def area_title(area: str) -> str:
 def _charts(steps: Steps, by_month: bool) -> list[Chart]:
     # Thirty values do not fit above thirty columns.
     draw, label, first = (charts.columns, _month_name, "Monat") if by_month else (charts.line, _day_name, "Tag")
-    found = []
-    for title, place in (("Seitenaufrufe", 1), ("Besuche", 2)):
-        rows = [(label(step[0]), step[place]) for step in steps]
-        shown = rows if any(count for _, count in rows) else []
-        found.append(draw(title, shown, first=first, second=title))
-    return found
+    series = {
+        "Seitenaufrufe": [(label(day), views) for day, views, _ in steps],
+        "Besuche": [(label(day), visitors) for day, _, visitors in steps],
+    }
+    return [
+        draw(title, rows if any(count for _, count in rows) else [], first=first, second=title)
+        for title, rows in series.items()
+    ]
 
 
 def _day_name(day: date) -> str:
