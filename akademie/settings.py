@@ -191,6 +191,7 @@ AUTH_PASSWORD_VALIDATORS = [  # of those who want a password; nobody needs one
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 # django-allauth: the protocols behind our own pages. Limits are ours (`core.limits`): its own live in each process.
 ACCOUNT_ADAPTER = "akademie.accounts.adapters.AccountAdapter"

@@ -10,6 +10,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.exceptions import DisallowedRedirect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,10 @@ from akademie.core.actions import NotPossible
 
 log = logging.getLogger("akademie.accounts")
 KEY = "anbieter"  # of the provider in the settings
-NONSENSE = (RequestException, OAuth2Error, ProviderException, KeyError, ValueError, TypeError, AttributeError)
+NONSENSE = (
+    RequestException, OAuth2Error, ProviderException, DisallowedRedirect,
+    AttributeError, KeyError, TypeError, ValueError,
+)  # fmt: skip
 OVER = "Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen. Bitte beginnen Sie noch einmal."
 CANCELLED = "Sie haben die Anmeldung beim Anbieter abgebrochen."
 STARTS_PER_QUARTER_HOUR = 60  # of one sender

@@ -58,7 +58,7 @@ def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def _ask(request: HttpRequest, user: User, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     has = queries.factors(user)
-    form = SecondFactorForm(request.POST or None)
+    form = SecondFactorForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "has_app": queries.TOTP in has, "has_passkey": queries.PASSKEY in has}
     if request.method != "POST":
         return render(request, TEMPLATE, context)
