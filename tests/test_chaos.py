@@ -1,6 +1,7 @@
 """A short run of `benchmarks/chaos.py`: processes are killed while people read and write, and nothing is lost."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="children end with their parent on Linux only")
-def test_nothing_is_lost_when_processes_are_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
+def test_nothing_is_lost_when_processes_are_killed(tmp_path: Path, database: str) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("brings a database of its own")
     command = [sys.executable, "benchmarks/chaos.py", "--seconds", "12", "--seed", "22", "--data", str(tmp_path)]
+    if database == "PostgreSQL":
+        if not (programs := os.environ.get("POSTGRES")):
+            pytest.skip("./test names the programs of PostgreSQL")
+        command += ["--postgres", programs]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     found = json.loads(ran.stdout)
     assert (found["missing"], found["error pages"]) == ({}, []), ran.stderr[-2000:]
