@@ -174,7 +174,8 @@ processing.add(
         basis="Art. 6 Abs. 1 Buchst. a DSGVO: Wer kein Profil anlegt, steht nicht im Verzeichnis.",
         people="Beteiligte, die ein Profil angelegt haben",
         data="Name, Themen mit je einem Satz, Text über sich, Telefon; je Angabe, wer sie sieht",
-        recipients="nach eigener Einstellung: niemand, alle mit Konto oder alle im Internet", order=21,
+        recipients="nach eigener Einstellung: niemand, alle mit Konto oder alle im Internet",
+        kept="Ihr Profil bleibt, bis Sie es ändern oder Ihr Konto löschen.", order=21,
     )
 )  # fmt: skip
 processing.add(
