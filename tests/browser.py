@@ -53,7 +53,7 @@ class Site:
             for part in path.read_bytes().split(b"-" * 79 + b"\n")
             if part.strip()
         ]
-        return [message.get_content() for message in messages if message["To"] == address]
+        return [message.get_body(("plain",)).get_content() for message in messages if message["To"] == address]
 
     def link_to(self, address: str, before: int = 0) -> str:
         """Return the longest link of the newest mail to this address once there are more than `before` mails."""
