@@ -1,0 +1,175 @@
+"""What an area has for and about people: their data and how long it is kept, what waits for them, their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, BinaryIO
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom personal data are about: a person with an account, or only a confirmed mail address (a guest, a contact)."""
+
+    email: str
+    user: Any = None  # accounts.User
+
+    def blacked_out(self, text: str) -> str:
+        """Return a text that stays without this person's address and full name."""
+        names = [self.email, self.user.get_full_name() if self.user else ""]
+        for name in filter(None, names):
+            text = re.sub(re.escape(name), "[gelöscht]", text, flags=re.IGNORECASE)
+        return text
+
+
+@dataclass(frozen=True)
+class ExportPart:
+    """One table of somebody's data. Rows and files are read while the archive is written, never all at once."""
+
+    title: str  # "Meine Fragen an die Geschäftsstelle"
+    rows: Iterable[dict[str, Any]]  # German column → value
+    files: Iterable[tuple[str, Callable[[], BinaryIO]]] = ()  # name in the archive, and how to open it
+
+
+class Fate(StrEnum):
+    """What deletion does with something."""
+
+    GOES = "goes"
+    ANONYMISED = "anonymised"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class ErasureLine:
+    """What happens to a part of somebody's data when they delete it."""
+
+    fate: Fate
+    what: str  # "3 Fragen an die Geschäftsstelle"
+    why: str = ""  # the reason when it is anonymised or stays
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """What a successor takes over when somebody leaves a post (*Stelle übergeben*).
+
+    Both take the person who goes, the one who follows, and the post (`people.Membership`). `run` is repeatable and
+    works inside the transaction of the caller.
+    """
+
+    preview: Callable[[Any, Any, Any], Iterable[str]]  # "2 offene Anfragen"; nothing to take over: no line
+    run: Callable[[Any, Any, Any], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleData:
+    """What an area keeps about people, and how it answers for it.
+
+    `models` are those with a link to a person or a mail address of one; `tests/test_privacy.py` finds every link and
+    asks who answers for it. `erase` deletes or anonymises what `preview` says, inside the caller's transaction, and is
+    repeatable. `claim` gives a new account what its holder did before as a guest with the same confirmed address.
+    """
+
+    key: str  # the area
+    title: str
+    models: tuple[type[Model], ...]
+    export: Callable[[Subject], Iterable[ExportPart]]
+    preview: Callable[[Subject], Iterable[ErasureLine]]
+    erase: Callable[[Subject], None]
+    hand_over: HandOver | None = None
+    claim: Callable[[Any], None] | None = None  # takes the user
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule:
+    """How long a kind of data is kept. The nightly deletion, the office's list and the privacy notice read this.
+
+    `due` gives the rows whose time is over; they are deleted in batches by `delete`, or one by one through their model.
+    """
+
+    key: str
+    title: str  # "Unbestätigte Fragen an die Geschäftsstelle"
+    period: str  # in words: "7 Tage nach dem Absenden"
+    reason: str  # why so long
+    due: Callable[[], QuerySet]
+    delete: Callable[[QuerySet], object] | None = None
+    archive: bool = False  # a public archive must have been offered these records before they go
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Processing:
+    """One entry of the record of processing (Art. 30 GDPR), from which the privacy notice is made too."""
+
+    key: str
+    title: str
+    purpose: str
+    basis: str  # "Art. 6 Abs. 1 Buchst. e DSGVO"
+    people: str  # whose data
+    data: str  # which data
+    recipients: str = "niemand außerhalb der Geschäftsstelle"
+    retention: tuple[str, ...] = ()  # keys of retention rules
+    kept: str = ""  # what no rule deletes: "bis Sie Ihr Konto löschen"; needed where there is no rule
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A part of *Mein Bereich*; `context` takes the person and answers None when there is nothing to show."""
+
+    key: str
+    title: str
+    template: str
+    context: Callable[[Any], dict[str, Any] | None]
+    confidential: bool = False  # not even the Leitung sees it by *Ansehen als*
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for somebody: what to do, where, since or until when."""
+
+    text: str  # "Frage von Perleberg beantworten"
+    url: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingTasks:
+    """Tasks of a person or, with `for_office`, of everybody in the office. A constant number of queries."""
+
+    key: str
+    title: str  # "Fragen an die Geschäftsstelle"
+    tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, a hundred at most
+    for_office: bool = False
+    url: str = ""  # the whole list
+    confidential: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class PersonalDate:
+    """A date or deadline of a person, for their calendar feed."""
+
+    uid: str  # stays the same when the date moves
+    title: str
+    starts: datetime
+    ends: datetime | None = None
+    url: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalDates:
+    """Where dates of a person come from."""
+
+    key: str
+    dates: Callable[[Any], Iterable[PersonalDate]]
+    confidential: bool = False
+    order: int = 50
