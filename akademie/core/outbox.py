@@ -227,11 +227,6 @@ def old_mails() -> QuerySet[OutgoingMail]:
     )
 
 
-def forget_old() -> None:
-    """Delete mails whose time is over."""
-    old_mails().delete()
-
-
 def keep_sending(stop: threading.Event) -> None:
     """Hand over what waits, until told to stop."""
     release_claims(own=True)

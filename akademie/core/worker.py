@@ -83,11 +83,10 @@ def keep_running(loop: BackgroundLoop, stop: threading.Event) -> None:
 
 
 def delete_what_is_due() -> None:
-    """Delete what finished tasks left behind some time ago, and sessions, tallies and mails whose time is over."""
+    """Delete what finished tasks left behind some time ago, and sessions and tallies whose time is over."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT).delete()
     SessionStore.clear_expired()
     limits.forget_past()
-    outbox.forget_old()
     DoneEffect.objects.filter(done_at__lt=now() - KEPT_EFFECTS).delete()
 
 

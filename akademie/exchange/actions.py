@@ -1,4 +1,4 @@
-"""What people do with requests: ask, confirm, answer, close, and what time does."""
+"""What people do with requests: ask, confirm, answer, close."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,6 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 from wagtail.log_actions import log
 
 from akademie.accounts.models import User
@@ -163,11 +162,3 @@ def hand_over(goes: User, follows: User, post: Any) -> None:
 def claim(user: User) -> None:
     """Give somebody the requests that they wrote as a guest with the same address."""
     HelpRequest.objects.confirmed().filter(email=user.email, user=None).update(user=user)
-
-
-# -- time -------------------------------------------------------------------------------------------------------------
-@task()
-def remove_old_requests() -> None:
-    """Delete what nobody has confirmed in time, and what was answered longer ago than requests are kept."""
-    HelpRequest.objects.never_confirmed().delete()
-    HelpRequest.objects.done_long_ago().delete()

@@ -1,4 +1,4 @@
-"""What people do with reports: report, decide, and what time does."""
+"""What people do with reports: report, decide."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 from wagtail.log_actions import log
 
 from akademie.accounts.models import User
@@ -106,9 +105,3 @@ def _words(report: ContentReport) -> dict[str, Any]:
         "site_name": values["site_name"],
         "contact": values["contact_email"],
     }
-
-
-@task()
-def remove_old_reports() -> None:
-    """Delete the reports whose decision lies longer back than they are kept."""
-    ContentReport.objects.decided_long_ago().delete()

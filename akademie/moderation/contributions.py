@@ -1,4 +1,4 @@
-"""What moderation shows elsewhere: the link on every page, its place on the desk, its mails, what time does."""
+"""What moderation shows elsewhere: the link on every page, its place on the desk, its mails, people's data."""
 
 from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (

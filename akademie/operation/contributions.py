@@ -8,11 +8,15 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
 
+from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     BackgroundLoop,
     HealthCheck,
     NavigationLink,
     OperatorDuty,
+    PeopleData,
+    Processing,
+    RetentionRule,
     Schedule,
     about_to_end,
     about_to_fork,
@@ -21,12 +25,17 @@ from akademie.core.contributions import (
     navigation,
     operator_duties,
     outside_asked,
+    people_data,
+    processing,
+    retention_rules,
     schedules,
 )
-from akademie.operation.actions import backups, health
-from akademie.operation.actions.visits import tidy_visits
+from akademie.operation import personal_data
+from akademie.operation.actions import backups, health, visits
+from akademie.operation.actions.errors import KEPT, KEPT_FIXED, old_errors
 from akademie.operation.checks import machine, mail, site
 from akademie.operation.error_log import flush_all
+from akademie.operation.models import Backup, ConfirmedDuty
 from akademie.operation.queries import setup
 from akademie.operation.queries.backups import backup_health, drill_health
 from akademie.operation.visits import collector
@@ -60,7 +69,7 @@ for order, (key, title, look, every) in enumerate((
 )):  # fmt: skip
     health_checks.add(HealthCheck(key=f"operation.{key}", title=title, look=look, every=every, order=10 + order))
 schedules.add(Schedule(key="operation.self_test", job=health.look_at_what_is_due, every=timedelta(minutes=5), order=30))
-schedules.add(Schedule(key="operation.visits", job=tidy_visits, every=A_DAY, at=time(0, 5), order=40))
+schedules.add(Schedule(key="operation.visits", job=visits.tidy_visits, every=A_DAY, at=time(0, 5), order=40))
 background_loops.add(BackgroundLoop(key="operation.life", run=health.show_life))
 
 
@@ -102,3 +111,48 @@ for order, (key, title, is_done, url, why) in enumerate((
     operator_duties.add(
         OperatorDuty(key=f"operation.{key}", title=title, is_done=is_done, url=url, why=why, order=50 + order)
     )
+
+# -- people's data ----------------------------------------------------------------------------------------------------
+people_data.add(
+    PeopleData(
+        key="operation", title="Sicherungen", models=(), export=personal_data.export, preview=personal_data.preview,
+        erase=personal_data.erase, order=950,
+    )
+)  # fmt: skip
+for key, title, period, reason, due, delete in (
+    ("operation.visitors", "Prüfsummen der Besuche eines Tages", "bis kurz nach Mitternacht",
+     "Damit Besuche eines Tages nicht doppelt zählen.", visits.old_marks, None),
+    ("operation.visits", "Zahlen der Zugriffe", f"{visits.KEPT_MONTHS} Monate",
+     "Damit sich zwei Jahre vergleichen lassen.", visits.old_days, visits.forget_days),
+    ("operation.errors", "Fehlerliste, ohne Angaben zu Personen",
+     f"{KEPT_FIXED.days} Tage nach der Behebung, sonst {KEPT.days} Tage",
+     "Damit sich zeigt, ob ein Fehler wiederkommt.", old_errors, None),
+):  # fmt: skip
+    retention_rules.add(
+        RetentionRule(key=key, title=title, period=period, reason=reason, due=due, delete=delete, order=70)
+    )
+processing.add(
+    Processing(
+        key="operation.visits", title="Zählung der Zugriffe", purpose="wissen, welche Seiten gebraucht werden",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle, die öffentliche Seiten lesen",
+        data="Anzahl je Seite und Tag, Name der Website, von der jemand kam; zum Zählen der Besuche eine Prüfsumme des "
+        "Tages, mit der niemand wiederzuerkennen ist", recipients="alle, als Summen",
+        retention=("operation.visitors", "operation.visits"), order=70,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="operation.backups", title="Sicherungen und Fehlerliste",
+        purpose="die Akademie nach einem Schaden herstellen",
+        basis="Art. 6 Abs. 1 Buchst. c mit Art. 32 DSGVO", people="alle, deren Daten hier gespeichert sind",
+        data="eine Kopie aller Daten; Fehler ohne Angaben zu Personen",
+        recipients="die Leitung und die Technik des Trägers",
+        retention=("operation.errors",), kept="Sicherungen: die älteste ist in der Regel zwölf Monate alt.", order=71,
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="operation", things={Backup: "die", ConfirmedDuty: "die"},
+        deeds={"operation.download": "{person} hat {thing} heruntergeladen."},
+    )
+)  # fmt: skip

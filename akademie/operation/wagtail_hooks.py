@@ -1,11 +1,10 @@
-"""What operation adds to the back office: the way to the handbook."""
+"""What operation tells Wagtail: the name of what it writes into the log."""
 
-from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 
 
-@hooks.register("register_help_menu_item")
-def register_handbook() -> MenuItem:
-    """Offer the handbook where one looks for help."""
-    return MenuItem("Handbuch der Geschäftsstelle", reverse("operation:handbook"), icon_name="help", order=100)
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    """Name what is written into the log."""
+    actions.register_action("operation.download", "Sicherung herunterladen", "Sicherung heruntergeladen")

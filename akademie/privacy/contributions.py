@@ -24,7 +24,7 @@ from akademie.core.contributions import (
     retention_rules,
     schedules,
 )
-from akademie.core.models import MailState, OutgoingMail, Tally
+from akademie.core.models import Tally
 from akademie.privacy import own_data
 from akademie.privacy.actions import orders
 from akademie.privacy.actions.retention import delete_log_entries, run_retention
@@ -58,13 +58,10 @@ people_data.add(
 RULES: tuple[dict[str, Any], ...] = (
     {"key": "privacy.orders", "title": "Zusammenstellungen der eigenen Daten", "period": f"{KEPT_DAYS} Tage",
      "reason": "So lange haben Sie Zeit, sie abzuholen.", "due": DataOrder.objects.over, "delete": orders.forget},
-    {"key": "core.mails_sent", "title": "Mails: Adresse, Betreff und Zeitpunkt",
-     "period": f"{outbox.KEPT_SENT.days} Tage nach dem Versand, der Inhalt sofort",
-     "reason": "Damit die Geschäftsstelle helfen kann, wenn eine Mail nicht ankommt.",
-     "due": older_than(OutgoingMail, "ended_at", outbox.KEPT_SENT, state=MailState.SENT)},
-    {"key": "core.mails_failed", "title": "Mails, die nicht ankamen",
-     "period": f"{outbox.KEPT_FAILED.days} Tage", "reason": "Damit sie noch einmal verschickt werden können.",
-     "due": older_than(OutgoingMail, "ended_at", outbox.KEPT_FAILED, state=MailState.FAILED)},
+    {"key": "core.mails", "title": "Adresse, Betreff und Zeitpunkt einer Mail",
+     "period": f"{outbox.KEPT_SENT.days} Tage nach dem Versand, bei Mails, die nicht ankamen, "
+     f"{outbox.KEPT_FAILED.days} Tage",
+     "reason": "Damit die Geschäftsstelle helfen kann, wenn eine Mail nicht ankommt.", "due": outbox.old_mails},
     {"key": "core.sessions", "title": "Sitzungen", "period": "30 Tage, oder bis Sie sich abmelden",
      "reason": "So lange bleiben Sie angemeldet.",
      "due": lambda: Session.objects.filter(expire_date__lt=timezone.now())},
@@ -95,7 +92,7 @@ processing.add(
         key="core.mails", title="Mails der Akademie", purpose="Ihnen schreiben, was Sie angestoßen haben",
         basis=PUBLIC_TASK, people="alle, denen die Akademie schreibt",
         data="Adresse, Betreff, Zeitpunkt; der Inhalt nur, bis der Mailserver die Mail angenommen hat",
-        recipients="der Mailserver des Trägers", retention=("core.mails_sent", "core.mails_failed"), order=800,
+        recipients="der Mailserver des Trägers", retention=("core.mails",), order=800,
     )
 )  # fmt: skip
 processing.add(

@@ -1,5 +1,6 @@
 """Pages, news and the report of a barrier, as everyone sees them."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from akademie.cms.forms import BarrierForm
 from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
+from akademie.core.contributions import page_panels
 from akademie.core.open_data import json_ld
 
 
@@ -31,8 +33,16 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         "below": below,
         "json_ld": json_ld(open_data.page_structured(found, path)),
         "section": found["duty"],
+        "panels": _panels(request, found),
     }
     return render(request, "cms/public/standard_page.html", context)
+
+
+def _panels(request: HttpRequest, found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return what areas add to a page that is a duty, below the operator's own text."""
+    panels = [panel for panel in page_panels if found["duty"] and panel.page == found["duty"]]
+    shown = [(panel.template, panel.context(request, found)) for panel in panels]
+    return [(template, context) for template, context in shown if context is not None]
 
 
 @public

@@ -189,7 +189,7 @@ def test_what_is_old_is_forgotten():
         mail = OutgoingMail.objects.create(address=f"held{days}@stadt.example", state=MailState.HELD, source=b"")
         OutgoingMail.objects.filter(pk=mail.pk).update(created_at=now - outbox.KEPT_HELD + days * a_day)
     OutgoingMail.objects.create(address="wartet@stadt.example", source=b"", created_at=now - timedelta(days=400))
-    outbox.forget_old()
+    outbox.old_mails().delete()
     kept = set(OutgoingMail.objects.values_list("address", flat=True))
     assert kept == {f"{name}@stadt.example" for name in ("sent1", "failed1", "held1", "wartet")}
 

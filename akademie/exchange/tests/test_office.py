@@ -9,10 +9,12 @@ from wagtail.models import ModelLogEntry
 
 from akademie.cms import actions as cms
 from akademie.core.actions import NotPossible
+from akademie.core.contributions import retention_rules
 from akademie.exchange import actions
 from akademie.exchange.models import MOVES, HelpRequest, HelpRequestState
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
+from akademie.privacy.actions.retention import run_rule
 
 pytestmark = pytest.mark.django_db
 LIST = "/geschaeftsstelle/cms/anfragen/"
@@ -161,7 +163,7 @@ def test_unconfirmed_requests_go_after_seven_days():
     HelpRequestFactory(unconfirmed=True, created_at=old)
     HelpRequestFactory(created_at=old, email="offen@stadt.example")
     HelpRequestFactory(unconfirmed=True, created_at=young, email="jung@stadt.example")
-    actions.remove_old_requests.enqueue()
+    run_rule(retention_rules.get("exchange.unconfirmed"))
     assert sorted(HelpRequest.objects.values_list("email", flat=True)) == ["jung@stadt.example", "offen@stadt.example"]
 
 
@@ -169,7 +171,7 @@ def test_answered_requests_go_after_a_year():
     HelpRequestFactory(answered=True, done_at=timezone.now() - timedelta(days=366))
     HelpRequestFactory(answered=True, done_at=timezone.now() - timedelta(days=364), email="spaeter@stadt.example")
     HelpRequestFactory(email="offen@stadt.example", confirmed_at=timezone.now() - timedelta(days=900))
-    actions.remove_old_requests.enqueue()
+    run_rule(retention_rules.get("exchange.done"))
     assert sorted(HelpRequest.objects.values_list("email", flat=True)) == [
         "offen@stadt.example",
         "spaeter@stadt.example",

@@ -10,9 +10,11 @@ from django.db import connections
 from django.utils import timezone
 
 from akademie.accounts.models import Role, User
+from akademie.core.contributions import retention_rules
 from akademie.moderation import actions, queries
 from akademie.moderation.forms import ReportForm, address_on_this_site
 from akademie.moderation.models import KEPT_DAYS, ContentReport
+from akademie.privacy.actions.retention import run_rule
 from akademie.towns.tests.factories import TownFactory
 
 FORM = "/inhalt-melden/"
@@ -188,7 +190,7 @@ def test_reports_go_a_year_after_their_decision():
             decided_at=now - timedelta(days=age),
         )  # fmt: skip
     ContentReport.objects.create(address="/", category="other", text=TEXT, created_at=now - timedelta(days=999))
-    actions.remove_old_reports.enqueue()
+    run_rule(retention_rules.get("moderation.reports"))
     assert sorted(ContentReport.objects.values_list("digest", flat=True)) == ["", str(KEPT_DAYS - 1)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from akademie.operation.models import ErrorEntry, ErrorState
@@ -40,11 +40,15 @@ def note_errors(seen: dict[Seen, Sum]) -> None:
             forget_the_oldest()
 
 
-def forget_the_oldest() -> None:
-    """Keep the list short: what is fixed or has not been seen for long goes, then the oldest beyond the limit."""
+def old_errors() -> QuerySet[ErrorEntry]:
+    """Return the errors that are fixed, or have not been seen, for long."""
     now = timezone.now()
-    ErrorEntry.objects.filter(state=ErrorState.FIXED, last_seen_at__lt=now - KEPT_FIXED).delete()
-    ErrorEntry.objects.filter(last_seen_at__lt=now - KEPT).delete()
+    fixed = Q(state=ErrorState.FIXED, last_seen_at__lt=now - KEPT_FIXED)
+    return ErrorEntry.objects.filter(fixed | Q(last_seen_at__lt=now - KEPT))
+
+
+def forget_the_oldest() -> None:
+    """Keep the list short: the oldest beyond the limit go at once."""
     beyond = ErrorEntry.objects.order_by("-last_seen_at", "-pk").values_list("pk", flat=True)[MOST_KINDS:]
     ErrorEntry.objects.filter(pk__in=list(beyond)).delete()
 

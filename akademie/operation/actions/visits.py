@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -79,11 +79,15 @@ def _lasts(counts: Mapping[tuple, int]) -> list[str]:
 
 
 # -- time -------------------------------------------------------------------------------------------------------------
+def old_marks() -> QuerySet[VisitorMark]:
+    """Return what tells the visitors of past days apart."""
+    return VisitorMark.objects.filter(day__lt=timezone.localdate())
+
+
 def forget_visitors() -> None:
-    """Delete what tells the visitors of past days apart; their number stays."""
-    today = timezone.localdate()
-    DailySalt.objects.filter(day__lt=today).delete()
-    VisitorMark.objects.filter(day__lt=today).delete()
+    """Delete it, with the salts; the number of visitors stays."""
+    DailySalt.objects.filter(day__lt=timezone.localdate()).delete()
+    old_marks().delete()
 
 
 def fold(day: date) -> None:
@@ -118,10 +122,20 @@ def first_kept_day(today: date) -> date:
 
 @task()
 def tidy_visits() -> None:
-    """After midnight: forget the visitors of the day before, add up the small counts, delete the oldest days."""
+    """After midnight: forget the visitors of the day before, add up the small counts."""
     today = timezone.localdate()
     forget_visitors()
     for day in (today - timedelta(days=1), today - timedelta(days=2)):  # twice, should the worker have been away
         fold(day)
-    for model in (VisitDay, PageCount, ReferrerCount):
-        model._default_manager.filter(day__lt=first_kept_day(today)).delete()
+
+
+def old_days() -> QuerySet[VisitDay]:
+    """Return the days whose counts are kept no longer."""
+    return VisitDay.objects.filter(day__lt=first_kept_day(timezone.localdate()))
+
+
+def forget_days(days: QuerySet[VisitDay]) -> None:
+    """Delete days with all their counts."""
+    keys = list(days.values_list("day", flat=True))
+    for model in (PageCount, ReferrerCount, VisitDay):
+        model._default_manager.filter(day__in=keys).delete()

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry
 
 from akademie.core.contributions import Light, health_checks
 from akademie.operation.actions import backups
@@ -102,7 +103,7 @@ def test_make_drill_asks_the_worker_once_and_only_for_something(client, editor, 
     assert [job.task_path for job in DBTaskResult.objects.all()] == ["akademie.operation.actions.backups.drill_newest"]
 
 
-def test_only_the_leitung_downloads(client, editor, lead, participant, folder, caplog):
+def test_only_the_leitung_downloads(client, editor, lead, participant, folder):
     backup = made(folder)
     address = f"{PAGE}{backup.pk}/datei/"
     for person in (participant, editor):
@@ -115,7 +116,8 @@ def test_only_the_leitung_downloads(client, editor, lead, participant, folder, c
     assert b"".join(answer.streaming_content) == b"alles"
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["Content-Disposition"] == f'attachment; filename="{backup.name}"'
-    assert f"Backup {backup.name} downloaded by account {lead.pk}" in caplog.messages
+    entry = ModelLogEntry.objects.get()
+    assert (entry.action, entry.user, entry.object_id) == ("operation.download", lead, str(backup.pk))
     backup.path.unlink()
     assert "Die Datei dieser Sicherung ist nicht mehr da." in client.post(address, follow=True).content.decode()
     assert "Die Datei fehlt." in text(client)

@@ -1,6 +1,5 @@
 """Backups, for the office."""
 
-import logging
 from typing import cast
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from wagtail.log_actions import log
 
 from akademie.accounts.models import User
 from akademie.core.access import requires
@@ -15,7 +15,6 @@ from akademie.operation.actions import backups as actions
 from akademie.operation.models import Backup, BackupState
 from akademie.operation.queries.backups import backup_health, drill_health, is_on_the_same_disk
 
-log = logging.getLogger(__name__)
 SHOWN = 60  # more than retention keeps
 
 
@@ -65,6 +64,6 @@ def download(request: HttpRequest, backup: Backup) -> HttpResponseBase:
     except OSError:
         messages.error(request, "Die Datei dieser Sicherung ist nicht mehr da.")
         return redirect("operation:backups")
-    log.info("Backup %s downloaded by account %s", backup.name, cast(User, request.user).pk)
+    log(instance=backup, action="operation.download", user=cast(User, request.user))
     response["Cache-Control"] = "private, no-store"
     return response

@@ -47,7 +47,7 @@ def test_export_by_a_confirmed_address(client: Client, mailoutbox: list[Any]) ->
     OutgoingMail.objects.create(address=EMAIL, subject="Hallo", source=b"")
     link = mailed_link(client, mailoutbox)
     page = client.get(link)
-    assert [(part.heading, part.lines[0].what) for part in page.context["outlook"]][0] == (
+    assert next((part.heading, part.lines[0].what) for part in page.context["outlook"]) == (
         "Das wird gelöscht",
         "1 Mail der Akademie an Sie",
     )
