@@ -267,6 +267,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_DKIM_SELECTOR = env("EMAIL_DKIM_SELECTOR")  # only looked up, for the self-test: the mail server signs
+# Where mails come back that did not arrive, and how to read them there; without a host nobody reads them.
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS")
+BOUNCE_IMAP_HOST = env("BOUNCE_IMAP_HOST")
+BOUNCE_IMAP_PORT = env_int("BOUNCE_IMAP_PORT", 993)
+BOUNCE_IMAP_USER = env("BOUNCE_IMAP_USER")
+BOUNCE_IMAP_PASSWORD = env("BOUNCE_IMAP_PASSWORD")
+BOUNCE_IMAP_TLS = env_bool("BOUNCE_IMAP_TLS", True)
 EMAIL_BACKEND = "akademie.core.outbox.OutboxBackend"  # keeps every mail until the worker has handed it over
 if EMAIL_HOST:
     MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"

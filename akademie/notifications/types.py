@@ -7,17 +7,37 @@ from typing import Any
 from django.db.models import Model
 
 from akademie.core.contributions import ContributionPoint
+from akademie.notifications.models import Delivery
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationType:
-    """A kind of message: what it is for, and its mail template, without `.txt`; the first line is the subject."""
+    """A kind of message: what it is for, and its mail template, without `.txt`; the first line is the subject.
+
+    What people asked for or have to know goes out at once. What may wait comes in the weekly mail unless the person
+    wants it at once: its subject becomes the line there and `link` of its context what the line leads to.
+    """
 
     key: str  # "exchange.confirm"
     label: str  # what it is, in the reader's words
     category: str  # the area, as people choose by it
     mail: str
-    order: int = 50
+    may_stop: bool = False  # may be switched off; its mails carry List-Unsubscribe
+    may_wait: bool = False  # may come in the weekly mail
+    at_once: bool = False  # comes at once even though it may wait, until the person chooses otherwise
+    for_office: bool = False
+    order: int = 50  # the smaller, the further up, in the settings and in the weekly mail
+
+    @property
+    def usual(self) -> Delivery:
+        """When it comes to those who have chosen nothing."""
+        return Delivery.WEEKLY if self.may_wait and not self.at_once else Delivery.NOW
+
+    @property
+    def choices(self) -> tuple[Delivery, ...]:
+        """What a person may choose; one choice is none."""
+        allowed = {Delivery.NOW: True, Delivery.WEEKLY: self.may_wait, Delivery.NEVER: self.may_stop}
+        return tuple(delivery for delivery, is_allowed in allowed.items() if is_allowed)
 
 
 notification_types = ContributionPoint("notification_types", NotificationType)

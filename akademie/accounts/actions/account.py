@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from akademie.accounts.actions.notices import tell
-from akademie.accounts.models import AddressChange, User, new_link_word
+from akademie.accounts.models import AddressChange, Role, User, new_link_word
 from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
 from akademie.core.mail import send_mail
@@ -79,6 +79,26 @@ def change_address(user: User, token: str) -> User:
     except IntegrityError:
         raise NotPossible("Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich dort an.") from None
     return locked
+
+
+def correct_address(user: User, email: str, *, by: User) -> User:
+    """The office gives an account another address, because mails to the present one do not arrive.
+
+    All links and codes that were sent to the old one end. NotPossible when the new one is taken, or when somebody who
+    is not of the Leitung would get into an account of the office this way.
+    """
+    if user.is_office and by.role != Role.LEAD:
+        raise NotPossible("Die Adresse einer Person der Geschäftsstelle ändert nur die Leitung.")
+    if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        raise NotPossible("Zu dieser Adresse gibt es schon ein Konto. Nehmen Sie eine andere.")
+    user.email, user.link_word = email, new_link_word()
+    user.save(update_fields=["email", "link_word"])
+    drop_address_change(user)
+    tell(
+        user,
+        f"Die Geschäftsstelle hat Ihre E-Mail-Adresse auf {email} geändert, weil Mails an die bisherige nicht ankamen.",
+    )
+    return user
 
 
 def drop_address_change(user: User) -> None:

@@ -73,7 +73,7 @@ def send_sign_in_link(email: str, *, next_path: str = "", sender: str = "") -> W
         "minutes": settings.SIGN_IN_LINK_MINUTES,
         "site_name": frame.current()["site_name"],
     }
-    send_mail("accounts/mail/sign_in_link", [email], context)
+    send_mail("accounts/mail/sign_in_link", [email], context, always=True)
     return {"email": email, "token": token, "code": _code_hash(token, code)}
 
 

@@ -3,11 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from akademie.core.access import SignInFirst, public
 from akademie.core.actions import NotPossible
 from akademie.notifications import mail_links
+from akademie.notifications.actions.choices import choose
+from akademie.notifications.models import Delivery
+from akademie.notifications.queries import choices_of
+from akademie.notifications.unsubscribing import read_unsubscribe
 
 
 @public
@@ -26,3 +31,25 @@ def mail_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/public/mail_link.html", {"question": link.question})
     except NotPossible as refusal:
         return render(request, "notifications/public/link_useless.html", {"reason": str(refusal)}, status=410)
+
+
+@csrf_exempt  # mail programs post without having seen the page (RFC 8058); the signed address is the permission
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Show which kind of mail will end; end it on POST, from here or from a mail program. Can be taken back here."""
+    try:
+        kind, one = read_unsubscribe(token)
+    except NotPossible as refusal:
+        return render(request, "notifications/public/link_useless.html", {"reason": str(refusal)}, status=410)
+    if request.method == "POST":
+        choose(one, {kind.key: Delivery.NOW if "wieder" in request.POST else Delivery.NEVER})
+    context = {
+        "kind": kind,
+        "address": one if isinstance(one, str) else one.email,
+        "has_account": not isinstance(one, str),
+        "stopped": choices_of(one).get(kind.key) == Delivery.NEVER,
+        "again": request.method == "POST" and "wieder" in request.POST,
+    }
+    return render(request, "notifications/public/unsubscribe.html", context)

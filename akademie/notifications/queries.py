@@ -1,0 +1,93 @@
+"""Questions about what people are told."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from akademie.accounts.models import User
+from akademie.core.contributions import Waiting
+from akademie.core.models import MailState, OutgoingMail
+from akademie.core.outbox import KEPT_HELD
+from akademie.notifications.models import DeliveryChoice, Notice, SilentAddress
+from akademie.notifications.types import NotificationType, notification_types
+
+KEPT_NOTICES = timedelta(days=60)
+KEPT_COUNTS, KEPT_BLOCKED = timedelta(days=90), timedelta(days=730)
+IN_TILE = 10
+MOST_TASKS = 100
+
+
+# -- choices ----------------------------------------------------------------------------------------------------------
+def kinds_for(user: User) -> list[NotificationType]:
+    """Return the kinds of message that this person may get, in the order of their areas."""
+    kinds = [kind for kind in notification_types if user.is_office or not kind.for_office]
+    return sorted(kinds, key=lambda kind: (kind.category, kind.order, kind.label))
+
+
+def choices_of(one: User | str) -> dict[str, str]:
+    """Return what somebody has chosen, by key of the kind."""
+    whose = {"user": one} if isinstance(one, User) else {"user": None, "email": one}
+    return dict(DeliveryChoice.objects.filter(**whose).values_list("kind", "delivery"))
+
+
+# -- notices ----------------------------------------------------------------------------------------------------------
+def newest_notices(user: User) -> dict[str, Any] | None:
+    """Return what *Mein Bereich* shows of them; None when there is nothing."""
+    newest = list(Notice.objects.filter(user=user).order_by("-created_at", "-pk")[:IN_TILE])
+    return {"notices": newest} if newest else None
+
+
+def old_notices() -> QuerySet[Notice]:
+    """Return what nobody needs any more, mailed or not."""
+    return Notice.objects.filter(created_at__lt=timezone.now() - KEPT_NOTICES)
+
+
+# -- addresses --------------------------------------------------------------------------------------------------------
+def silent_among(addresses: set[str]) -> set[str]:
+    """Return those of these addresses, in small letters, that get no mails at present."""
+    marked = SilentAddress.objects.filter(email__in=addresses, marked_at__isnull=False)
+    return set(marked.values_list("email", flat=True))
+
+
+def undecided_addresses() -> QuerySet[SilentAddress]:
+    """Return the addresses about which the office has to decide, the oldest first."""
+    return SilentAddress.objects.filter(marked_at__isnull=False, blocked_at=None).order_by("marked_at", "pk")
+
+
+def blocked_addresses() -> QuerySet[SilentAddress]:
+    """Return the addresses to which the office lets nothing go any more."""
+    return SilentAddress.objects.filter(blocked_at__isnull=False).order_by("-blocked_at", "-pk")
+
+
+def held_mails(row: SilentAddress) -> int:
+    """Return how many mails wait until the address is good again."""
+    return OutgoingMail.objects.filter(address__iexact=row.email, state=MailState.HELD).count()
+
+
+def held_long_ago() -> QuerySet[OutgoingMail]:
+    """Return the mails whose address has been silent for so long that they are no news any more."""
+    return OutgoingMail.objects.filter(state=MailState.HELD, created_at__lt=timezone.now() - KEPT_HELD)
+
+
+def waiting_addresses(user: User) -> Iterable[Waiting]:
+    """Return them as tasks of the office."""
+    for row in undecided_addresses()[:MOST_TASKS]:
+        url = reverse("notifications:silent_address", args=[row.pk])
+        yield Waiting(f"{row.email} ist nicht erreichbar: Wer ist Nachfolgerin?", url, since=row.marked_at)
+
+
+def old_addresses() -> QuerySet[SilentAddress]:
+    """Return addresses with single failures long ago, since then mails arrive; and those blocked very long ago."""
+    now = timezone.now()
+    return SilentAddress.objects.filter(
+        Q(marked_at=None, last_at__lt=now - KEPT_COUNTS) | Q(blocked_at__lt=now - KEPT_BLOCKED)
+    )
+
+
+def person_at(email: str) -> User | None:
+    """Return whose address this is."""
+    return User.objects.filter(email=email).first()

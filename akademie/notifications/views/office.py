@@ -1,0 +1,72 @@
+"""What the office does about addresses that take no mails."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from akademie.accounts.models import User
+from akademie.core.access import requires
+from akademie.core.actions import NotPossible
+from akademie.notifications import queries
+from akademie.notifications.actions import addresses
+from akademie.notifications.forms import CorrectionForm
+from akademie.notifications.models import SilentAddress
+
+PER_PAGE = 50
+TRAIL = [("Unzustellbare Adressen", "/geschaeftsstelle/unzustellbar/")]
+
+
+@requires("notifications.keep_addresses")
+@require_safe
+def silent_addresses(request: HttpRequest) -> HttpResponse:
+    """List the addresses about which somebody has to decide, or those that are blocked."""
+    blocked = request.GET.get("stand") == "gesperrt"
+    waiting, done = queries.undecided_addresses(), queries.blocked_addresses()
+    context = {
+        "blocked": blocked,
+        "page": Paginator(done if blocked else waiting, PER_PAGE).get_page(request.GET.get("seite")),
+        "counts": {"open": waiting.count(), "blocked": done.count()},
+    }
+    return render(request, "notifications/office/silent_addresses.html", context)
+
+
+@requires("notifications.keep_addresses", SilentAddress)
+@require_http_methods(["GET", "HEAD", "POST"])
+def silent_address(request: HttpRequest, row: SilentAddress) -> HttpResponse:
+    """Show what is known about an address; take the new one."""
+    person = queries.person_at(row.email)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            addresses.correct(row, email=form.cleaned_data["email"], by=cast(User, request.user))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Die neue Adresse gilt. Die Person meldet sich ab jetzt mit ihr an.")
+            return redirect("notifications:silent_addresses")
+    context = {"row": row, "person": person, "form": form, "trail": TRAIL, "held": queries.held_mails(row)}
+    return render(request, "notifications/office/silent_address.html", context)
+
+
+@require_POST
+@requires("notifications.keep_addresses", SilentAddress)
+def decide_address(request: HttpRequest, row: SilentAddress, verb: str) -> HttpResponse:
+    """Let an address count as good again, or block it."""
+    by = cast(User, request.user)  # the rule lets nobody else in
+    try:
+        if verb == "gilt-wieder":
+            waiting = addresses.count_as_good(row, by=by)
+            more = f" Jetzt gehen hinaus: {waiting}." if waiting else ""
+            messages.success(request, f"An {row.email} gehen wieder Mails.{more}")
+        elif verb == "sperren":
+            addresses.block(row, by=by)
+            messages.success(request, f"An {row.email} geht nichts mehr außer Links zur Anmeldung.")
+        else:
+            raise Http404
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    return redirect("notifications:silent_addresses")
