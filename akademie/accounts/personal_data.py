@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from akademie.accounts.models import RecoveryCode, User
+from akademie.accounts import queries
+from akademie.accounts.models import AddressChange, RecoveryCode, User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 
-MODELS = (User, RecoveryCode, User.groups.through, User.user_permissions.through)
+MODELS = (
+    User, RecoveryCode, AddressChange, Authenticator, SocialAccount, UserSession,
+    User.groups.through, User.user_permissions.through, EmailAddress,  # the last one is allauth's and stays empty
+)  # fmt: skip
 
 
 def export(subject: Subject) -> Iterator[ExportPart]:
@@ -25,6 +33,23 @@ def export(subject: Subject) -> Iterator[ExportPart]:
     yield ExportPart("Ihre Notfallcodes", ({
         "Erstellt": code.made_at, "Benutzt": code.used_at,
     } for code in codes))  # fmt: skip
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    yield ExportPart("Ihre Apps und Passkeys", ({
+        "Art": "Passkey" if factor.type == queries.PASSKEY else "App", "Name": factor.data.get("name", ""),
+        "Angelegt": factor.created_at, "Zuletzt benutzt": factor.last_used_at,
+    } for factor in factors))  # fmt: skip
+    accounts = SocialAccount.objects.filter(user=user).order_by("pk")
+    yield ExportPart("Ihre Konten beim Anbieter der Anmeldung", ({
+        "Kennung dort": account.uid, "Verbunden": account.date_joined, "Zuletzt benutzt": account.last_login,
+    } for account in accounts))  # fmt: skip
+    changes = AddressChange.objects.filter(user=user)
+    yield ExportPart("Ihre gewünschte neue Adresse", ({
+        "Adresse": change.email, "Gewünscht": change.asked_at,
+    } for change in changes))  # fmt: skip
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    yield ExportPart("Ihre Anmeldungen", ({
+        "Browser": session.user_agent, "Seit": session.created_at,
+    } for session in sessions))  # fmt: skip
 
 
 def preview(subject: Subject) -> Iterator[ErasureLine]:

@@ -29,6 +29,11 @@ LEFT_OUT = {  # of tables that core and the libraries own; ours say it themselve
     "core.scheduledjob": ("export",),
     "core.outgoingmail": ("export",),
     "django_tasks_database.dbtaskresult": ("export",),
+    "mfa.authenticator": ("export",),  # opens doors; a passkey is good for one address anyway
+    "socialaccount.socialaccount": ("export",),  # of the operator's own provider
+    "socialaccount.socialapp": ("export",),
+    "socialaccount.socialtoken": BOTH,
+    "usersessions.usersession": BOTH,
     "sessions.session": BOTH,  # whoever has a session's key is signed in
     "wagtailadmin.editingsession": BOTH,
     "wagtailadmin.formstate": BOTH,

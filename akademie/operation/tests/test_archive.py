@@ -99,6 +99,7 @@ def test_only_what_is_named_here_is_in_no_backup():
     labels = [model._meta.label_lower for model in apps.get_models(include_auto_created=True)]
     assert {label for label in labels if is_left_out(label, "backup")} == {
         "core.tally", "sessions.session",  # limits and sign-ins
+        "usersessions.usersession", "socialaccount.socialtoken", "accounts.addresschange",  # sign-ins too
         "operation.backup", "operation.healthresult", "operation.signoflife",  # speak of this machine
         "operation.dailysalt", "operation.visitormark",  # tell people apart, for a day
         "search.searchoutbox", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry",  # made anew

@@ -37,6 +37,7 @@
   }
 
   for (const form of document.querySelectorAll('form[data-ak-passkey]')) {
+    form.querySelector('[data-ak-no-script]').hidden = true
     const failed = form.querySelector('[data-ak-failed]')
     if (!window.PublicKeyCredential) {
       form.querySelector('[data-ak-impossible]').hidden = false
