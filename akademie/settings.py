@@ -4,6 +4,7 @@ Unsafe combinations stop the start with a sentence that says what to do.
 """
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "akademie.portal.viewing.ViewingAs",
     "akademie.core.middleware.DeclaredAccess",
     "akademie.accounts.middleware.SecondFactorFirst",
     "akademie.people.middleware.ActingAs",
@@ -166,13 +168,15 @@ DATABASES = {
 }
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if SQLITE:
+    # REST framework, which Wagtail loads, would load PostgreSQL's driver for fields that nothing here has: 9 MB.
+    sys.modules["django.contrib.postgres"] = None  # type: ignore[assignment]
     # Writers queue from the start of their transaction instead of failing in the middle; no mmap: it makes the
     # WAL-reset fault of older releases worse.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0;",
+        "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0;",
     }
 else:  # a server that says nothing must not hold up every page; DATABASE_URL may say another number of seconds
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
