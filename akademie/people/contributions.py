@@ -71,15 +71,25 @@ waiting_tasks.add(
 
 # -- mails ------------------------------------------------------------------------------------------------------------
 for key, label, mail in (
-    ("people.joining_asked", "Jemand möchte zu Ihrer Stadt oder Organisation gehören", "people/mail/joining_asked"),
     ("people.joining_decided", "Über Ihre Zugehörigkeit ist entschieden", "people/mail/joining_decided"),
     ("people.handover_offered", "Einladung, eine Stelle zu übernehmen", "people/mail/handover_offered"),
     ("people.handed_over", "Eine Stelle ist übergeben", "people/mail/handed_over"),
     ("people.contact_confirm", "Ihre Nachricht bestätigen", "people/mail/contact_confirm"),
     ("people.contact_message", "Nachricht über Ihr Profil", "people/mail/contact_message"),
-    ("people.contact_reported", "Eine Nachricht ist gemeldet", "people/mail/contact_reported"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Menschen", mail=mail))
+notification_types.add(
+    NotificationType(
+        key="people.joining_asked", label="Jemand möchte zu Ihrer Stadt oder Organisation gehören",
+        category="Menschen", mail="people/mail/joining_asked", may_stop=True, may_wait=True, at_once=True,
+    )
+)  # fmt: skip
+notification_types.add(
+    NotificationType(
+        key="people.contact_reported", label="Eine Nachricht ist gemeldet", category="Menschen",
+        mail="people/mail/contact_reported", for_office=True,
+    )
+)  # fmt: skip
 
 mail_actions.add(
     MailAction(

@@ -115,7 +115,7 @@ class SuccessorForm(forms.Form):
     )
     email = MailField(
         label="Oder eine E-Mail-Adresse",
-        required=False,
+        needed_if="nur nötig, wenn niemand aus der Liste nachfolgt",
         help_text="Dorthin geht eine Einladung. Erst wenn die Person sie annimmt, geht die Stelle über.",
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
@@ -125,11 +125,13 @@ class SuccessorForm(forms.Form):
         self.post = post
         people = queries.colleagues(post)
         field: Any = self.fields["person"]
-        field.queryset = people
+        field.queryset, field.needed_if = people, "oder unten eine Adresse"
         field.label_from_instance = lambda user: user.get_full_name() or "Person ohne Namen"
         if not people.exists():
             del self.fields["person"]
-            self.fields["email"].label = "E-Mail-Adresse der Person, die Ihnen nachfolgt"
+            only: Any = self.fields["email"]
+            only.label, only.required, only.needed_if = "E-Mail-Adresse der Person, die nachfolgt", True, ""
+            only.error_messages["required"] = "Bitte nennen Sie die Person, die nachfolgt."
 
     def clean(self) -> dict[str, Any]:
         """Want exactly one; an address of somebody who is there already means that person."""

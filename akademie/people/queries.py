@@ -28,6 +28,7 @@ from akademie.people.models import (
     Profile,
     ProfileTopic,
 )
+from akademie.towns.models import Town
 
 STAMP = "menschen"
 PARTS = ("name", "function", "helps", "seeks", "about", "phone")
@@ -68,11 +69,7 @@ class Post:
     function: str
     state: str = ""  # the Land of a town
     kind: str = ""
-
-    @property
-    def in_words(self) -> str:
-        """Function and place in one line."""
-        return f"{self.function}, {self.place}"
+    town: Town | None = None
 
 
 @dataclass
@@ -112,6 +109,7 @@ def posts_of(memberships: Iterable[Membership]) -> list[Post]:
             function=one.function,
             state=one.town.state if one.town else "",
             kind=one.kind,
+            town=one.town,
         )
         for one in memberships
     ]

@@ -69,6 +69,18 @@ def as_office(path: str) -> Callable[[Visit], object]:
     return reach
 
 
+def as_mayor(path: str, *buttons: str, **fields: str) -> Callable[[Visit], object]:
+    """Open a path as a person who takes part; then fill in fields and press buttons."""
+
+    def reach(visit: Visit) -> None:
+        visit.be(PARTICIPANT)
+        visit.go(path)
+        for button in buttons:
+            press(button, **fields)(visit)
+
+    return reach
+
+
 def reported(visit: Visit) -> None:
     """Report a page, then open the report as the Leitung."""
     main = visit.page.locator("main")
@@ -193,6 +205,43 @@ PLACES = [
     Place("themen, topic", "/themen/leerstand/", keyboard=True),
     Place("themen, subtopic", "/themen/bahnhoefe/"),
     Place("themen, unknown", "/themen/quatsch/", status=404),
+    Place("menschen", "/menschen/", keyboard=True),
+    Place("menschen, narrowed", "/menschen/?hilft=leerstand", says="(1 gewählt)"),
+    Place("menschen, empty", "/menschen/?stadt=Entenhausen", says="Hier zeigt sich niemand"),
+    Place("menschen, page 99999", "/menschen/?seite=99999", says=LAST_PAGE),
+    Place("menschen, unknown facet", "/menschen/?hilft=quatsch&sucht=x&land=99&art=quatsch", says=UNKNOWN),
+    Place("menschen, for participants", "/menschen/", reach=as_mayor("/menschen/"), says="Jörg Jansen"),
+    Place("menschen, profile", "/menschen/1/", keyboard=True, says="Berta Burg"),
+    Place("menschen, own profile", "/menschen/1/", reach=as_mayor("/menschen/1/"), says="Das ist Ihr Profil."),
+    Place("menschen, message", "/menschen/1/kontakt/", keyboard=True),
+    Place(
+        "menschen, message refused", "/menschen/1/kontakt/", says="Bitte",
+        reach=press("bestätigen lassen", text="x"),
+    ),
+    Place("menschen, message sent", "/menschen/1/kontakt/gesendet/", keyboard=True),
+    *(
+        Place(f"{path}{', refused' if buttons else ''}", path, keyboard=not buttons, reach=as_mayor(path, *buttons),
+              says=says)
+        for path, says, *buttons in (
+            ("/konto/profil/", "wer sie sieht"),
+            ("/konto/profil/themen/", "zu jedem ein Satz"),
+            ("/konto/zugehoerigkeit/", "Perleberg"),
+            ("/konto/zugehoerigkeit/beitreten/", "Sagen Sie, wo Sie tätig sind."),
+            ("/konto/zugehoerigkeit/beitreten/", "Bitte nennen Sie Ihre Stadt", "Beitritt anfragen"),
+            ("/konto/zugehoerigkeit/1/uebergeben/", "Wer folgt Ihnen nach?"),
+            ("/konto/zugehoerigkeit/1/uebergeben/", "Bitte nennen Sie die Person", "Vorschau ansehen"),
+            ("/konto/zugehoerigkeit/1/beenden/", "Folgt jemand nach?"),
+        )
+    ),
+    Place(
+        "stelle uebergeben, preview", "/konto/zugehoerigkeit/1/uebergeben/", keyboard=True, says="eine Einladung",
+        reach=as_mayor("/konto/zugehoerigkeit/1/uebergeben/", "Vorschau ansehen", email="folgt@stadt.example"),
+    ),
+    Place("wer handelt", "/konto/wer-handelt/", keyboard=True, reach=as_mayor("/konto/wer-handelt/")),
+    Place(
+        "zugehoerigkeiten", "/geschaeftsstelle/zugehoerigkeiten/", keyboard=True, says="Berta Burg",
+        reach=as_office("/geschaeftsstelle/zugehoerigkeiten/?stand=bestaetigt"),
+    ),
     Place("daten", "/daten/", keyboard=True),
     Place("schnittstelle", "/api/v1/docs", keyboard=True),
     Place("aktuelles", "/aktuelles/", keyboard=True),

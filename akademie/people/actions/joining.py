@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -42,7 +44,8 @@ def ask_to_join(
             asked = Membership.objects.create(
                 user=user, town=town, organisation=organisation, function=function, starts_on=starts_on
             )
-            context = {**_words(asked), "days": DECIDE_DAYS}
+            page = settings.SITE_URL + reverse("people:decide", args=[asked.pk])
+            context = {**_words(asked), "days": DECIDE_DAYS, "link": page}
             for person in queries.deciders(asked):
                 links = {"yes": mail_link(CONFIRM, asked, person), "no": mail_link(DECLINE, asked, person)}
                 notify("people.joining_asked", to=[person], context={**context, **links})
