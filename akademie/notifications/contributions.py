@@ -23,7 +23,6 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
-from akademie.core.outbox import KEPT_HELD
 from akademie.notifications import personal_data, queries
 from akademie.notifications.actions import addresses, returned, weekly
 from akademie.notifications.models import SilentAddress
@@ -95,12 +94,6 @@ retention_rules.add(
         order=71,
     )
 )  # fmt: skip
-retention_rules.add(
-    RetentionRule(
-        key="core.mails_held", title="Mails an Adressen, die gerade unzustellbar sind", period=f"{KEPT_HELD.days} Tage",
-        reason="Damit sie noch ankommen, wenn die Adresse wieder gilt.", due=queries.held_long_ago, order=72,
-    )
-)  # fmt: skip
 processing.add(
     Processing(
         key="notifications.choices", title="Benachrichtigungen", purpose="Ihnen schreiben, wann und wovon Sie möchten",
@@ -116,7 +109,7 @@ processing.add(
         purpose="herausfinden, wer eine Stelle übernommen hat, wenn Mails nicht mehr ankommen",
         basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle, an deren Adresse Mails nicht ankommen",
         data="Adresse, Zeitpunkt und die Fehlermeldung des Mailservers, nichts vom Inhalt der Mail",
-        retention=("notifications.addresses", "core.mails_held"),
+        retention=("notifications.addresses",),
         kept="Bis die Geschäftsstelle entschieden hat, bleibt der Vermerk.", order=71,
     )
 )  # fmt: skip

@@ -11,7 +11,6 @@ from django.utils import timezone
 from akademie.accounts.models import User
 from akademie.core.contributions import Waiting
 from akademie.core.models import MailState, OutgoingMail
-from akademie.core.outbox import KEPT_HELD
 from akademie.notifications.models import DeliveryChoice, Notice, SilentAddress
 from akademie.notifications.types import NotificationType, notification_types
 
@@ -66,11 +65,6 @@ def blocked_addresses() -> QuerySet[SilentAddress]:
 def held_mails(row: SilentAddress) -> int:
     """Return how many mails wait until the address is good again."""
     return OutgoingMail.objects.filter(address__iexact=row.email, state=MailState.HELD).count()
-
-
-def held_long_ago() -> QuerySet[OutgoingMail]:
-    """Return the mails whose address has been silent for so long that they are no news any more."""
-    return OutgoingMail.objects.filter(state=MailState.HELD, created_at__lt=timezone.now() - KEPT_HELD)
 
 
 def waiting_addresses(user: User) -> Iterable[Waiting]:

@@ -76,12 +76,13 @@ def _send_some(week: date) -> int:
     lines = defaultdict(list)
     for notice in _lines(week).filter(user__in=people).order_by("order", "-created_at", "-pk"):
         lines[notice.user_id].append(notice)
-    send_all(_mail(people[pk], notices, week) for pk, notices in lines.items())
+    site_name = frame.current()["site_name"]
+    send_all(_mail(people[pk], notices, week, site_name) for pk, notices in lines.items())
     _lines(week).filter(user__in=people).update(mailed_for=week)
     return len(people)
 
 
-def _mail(user: User, notices: list[Notice], week: date) -> EmailMessage:
+def _mail(user: User, notices: list[Notice], week: date, site_name: str) -> EmailMessage:
     kind = notification_types.get(KIND)
     assert kind is not None  # declared by this area itself
     context = {
@@ -89,8 +90,7 @@ def _mail(user: User, notices: list[Notice], week: date) -> EmailMessage:
         "notices": notices[:MOST_LINES],
         "more": max(0, len(notices) - MOST_LINES),
         "overview": settings.SITE_URL + OVERVIEW,
-        "site_name": frame.current()["site_name"],
-        "week": week,
+        "site_name": site_name,
     }
     subject, body = words_of(kind.mail, context)
     footer, headers = ways_out(kind, user)
