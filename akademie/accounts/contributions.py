@@ -7,18 +7,21 @@ from akademie.accounts.models import User
 from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     DataSet,
+    NavigationLink,
     OperatorDuty,
     PeopleData,
     Processing,
     Removal,
     StartNote,
     demo_data,
+    navigation,
     operator_duties,
     people_data,
     processing,
     start_notes,
 )
 
+navigation.add(NavigationLink(key="konto", title="Konto und Anmeldung", url="/konto/", place="account", order=5))
 demo_data.add(
     DataSet(
         key="accounts.demo", label="Probe-Konten werden angelegt", version=actions.demo_version,
@@ -55,10 +58,19 @@ processing.add(
         purpose="Sie erkennen, wenn Sie wiederkommen, ohne Passwort",
         basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle mit einem Konto",
         data="E-Mail-Adresse, Name, wenn Sie ihn nennen, Rolle, seit wann Sie dabei sind und wann Sie zuletzt "
-        "angemeldet waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde; von Passkeys und Apps, was sie "
-        "prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse",
+        "angemeldet waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde; von Passkeys und Apps, was "
+        "sie prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse",
         recipients="die Geschäftsstelle", retention=("core.sessions",), kept="Das Konto bleibt, bis Sie es löschen.",
         order=10,
     )
 )  # fmt: skip
-log_words.add(LogWords(key="accounts", things={User: "die"}))
+log_words.add(
+    LogWords(
+        key="accounts", things={User: "die"},
+        deeds={
+            "accounts.role": "{person} hat die Rolle vergeben, und zwar für {thing}: {data[role]}.",
+            "accounts.block": "{person} hat {thing} gesperrt.",
+            "accounts.unblock": "{person} hat {thing} wieder zugelassen.",
+        },
+    )
+)  # fmt: skip

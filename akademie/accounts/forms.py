@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from wagtail.log_actions import log
 
 from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, Trap
@@ -188,3 +189,12 @@ class AccountEditForm(AccountCreationForm):
         if editing_self:
             for name in ("role", "is_active"):
                 del self.fields[name]
+
+    def save(self, commit: bool = True) -> User:
+        """Save, and note who got another role or was let in or out; Wagtail's log knows who is at work."""
+        user = super().save(commit)
+        if "role" in self.changed_data:
+            log(instance=user, action="accounts.role", data={"role": user.get_role_display()})
+        if "is_active" in self.changed_data:
+            log(instance=user, action="accounts.unblock" if user.is_active else "accounts.block")
+        return user

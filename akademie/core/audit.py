@@ -9,7 +9,7 @@ from akademie.core.contributions import ContributionPoint
 
 @dataclass(frozen=True, kw_only=True)
 class LogWords:
-    """The words of an area. `{person}` and `{thing}` stand for who did it and to what.
+    """The words of an area. `{person}` and `{thing}` stand for who did it and to what, `{data[…]}` for what was noted.
 
     A thing is named by its article in the accusative ("die"), its verbose name and the label that the log keeps.
     """

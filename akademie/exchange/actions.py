@@ -145,7 +145,9 @@ def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
             locked.save(update_fields=["state", "done_at"])
     except IntegrityError:  # the person has asked the same again
         raise NotPossible("Dieselbe Frage ist schon wieder offen. Bitte nehmen Sie diese.") from None
-    log(instance=locked, action=f"exchange.{to.value}", user=by)
+    # Without a word of the question, which goes before the log does.
+    title = f"Anfrage {locked.pk} aus {locked.town.name}" if locked.town else ""
+    log(instance=locked, action=f"exchange.{to.value}", user=by, title=title)
     return locked
 
 

@@ -7,10 +7,12 @@ from akademie.core.contributions import (
     PeopleData,
     Processing,
     RetentionRule,
+    WaitingTasks,
     navigation,
     people_data,
     processing,
     retention_rules,
+    waiting_tasks,
 )
 from akademie.exchange import actions, personal_data, queries
 from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS, HelpRequest
@@ -24,6 +26,13 @@ for key, label, mail in (
     ("exchange.request_in", "Neue Anfrage an die Geschäftsstelle", "exchange/mail/request_in"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Austausch", mail=mail))
+
+waiting_tasks.add(
+    WaitingTasks(
+        key="exchange.requests", title="Fragen an die Geschäftsstelle", tasks=queries.waiting_requests, for_office=True,
+        url="/geschaeftsstelle/cms/anfragen/?state=open", order=10,
+    )
+)  # fmt: skip
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 holds.protect(HelpRequest)

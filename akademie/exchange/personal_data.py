@@ -32,8 +32,8 @@ def preview(subject: Subject) -> Iterator[ErasureLine]:
     """Yield the questions that go, and those that are held."""
     asked = requests_of(subject)
     if count := holds.not_held(asked).count():
-        what = "1 Frage an die Geschäftsstelle" if count == 1 else f"{count} Fragen an die Geschäftsstelle"
-        yield ErasureLine(Fate.GOES, f"{what}, auch unbeantwortete")
+        many = f"{count} Fragen an die Geschäftsstelle, auch unbeantwortete"
+        yield ErasureLine(Fate.GOES, "1 Frage an die Geschäftsstelle" if count == 1 else many)
     for one in holds.held(asked):
         hold = holds.hold_of(one)
         yield ErasureLine(Fate.STAYS, str(one), hold.reason if hold else "")

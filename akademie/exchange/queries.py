@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from akademie.accounts.models import User
+from akademie.core.contributions import WAITING_SHOWN, Waiting
 from akademie.core.workdays import workdays_after
 from akademie.exchange.models import ANSWER_WORKDAYS, HelpRequest, HelpRequestQuerySet, HelpRequestState
 from akademie.practices.models import PracticeCase
@@ -27,6 +29,22 @@ def town_in_question(ags: str) -> Town | None:
     if not (ags.isascii() and ags.isdigit() and len(ags) == 8):
         return None
     return Town.objects.filter(pk=ags).first()
+
+
+def waiting_requests(user: Any) -> list[Waiting]:
+    """Return the requests that wait for an answer of the office, the oldest first."""
+    found = (
+        HelpRequest.objects.filter(state=HelpRequestState.OPEN).select_related("town").order_by("confirmed_at", "pk")
+    )
+    return [
+        Waiting(
+            text=f"Frage{f' aus {one.town.name}' if one.town else ''} beantworten: „{one.excerpt()}“",
+            url=reverse("help_requests:inspect", args=[one.pk]),
+            since=one.confirmed_at,
+            until=answer_by(one),
+        )
+        for one in found.order_by("confirmed_at", "pk")[:WAITING_SHOWN]
+    ]
 
 
 def answer_by(found: HelpRequest) -> date:

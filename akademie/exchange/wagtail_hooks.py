@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from akademie.core.actions import NotPossible
 from akademie.exchange.models import MOVES, HelpRequest, HelpRequestState
 
 VERBS = {
@@ -75,6 +78,18 @@ class HelpRequestInspectView(InspectView):
         return {**super().get_context_data(**kwargs), "verbs": verbs, "age": age(self.object)}
 
 
+class HelpRequestDeleteView(DeleteView):
+    """Deleting a request, unless it must be kept."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say why a request stays that the Leitung has kept back."""
+        try:
+            return super().form_valid(form)
+        except NotPossible as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("help_requests:inspect", self.object.pk)
+
+
 class HelpRequestViewSet(ModelViewSet):
     """Requests to the office."""
 
@@ -91,6 +106,7 @@ class HelpRequestViewSet(ModelViewSet):
     inspect_view_fields = ["question"]  # the template shows them all
     index_view_class = HelpRequestIndexView
     inspect_view_class = HelpRequestInspectView
+    delete_view_class = HelpRequestDeleteView
     form_fields = ["question"]
     filterset_class = HelpRequestFilter
     list_display = [

@@ -74,7 +74,8 @@ def decide(
     locked.decision, locked.reasons, locked.ground, locked.rule = decision, reasons, ground, rule
     locked.decided_at, locked.decided_by = timezone.now(), by
     locked.save()
-    log(instance=locked, action="moderation.decide", user=by, data={"decision": decision})
+    said = {"decision": decision, "says": locked.get_decision_display()}
+    log(instance=locked, action="moderation.decide", user=by, data=said)
     context = _words(locked)
     if locked.email:
         notify("moderation.decided", to=[locked.email], context=context, reply_to=context["contact"])

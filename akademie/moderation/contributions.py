@@ -6,12 +6,14 @@ from akademie.core.contributions import (
     PeopleData,
     Processing,
     RetentionRule,
+    WaitingTasks,
     navigation,
     people_data,
     processing,
     retention_rules,
+    waiting_tasks,
 )
-from akademie.moderation import personal_data
+from akademie.moderation import personal_data, queries
 from akademie.moderation.models import KEPT_DAYS, ContentReport
 from akademie.notifications.types import NotificationType, notification_types
 from akademie.privacy import holds
@@ -29,6 +31,13 @@ for key, label, mail in (
     ("moderation.restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt", "moderation/mail/restricted"),
 ):
     notification_types.add(NotificationType(key=key, label=label, category="Meldungen", mail=mail))
+
+waiting_tasks.add(
+    WaitingTasks(
+        key="moderation.reports", title="Meldungen von Inhalten", tasks=queries.waiting_reports, for_office=True,
+        url="/geschaeftsstelle/meldungen/", order=30,
+    )
+)  # fmt: skip
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 holds.protect(ContentReport)
@@ -59,7 +68,7 @@ log_words.add(
     LogWords(
         key="moderation", things={ContentReport: "die"},
         deeds={
-            "moderation.decide": "{person} hat über {thing} entschieden.",
+            "moderation.decide": "{person} hat über {thing} entschieden: {data[says]}.",
             "moderation.forget_reporter": "{person} hat Name und Adresse gelöscht, und zwar in {thing}.",
         },
     )

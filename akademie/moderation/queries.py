@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry as log_registry
 
 from akademie.accounts.models import Role, User
-from akademie.core.contributions import PublicKind, public_kinds
+from akademie.core.contributions import WAITING_SHOWN, PublicKind, Waiting, public_kinds
 from akademie.core.workdays import workdays_after
 from akademie.moderation.models import REACTION_WORKDAYS, ContentReport
 
@@ -94,3 +95,17 @@ def with_due(reports: Iterable[ContentReport]) -> list[tuple[ContentReport, date
     """Return reports with the day they are due, and whether it has passed without a decision."""
     today = timezone.localdate()
     return [(report, day := due_on(report), day < today and report.decided_at is None) for report in reports]
+
+
+def waiting_reports(user: Any) -> list[Waiting]:
+    """Return the reports that nobody has decided about, the oldest first."""
+    found = ContentReport.objects.open().order_by("created_at", "pk")[:WAITING_SHOWN]
+    return [
+        Waiting(
+            text=f"Meldung {report.number} entscheiden: {report.title or report.address}",
+            url=reverse("moderation:report", args=[report.pk]),
+            since=report.created_at,
+            until=due_on(report),
+        )
+        for report in found
+    ]

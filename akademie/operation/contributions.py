@@ -153,6 +153,10 @@ processing.add(
 log_words.add(
     LogWords(
         key="operation", things={Backup: "die", ConfirmedDuty: "die"},
-        deeds={"operation.download": "{person} hat {thing} heruntergeladen."},
+        deeds={
+            "operation.download": "{person} hat {thing} heruntergeladen.",
+            "operation.confirm_key": "{person} hat bestätigt, dass der geheime Schlüssel an einem zweiten Ort liegt.",
+            "operation.remove_demo": "{person} hat die Daten der Demo entfernt.",
+        },
     )
 )  # fmt: skip

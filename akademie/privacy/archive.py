@@ -28,6 +28,7 @@ from akademie.core.contributions import ExportPart, PeopleData, Subject, people_
 
 UNSAFE = re.compile(r"[^\w.\- ()]+")
 LONGEST_NAME = 120
+ROWS = "<!-- rows -->"  # stands in the page of an area where its tables go
 
 
 @dataclass
@@ -62,17 +63,18 @@ def _write_area(package: ZipFile, area: PeopleData, subject: Subject, folder: Pa
     first = next(parts, None)
     if first is None:
         return written
+    head, tail = render_to_string("privacy/archive/page.html", {"title": area.title}).split(ROWS)
     waiting: list[Iterable[tuple[str, Any]]] = []
     with tempfile.TemporaryFile(dir=folder) as aside:
         with package.open(f"{area.key}.html", "w", force_zip64=True) as page:
-            page.write(_page_head(area.title).encode())
+            page.write(head.encode())
             aside.write(f'{{"bereich": {_json(area.title)}, "teile": ['.encode())
             for number, part in enumerate(chain([first], parts)):
                 aside.write((",\n" if number else "").encode())
                 written.parts.append((part.title, _write_part(page, aside, part)))
                 waiting.append(part.files)
             aside.write(b"]}\n")
-            page.write(b"</main></body></html>\n")
+            page.write(tail.encode())
         aside.seek(0)
         with package.open(f"daten/{area.key}.json", "w", force_zip64=True) as data:
             shutil.copyfileobj(aside, data)
@@ -146,10 +148,6 @@ def _free(name: str, taken: set[str]) -> str:
         free, number = (f"{stem}-{number}.{ending}" if dot else f"{safe}-{number}"), number + 1
     taken.add(free.casefold())
     return free
-
-
-def _page_head(title: str) -> str:
-    return render_to_string("privacy/archive/head.html", {"title": title})
 
 
 def _write_frame(package: ZipFile, subject: Subject, areas: Iterable[Written]) -> None:

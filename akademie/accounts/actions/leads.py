@@ -1,6 +1,7 @@
 """Who leads the academy: the first one, and from the terminal."""
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from akademie.accounts import queries
 from akademie.accounts.models import Role, User
@@ -16,6 +17,7 @@ def make_lead(email: str) -> User:
     if user.pk is None:
         user.set_unusable_password()
     user.save()
+    log(instance=user, action="accounts.role", data={"role": user.get_role_display()})
     return user
 
 

@@ -12,9 +12,11 @@ from akademie.core.actions import NotPossible
 from akademie.core.contributions import retention_rules
 from akademie.exchange import actions
 from akademie.exchange.models import MOVES, HelpRequest, HelpRequestState
+from akademie.exchange.queries import waiting_requests
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
-from akademie.privacy.actions.retention import run_rule
+from akademie.privacy.actions.retention import hold, run_rule
+from akademie.privacy.queries import log
 
 pytestmark = pytest.mark.django_db
 LIST = "/geschaeftsstelle/cms/anfragen/"
@@ -176,3 +178,42 @@ def test_answered_requests_go_after_a_year():
         "offen@stadt.example",
         "spaeter@stadt.example",
     ]
+
+
+def test_open_requests_wait_on_the_desk_the_oldest_first(django_assert_num_queries):
+    perleberg = TownFactory(ags="12070296", name="Perleberg")
+    for days, town, state in (
+        (1, None, "open"),
+        (3, perleberg, "open"),
+        (9, None, "answered"),
+        (8, None, "unconfirmed"),
+    ):
+        at = timezone.now() - timedelta(days=days)
+        HelpRequestFactory(
+            question=f"Wer hat vor {days} Tagen etwas gegen Leerstand getan?", town=town, state=state,
+            confirmed_at=None if state == "unconfirmed" else at,
+        )  # fmt: skip
+    with django_assert_num_queries(1):
+        tasks = waiting_requests(None)
+    assert [task.text for task in tasks] == [
+        "Frage aus Perleberg beantworten: „Wer hat vor 3 Tagen etwas gegen Leerstand getan?“",
+        "Frage beantworten: „Wer hat vor 1 Tagen etwas gegen Leerstand getan?“",
+    ]
+    assert all(task.until > task.since.date() for task in tasks)
+
+
+def test_a_request_that_must_be_kept_is_not_deleted(client, lead):
+    found = HelpRequestFactory()
+    hold(found, reason="Rechnungshof prüft bis 2028", by=lead)
+    client.force_login(lead)
+    answer = client.post(f"{LIST}delete/{found.pk}/", follow=True)
+    assert "wird aufbewahrt: Rechnungshof prüft bis 2028" in html.unescape(answer.content.decode())
+    assert HelpRequest.objects.filter(pk=found.pk).exists()
+
+
+def test_the_log_says_whose_question_was_answered(client, editor):
+    found = HelpRequestFactory(town=TownFactory(ags="12070296", name="Perleberg"))
+    client.force_login(editor)
+    move(client, found, "beantwortet")
+    line = next(log.every(log.Asked()))
+    assert line.what == f"Rita hat die Anfrage {found.pk} aus Perleberg beantwortet."

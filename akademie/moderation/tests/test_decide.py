@@ -13,6 +13,7 @@ from akademie.accounts.models import Role, User
 from akademie.core.actions import NotPossible
 from akademie.moderation import actions
 from akademie.moderation.models import ContentReport
+from akademie.moderation.queries import waiting_reports
 from akademie.towns.tests.factories import TownFactory
 
 LIST = "/geschaeftsstelle/meldungen/"
@@ -204,3 +205,14 @@ def test_nobody_else_sees_reports(client, participant):
     for path in (LIST, f"{LIST}{report.pk}/"):
         assert client.get(path).status_code == 404
         assert client.post(path, GIVEN).status_code in (404, 405)
+
+
+@pytest.mark.django_db
+def test_undecided_reports_wait_on_the_desk_the_oldest_first(editor, django_assert_num_queries):
+    old, new, done = make_report(title="Alt"), make_report(title="Neu"), make_report(title="Fertig")
+    ContentReport.objects.filter(pk=old.pk).update(created_at="2026-01-05T10:00:00Z")
+    actions.decide(done, by=editor, **GIVEN)
+    with django_assert_num_queries(1):
+        tasks = waiting_reports(editor)
+    assert [task.text for task in tasks] == [f"Meldung {one.number} entscheiden: {one.title}" for one in (old, new)]
+    assert tasks[0].until.isoformat() > "2026-01-05"

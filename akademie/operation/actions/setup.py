@@ -4,6 +4,7 @@ import logging
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.log_actions import log as note
 
 from akademie.accounts.models import User
 from akademie.accounts.queries import DEMO_ADDRESSES
@@ -38,9 +39,14 @@ def remove_demo(*, by: User | None = None) -> list[str]:
             data_set.remove.run()
         LoadedDataSet.objects.filter(key=data_set.key).delete()
     log.info("The data of the demo are gone: %s entries", len(gone))
+    if by:
+        note(instance=by, action="operation.remove_demo", user=by)
     return gone
 
 
-def confirm_secret_key() -> None:
+def confirm_secret_key(*, by: User) -> None:
     """Note that the present secret key is kept in a second place; a new key opens the duty again."""
-    ConfirmedDuty.objects.update_or_create(key=queries.SECRET_KEY_KEPT, defaults={"mark": queries.secret_key_mark()})
+    duty, _is_new = ConfirmedDuty.objects.update_or_create(
+        key=queries.SECRET_KEY_KEPT, defaults={"mark": queries.secret_key_mark()}
+    )
+    note(instance=duty, action="operation.confirm_key", user=by)

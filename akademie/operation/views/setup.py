@@ -33,7 +33,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @requires("operation.go_live")
 def confirm_secret_key(request: HttpRequest) -> HttpResponse:
     """Note that the secret key is kept in a second place."""
-    actions.confirm_secret_key()
+    actions.confirm_secret_key(by=cast(User, request.user))
     messages.success(request, "Vermerkt: Der geheime Schlüssel liegt an einem zweiten Ort.")
     return redirect("operation:duties")
 

@@ -1,6 +1,7 @@
 """Getting one's own data: an archive made in the background; for people without an account by a confirmed address."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -123,7 +124,8 @@ def forget(orders: DataOrderQuerySet) -> None:
     """Delete orders, and their archives once that is certain."""
     paths = [one.path for one in orders]
     orders.delete()
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def delete_stray_archives() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -54,7 +55,7 @@ def kinds() -> list[tuple[str, str]]:
     for model in LOGS.values():
         used |= set(model._default_manager.order_by().values_list("content_type_id", flat=True).distinct())
     types = [ContentType.objects.get_for_id(pk) for pk in used if pk]
-    named = [(str(one.pk), str(model._meta.verbose_name)) for one in types if (model := one.model_class())]
+    named = [(str(one.pk), str(known._meta.verbose_name)) for one in types if (known := one.model_class())]
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
@@ -139,7 +140,7 @@ def _line(entry: Any, people: dict[int, User]) -> Line:
 def _sentence(entry: Any, who: str, model: type[Model] | None, kind: str) -> str:
     thing = _thing(entry.label, model, kind)
     if says := _deeds().get(entry.action):
-        return says.format(person=who, thing=thing)
+        return says.format(person=who, thing=thing, data=defaultdict(lambda: "…", entry.data or {}))
     formatter = registry.get_formatter(entry)
     done = str(formatter.format_message(entry)) if formatter else entry.action
     return f"{who}: {done} ({kind} „{entry.label}“)"

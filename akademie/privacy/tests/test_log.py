@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -129,7 +130,9 @@ def test_every_action_of_ours_has_a_sentence() -> None:
     assert [action for action, _ in registry.get_choices() if action not in said] == []
     for words in log_words:
         for sentence in words.deeds.values():
-            assert sentence.format(person="Rita", thing="die Seite").startswith("Rita "), sentence
+            assert sentence.format(person="Rita", thing="die Seite", data=defaultdict(str)).startswith("Rita "), (
+                sentence
+            )
 
 
 def test_everything_that_is_logged_has_an_article(lead: User) -> None:

@@ -1,5 +1,7 @@
 """The log, for the Leitung: who did what. There is no way to change it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -22,7 +24,8 @@ def entries(request: HttpRequest) -> HttpResponse:
     """Show the log, newest first, narrowed by person, kind of thing and time."""
     form = LogFilterForm(request.GET or None, kinds=log.kinds())
     asked = _asked(form)
-    page = Paginator(log.Listing(asked), PER_PAGE).get_page(request.GET.get("seite"))
+    listing: Any = log.Listing(asked)  # has what a paginator asks for, without being a list
+    page = Paginator(listing, PER_PAGE).get_page(request.GET.get("seite"))
     query = request.GET.copy()
     query.pop("seite", None)
     context = {"form": form, "page": page, "query": query.urlencode(), "narrowed": any(vars(asked).values())}
