@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from akademie.cms import actions, open_data, queries
 from akademie.cms.forms import BarrierForm
@@ -81,6 +81,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_barrier(request: HttpRequest) -> HttpResponse:
     """Take the report of a barrier and send it to the office."""
     form = BarrierForm(request.POST or None, initial={"page": _page_in_question(request)})

@@ -8,7 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
 from akademie.cms import actions
@@ -19,6 +19,7 @@ from akademie.core.actions import NotPossible
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest, token: str) -> HttpResponse:
     """Ask who runs and who leads the academy; whoever has the address may answer, until one has."""
     try:
@@ -35,6 +36,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @requires("cms.set_up")
+@require_safe
 def after_set_up(request: HttpRequest) -> HttpResponse:
     """Say what comes next: does mail arrive, codes on paper, the duties."""
     return render(request, "cms/setup/after_set_up.html", {"sender": settings.DEFAULT_FROM_EMAIL})

@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from akademie.core import errors
 from akademie.core.access import public
@@ -67,12 +68,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @public
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its variants, for those who build pages and for the tests."""
     return render(request, "core/gallery.html", {"samples": samples()})
 
 
 @public
+@require_safe
 def outline(request: HttpRequest) -> HttpResponse:
     """The outline of the states under a moving map; changes with a new release at most."""
     headers = {"Cache-Control": "public, max-age=604800"}
@@ -80,6 +83,7 @@ def outline(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def gallery_points(request: HttpRequest) -> HttpResponse:
     """The points of the gallery's map."""
     return points_json(samples()["map"].points)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
 from akademie.accounts.models import User
@@ -19,6 +19,7 @@ SHOWN = 60  # more than retention keeps
 
 
 @requires("operation.see")
+@require_safe
 def backups(request: HttpRequest) -> HttpResponse:
     """List the backups, say how safe the data are, and offer a new one."""
     listed = list(Backup.objects.order_by("-made_at", "-pk")[:SHOWN])

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
 from akademie.core import outbox
@@ -27,6 +27,7 @@ IN_DEMO = 100  # the newest
 
 
 @requires("operation.see")
+@require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """List the mails by state, newest first, with what the mail server said."""
     chosen = request.GET.get("stand", "")
@@ -70,6 +71,7 @@ def send_test_mail(request: HttpRequest) -> HttpResponse:
 
 
 @requires("operation.see")
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_test_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether the test mail has arrived; note it on POST."""
     try:
@@ -79,11 +81,13 @@ def confirm_test_mail(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("operation:overview")
         actions.check_test_mail(token)
     except NotPossible as refusal:
-        return render(request, "operation/office/confirm_test_mail.html", {"problem": str(refusal)})
+        context = {"problem": str(refusal)}
+        return render(request, "operation/office/confirm_test_mail.html", context, status=410)
     return render(request, "operation/office/confirm_test_mail.html", {"problem": ""})
 
 
 @public
+@require_safe
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """Show the newest mails, so that the demo works without a mailbox; `settings` lets DEMO stand on loopback alone."""
     if not settings.DEMO:

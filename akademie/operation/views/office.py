@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from akademie.core.access import requires
 from akademie.operation.actions import errors as error_actions
@@ -23,6 +23,7 @@ DONE = {
 
 
 @requires("operation.see")
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what the self-test found last."""
     return render(request, "operation/office/overview.html", {"report": report()})
@@ -38,6 +39,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @requires("operation.see")
+@require_safe
 def errors(request: HttpRequest) -> HttpResponse:
     """List what went wrong."""
     chosen = request.GET.get("stand", "")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
 from akademie.operation.queries.health import what_machines_must_know
@@ -9,6 +10,7 @@ from akademie.operation.queries.health import what_machines_must_know
 
 @public
 @never_cache
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the academy works, 503 with the reasons when it does not; needs no database to say so."""
     reasons = what_machines_must_know()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
 from akademie.core.access import requires
@@ -16,6 +16,7 @@ from akademie.operation.queries import setup as queries
 
 
 @requires("operation.see")
+@require_safe
 def duties(request: HttpRequest) -> HttpResponse:
     """List what the operator completes before going live."""
     lines = queries.duties()
@@ -39,6 +40,7 @@ def confirm_secret_key(request: HttpRequest) -> HttpResponse:
 
 
 @requires("operation.go_live")
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_demo(request: HttpRequest) -> HttpResponse:
     """Show what of the demo is here; take it away on POST."""
     if request.method == "POST":
