@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from akademie.accounts.models import Role, User
-from akademie.core.contributions import Waiting
+from akademie.core.contributions import WAITING_SHOWN, Waiting
 from akademie.people.models import (
     MAX_TOPICS,
     MONTH,
@@ -34,7 +34,6 @@ STAMP = "menschen"
 PARTS = ("name", "function", "helps", "seeks", "about", "phone")
 TOLD = 2  # people of the office that hear of a joining, when nobody is in the town yet
 MEMBERS_TOLD = 5
-WAITING_SHOWN = 100
 
 
 # -- who may see what -------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from akademie.core.contributions import (
+    WAITING_SHOWN,
     NavigationLink,
     PersonalDate,
     Waiting,
@@ -24,7 +25,6 @@ from akademie.core.contributions import (
 from akademie.operation.queries.health import Report, report
 
 SHOWN = 5  # tasks at the top of a page, and dates
-MOST = 100  # tasks that an area names; beyond, the page says „mehr als 100“
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 
 
@@ -39,7 +39,7 @@ class Group:
     @property
     def number(self) -> str:
         """How many there are, in words."""
-        return f"mehr als {MOST}" if len(self.tasks) > MOST else str(len(self.tasks))
+        return f"mehr als {WAITING_SHOWN - 1}" if len(self.tasks) >= WAITING_SHOWN else str(len(self.tasks))
 
     @property
     def oldest(self) -> datetime | None:
@@ -68,7 +68,7 @@ class Desk:
 
 def urgent(tasks: Iterable[Waiting]) -> list[Waiting]:
     """Return tasks in their order: what has a deadline by it, then what has waited longest."""
-    return sorted(tasks, key=lambda task: (task.until or FAR, task.since or FAR, task.text))
+    return sorted(tasks, key=lambda task: (task.until or date.max, task.since or FAR, task.text))
 
 
 def groups(user: Any, *, for_office: bool, confidential: bool = True) -> list[Group]:
@@ -80,7 +80,7 @@ def groups(user: Any, *, for_office: bool, confidential: bool = True) -> list[Gr
 
 
 def _most(area: WaitingTasks, user: Any) -> list[Waiting]:
-    return [task for task, _ in zip(area.tasks(user), range(MOST + 1), strict=False)]
+    return [task for task, _ in zip(area.tasks(user), range(WAITING_SHOWN), strict=False)]
 
 
 def desk(user: Any) -> Desk:

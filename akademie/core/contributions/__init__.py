@@ -23,6 +23,7 @@ from akademie.core.contributions.areas import (
     StartNote,
 )
 from akademie.core.contributions.people import (
+    WAITING_SHOWN,
     ErasureLine,
     ExportPart,
     Fate,
@@ -63,6 +64,7 @@ waiting_tasks = ContributionPoint("waiting_tasks", WaitingTasks)
 personal_dates = ContributionPoint("personal_dates", PersonalDates)
 
 __all__ = [
+    "WAITING_SHOWN",
     "BackgroundLoop",
     "ContributionPoint",
     "DataSet",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO
 
@@ -130,6 +130,9 @@ class Tile:
     order: int = 50
 
 
+WAITING_SHOWN = 101  # tasks that an area names at most: one more than pages count
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for somebody: what to do, where, since or until when."""
@@ -137,7 +140,7 @@ class Waiting:
     text: str  # "Frage von Perleberg beantworten"
     url: str
     since: datetime | None = None
-    until: datetime | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +149,7 @@ class WaitingTasks:
 
     key: str
     title: str  # "Fragen an die Geschäftsstelle"
-    tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, a hundred at most
+    tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, `WAITING_SHOWN` at most
     for_office: bool = False
     url: str = ""  # the whole list
     confidential: bool = False

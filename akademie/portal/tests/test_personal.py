@@ -50,7 +50,7 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> None:
             key="a", title="Fragen", url="/fragen/",
             tasks=lambda user: [
                 Waiting("Alte Frage", "/a/", since=now - timedelta(days=9)),
-                Waiting("Frist", "/b/", until=now + timedelta(days=2)),
+                Waiting("Frist", "/b/", until=(now + timedelta(days=2)).date()),
             ],
         )
     )  # fmt: skip
