@@ -50,7 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "provider_accounts": queries.provider_accounts(user),
         "provider": queries.provider_name(),
         "sessions": queries.sessions_of(user, request.session.session_key or ""),
-        "links": [link for link in navigation if link.place == "account"],
+        "links": [link for link in navigation if link.place == "account" and link.url != request.path],
         "change": queries.address_change(user),
     }
     return render(request, "accounts/own/account.html", context)
