@@ -115,7 +115,9 @@ def _take(box: imaplib.IMAP4, uid: str) -> None:
         box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Flagged)")
         return
     box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
-    if "UIDPLUS" in box.capabilities:  # else it stays marked as deleted: nobody else's deleted mails go with it
+    if (
+        b"UIDPLUS" in box.capability()[1][0].split()
+    ):  # else it stays marked as deleted: nobody else's deleted mails go with it
         box.uid("EXPUNGE", uid)
 
 
