@@ -59,6 +59,24 @@ def signed_in(path: str) -> Callable[[Visit], object]:
     return reach
 
 
+def at_account(path: str, button: str = "", **fields: str) -> Callable[[Visit], object]:
+    """Open a page of one's own account, and press a button with these fields if one is named."""
+
+    def reach(visit: Visit) -> None:
+        visit.be("konto@stadt.example")
+        visit.go(path)
+        if button:
+            press(button, **fields)(visit)
+
+    return reach
+
+
+def wrong_mail_code(visit: Visit) -> None:
+    """Ask for a mail and type another code than the one in it."""
+    press("Link schicken", email="vertippt@stadt.example")(visit)
+    press("Anmelden", code="1234 5678")(visit)
+
+
 def as_office(path: str) -> Callable[[Visit], object]:
     """Open a path as the Leitung."""
 
@@ -265,6 +283,31 @@ PLACES = [
         reach=after_mail("Link schicken", "geoeffnet@stadt.example", email="geoeffnet@stadt.example"),
     ),
     Place("anmelden, useless link", "/anmelden/x/", status=410),
+    Place("anmelden, wrong mail code", "/anmelden/", reach=wrong_mail_code, says="Code passt nicht", keyboard=True),
+    Place("anmelden, passkey", "/anmelden/passkey/", keyboard=True),
+    Place("anmelden, password", "/anmelden/passwort/", keyboard=True),
+    Place(
+        "anmelden, wrong password", "/anmelden/passwort/", says="passen nicht zusammen",
+        reach=press("Anmelden", email="niemand@stadt.example", password="falsch"),
+    ),
+    *(
+        Place(f"{path}, {button or 'open'}", "/anmelden/", says=says, keyboard=not button,
+              reach=at_account(path, button, **fields))
+        for path, says, button, fields in (
+            ("/konto/", "Hier sind Sie angemeldet", "", {}),
+            ("/konto/", "Ihr Name ist gespeichert", "Name speichern", {"first_name": "Paula"}),
+            ("/konto/adresse/", "Ihre neue E-Mail-Adresse", "", {}),
+            ("/konto/adresse/", "Bitte prüfen", "Link schicken", {"email": "keine"}),
+            ("/konto/adresse/x/", "abgelaufen", "", {}),
+            ("/konto/app/", "Scannen Sie dieses Bild", "", {}),
+            ("/konto/app/", "Code passt nicht", "App einrichten", {"code": "000000"}),
+            ("/konto/bestaetigen/", "noch einmal, dass Sie es sind", "", {}),
+            ("/konto/passkeys/", "Sie haben noch keinen", "", {}),
+            ("/konto/passwort/", "Sie brauchen keines", "", {}),
+            ("/konto/passwort/", "zu kurz", "Passwort speichern", {"password": "kurz"}),
+            ("/konto/zweiter-schritt/", "Mit einer App", "", {}),
+        )
+    ),
     Place("anmelden, paper code", "/anmelden/notfallcode/", keyboard=True),
     Place(
         "anmelden, wrong paper code", "/anmelden/notfallcode/", says="passen nicht zusammen",
