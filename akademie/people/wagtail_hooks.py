@@ -1,7 +1,14 @@
 """Organisations in the back office, and the names of what people writes into the log."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
@@ -18,6 +25,18 @@ LOGGED = (
 )
 
 
+class OrganisationDeleteView(DeleteView):
+    """Deletes an organisation that nobody belongs to."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete it, or say why that does not go."""
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, "Zu dieser Organisation gehören Menschen, auch frühere. Sie bleibt.")
+            return redirect("organisations:index")
+
+
 class OrganisationViewSet(ModelViewSet):
     """Organisations: named by people when they join, put right by the office."""
 
@@ -29,6 +48,7 @@ class OrganisationViewSet(ModelViewSet):
     menu_order = 130
     add_to_admin_menu = True
     copy_view_enabled = False
+    delete_view_class = OrganisationDeleteView
     form_fields = ["name", "kind"]
     list_display = ["name", Column("kind", label="Art", accessor="get_kind_display", sort_key="kind")]
     list_filter = ["kind"]
