@@ -186,7 +186,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/mein-bereich/"
 SIGN_IN_LINK_MINUTES = 30
 SECOND_FACTOR = env_bool("SECOND_FACTOR", not DEMO)  # whether Redaktion and Leitung need one
 if not SECOND_FACTOR and not LOOPBACK:

@@ -39,7 +39,6 @@ from akademie.people.models import (
 )
 
 OFFICE_URL = "/geschaeftsstelle/zugehoerigkeiten/"
-navigation.add(NavigationLink(key="menschen", title="Menschen", url="/menschen/", order=55))
 navigation.add(NavigationLink(key="zugehoerigkeiten", title="Zugehörigkeiten", url=OFFICE_URL, place="desk", order=82))
 
 navigation.add(NavigationLink(key="profil", title="Mein Profil", url="/konto/profil/", place="account", order=20))

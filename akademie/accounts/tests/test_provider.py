@@ -158,7 +158,7 @@ def test_the_way_back_works_once_and_in_the_browser_where_it_began(client, issue
 def test_it_leads_on_within_the_site_only(client, issuer, use, participant):
     use(issuer)
     path = way_back(issuer, leads_to(client, "https://boese.example/"), participant.email)
-    assert client.get(path)["Location"] == "/"
+    assert client.get(path)["Location"] == "/mein-bereich/"
 
 
 def test_a_wrong_secret_is_the_providers_refusal(client, issuer, use, participant):

@@ -24,9 +24,8 @@ def own_path(request: HttpRequest, path: str) -> str:
 def enter(request: HttpRequest, user: User, method: str, next_path: str = "") -> HttpResponse:
     """Sign somebody in who has shown to be this person; the second factor comes first where there is one."""
     record_authentication(request, user, method)
-    return cast(
-        HttpResponse, perform_login(request, Login(user=user, redirect_url=own_path(request, next_path) or "/"))
-    )
+    going = Login(user=user, redirect_url=own_path(request, next_path) or None)  # else to Mein Bereich
+    return cast(HttpResponse, perform_login(request, going))
 
 
 def waiting_stage(request: HttpRequest) -> SecondFactor | None:

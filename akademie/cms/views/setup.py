@@ -4,13 +4,14 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
+from akademie.accounts.views.entrance import enter
 from akademie.cms import actions
 from akademie.cms.forms import SetUpForm
 from akademie.core.access import public, requires
@@ -27,8 +28,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         form = SetUpForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             user = actions.set_up(token, **form.as_setup())
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-            return redirect("cms:after_set_up")
+            return enter(request, user, "set_up", reverse("cms:after_set_up"))
     except NotPossible as refusal:
         return render(request, "cms/setup/set_up_over.html", {"reason": str(refusal)}, status=410)
     context = {"form": form, "sender": settings.DEFAULT_FROM_EMAIL}

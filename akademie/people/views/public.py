@@ -15,8 +15,9 @@ from akademie.people.actions import contact
 from akademie.people.forms import MessageForm
 from akademie.people.models import CONFIRM_DAYS, MESSAGE_DAYS, Audience, Profile
 
-SECTION = "menschen"
-TRAIL = [("Menschen", "/menschen/")]
+SECTION = "austausch"
+ABOVE = [("Austausch", "/austausch/")]
+TRAIL = [*ABOVE, ("Menschen", "/menschen/")]
 
 
 @public
@@ -26,6 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = directory.select(request.GET, request.user)
     context = {
         "section": SECTION,
+        "trail": ABOVE,
         "found": found,
         "selection": found.selection,
         "keep": [("stadt", found.town)],
