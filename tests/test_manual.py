@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = ROOT / "docs" / "operations.md"
-MANUALS = [OPERATIONS, *sorted((ROOT / "docs" / "handbuch").glob("*.md")), ROOT / "README.md"]
+MANUALS = [OPERATIONS, *sorted((ROOT / "docs" / "handbuch").rglob("*.md")), ROOT / "README.md"]
 CALL = re.compile(
     r"(?:^|[`&\s])(?:\./run[^`\n|&]*? manage|akademie|manage\.py) ([a-z_]+)((?: [^`\n|&]+)?)", re.MULTILINE
 )

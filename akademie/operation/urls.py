@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akademie.operation.views import backups, handbook, mails, office, public, security, setup, visits
+from akademie.operation.views import backups, mails, office, public, security, setup, visits
 
 app_name = "operation"
 urlpatterns = [
@@ -27,8 +27,5 @@ urlpatterns = [
     path("geschaeftsstelle/betrieb/vor-dem-start/", setup.duties, name="duties"),
     path("geschaeftsstelle/betrieb/vor-dem-start/schluessel/", setup.confirm_secret_key, name="confirm_secret_key"),
     path("geschaeftsstelle/betrieb/demo-entfernen/", setup.remove_demo, name="remove_demo"),
-    path("geschaeftsstelle/handbuch/", handbook.contents, name="handbook"),
-    path("geschaeftsstelle/handbuch/<slug:slug>/", handbook.card, name="card"),
-    path("geschaeftsstelle/handbuch/<slug:slug>/bild.png", handbook.picture, name="card_picture"),
     path("demo/mails/", mails.demo_mails, name="demo_mails"),
 ]

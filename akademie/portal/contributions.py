@@ -28,6 +28,11 @@ navigation.add(
 navigation.add(
     NavigationLink(key="ansehen-als", title="Ansehen als", url="/geschaeftsstelle/ansehen-als/", place="desk", order=95)
 )
+navigation.add(
+    NavigationLink(key="handbuch", title="Handbuch", url="/geschaeftsstelle/handbuch/", place="desk", order=98)
+)
+for place, order in (("footer", 10), ("account", 99)):
+    navigation.add(NavigationLink(key=f"hilfe-{place}", title="Hilfe", url="/hilfe/", place=place, order=order))
 navigation.add(NavigationLink(key="wegweiser", title="Wegweiser", url="/wegweiser/", order=5))
 reference_data.add(
     DataSet(key="portal.start", label="Startseite", version=lambda: "1", load=actions.install_start_page, order=62)
@@ -64,6 +69,7 @@ processing.add(
         basis="Art. 6 Abs. 1 Buchst. a DSGVO (Ihr Wunsch; Sie beenden die Adresse jederzeit)",
         people="Wer seinen Kalender abonniert", data="eine geheime Adresse und seit wann es sie gibt",
         recipients="das Kalenderprogramm, dem Sie die Adresse geben",
+        kept="Die Adresse gilt, bis Sie sie beenden oder Ihr Konto löschen.",
     )
 )  # fmt: skip
 log_words.add(

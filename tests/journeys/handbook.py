@@ -1,4 +1,8 @@
-"""Walking a card of the office's handbook in the browser, step by step, as it is written."""
+"""Walking a card of the handbook in the browser, step by step, as it is written, and taking its picture on the way.
+
+The pictures in `docs/handbuch/` are made anew by
+`.venv/bin/python -m pytest tests/journeys -k handbook && cp -r .build/handbuch/. docs/handbuch/`
+"""
 
 import io
 import re
@@ -9,14 +13,18 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from akademie.operation.queries.handbook import Card
+from akademie.portal import handbook
+from akademie.portal.handbook import Card
 from tests.browser import ROOT, Visit, wait_for
+from tests.journeys.paper import A4, printed
 
 PICTURES = ROOT / ".build" / "handbuch"
 COLOURS = 128  # keeps a picture below 60 kB and still readable in print
+SIZE = {"width": 1100, "height": 700}
+LARGEST = 60_000  # bytes of a picture
 LABEL = re.compile("„([^“]+)“")
 PRESSED = ("link", "button", "menuitem", "tab")
-FILLED = ("textbox", "searchbox", "combobox", "radio")
+FILLED = ("textbox", "searchbox", "combobox", "radio", "checkbox", "spinbutton")
 
 
 class Walk:
@@ -27,6 +35,7 @@ class Walk:
         self.done = 0
         self.named: list[str] = []
         self.has_picture = False
+        self.aside_labels: list[str] = []
 
     @property
     def page(self) -> Page:
@@ -42,9 +51,19 @@ class Walk:
         assert LABEL.findall(sentence) == self.named, sentence
         self.done += 1
 
-    def press(self, label: str, *, beside: str = "", leaves: bool = False) -> None:
-        """Press what is called so; in the row that is called `beside`; `leaves` waits for the page it leads to."""
-        scope: Page | Locator = self.page
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Do, or see, what the card adds below its steps."""
+        self.named = []
+        yield
+        self.aside_labels += self.named
+
+    def press(self, label: str, *, beside: str = "", leaves: bool = False, form: bool = False) -> None:
+        """Press what is called so; in the row that is called `beside`; `leaves` waits for the page it leads to.
+
+        With `form` it is the button of a form in the page, where the way to the page is called the same.
+        """
+        scope: Page | Locator = self.page.locator("main form") if form else self.page
         if beside:
             self.named.append(beside)
             head = self.page.get_by_role("rowheader").filter(has_text=beside)
@@ -64,6 +83,10 @@ class Walk:
         else:
             field.fill(value)
 
+    def tick(self, label: str) -> None:
+        """Set the tick or the dot beside these words."""
+        self._find(label, FILLED, self.page).check()
+
     def see(self, label: str) -> None:
         """Find these words on the page."""
         self.named.append(label)
@@ -79,9 +102,11 @@ class Walk:
         if around:
             around.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
         self.page.wait_for_load_state("networkidle")
-        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.mouse.move(0, 0)
+        file = PICTURES / self.card.picture.relative_to(handbook.FOLDER)
+        file.parent.mkdir(parents=True, exist_ok=True)
         with Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))) as shot:
-            shot.convert("RGB").quantize(COLOURS).save(PICTURES / f"{self.card.slug}.png", optimize=True)
+            shot.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
     def _find(self, label: str, roles: tuple[str, ...], scope: Page | Locator) -> Locator:
         self.named.append(label)
@@ -100,3 +125,29 @@ class Walk:
 
 
 Way = Callable[[Walk, Any], None]  # the second begins the visit of somebody else
+
+
+def walk_whole(visit: Visit, book: str, slug: str, way: Way, visiting: Callable[..., Visit] | None = None) -> None:
+    """Walk a card from the start page on, to its last step, and what it adds."""
+    card = handbook.book(book).card(slug)
+    assert card is not None
+    visit.go("/")
+    walk = Walk(visit, card)
+    way(walk, visiting)
+    assert (walk.done, walk.has_picture) == (len(card.steps), True)
+    assert walk.aside_labels == [label for _, text in card.after for label in LABEL.findall(text)]
+    assert (PICTURES / book / f"{slug}.png").stat().st_size <= LARGEST
+    assert (visit.outside, visit.trouble) == (set(), [])
+
+
+def assert_good_page(visit: Visit, contents: str, card: Card) -> None:
+    """Open a card from its contents on a phone: it fits, passes axe, and prints on one page."""
+    page = visit.go(contents)
+    page.get_by_role("link", name=card.title, exact=True).click()
+    page.get_by_role("heading", name=card.title, level=1).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".ak-card-picture").evaluate("one => one.naturalWidth") == SIZE["width"]
+    assert visit.width() == 320
+    assert visit.trouble == []  # now, for axe itself breaks the policy: it adds a style
+    assert visit.axe() == []
+    assert printed(page).sheets == [A4]

@@ -1,0 +1,84 @@
+"""The handbook: task cards, written in `docs/handbuch/` and shown in the product from the same files.
+
+There is a book for the office and one for everybody else. A card has five kinds of blocks, in this order: the title;
+what one knows before ("**Wann:** …"); numbered steps; the picture, which a test makes; what is good to know. Nothing
+else of Markdown is understood, so that the cards need no library and read the same everywhere.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = settings.BASE_DIR / "docs" / "handbuch"
+OFFICE, TOWNS = "geschaeftsstelle", "kommunen"  # a book is a file with its contents and a folder with its cards
+GROUP = re.compile(r"^## (.+)\n\n((?:- .+\n?)+)", re.MULTILINE)
+ENTRY = re.compile(r"^- \[.+\]\([a-z]+/([a-z-]+)\.md\)$", re.MULTILINE)
+PART = re.compile(r"\*\*(.+?)\*\* (.+?)(?=\s\*\*|$)")
+STEP = re.compile(r"^\d+\. (.+(?:\n   .+)*)", re.MULTILINE)
+PICTURE = re.compile(r"!\[(.+)\]\(([a-z-]+\.png)\)")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One task on one page. `before` and `after` are pairs of a word ("Wann:") and what it says."""
+
+    slug: str
+    title: str
+    before: list[tuple[str, str]]
+    steps: list[str]
+    picture: Path
+    alternative: str  # what the picture shows, in words
+    after: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The cards of one audience, by the heading under which the table of contents names them."""
+
+    title: str
+    groups: dict[str, list[Card]]
+
+    @property
+    def cards(self) -> list[Card]:
+        """All cards in their order."""
+        return list(chain.from_iterable(self.groups.values()))
+
+    def card(self, slug: str) -> Card | None:
+        """Return the card of that name, or None."""
+        return next((card for card in self.cards if card.slug == slug), None)
+
+
+@cache
+def book(key: str) -> Book:
+    """Return the book for `OFFICE` or for `TOWNS`."""
+    text = (FOLDER / f"{key}.md").read_text(encoding="utf-8") + "\n"
+    groups = {
+        heading: [read(FOLDER / key / f"{slug}.md") for slug in ENTRY.findall(entries)]
+        for heading, entries in GROUP.findall(text)
+    }
+    return Book(title=text.splitlines()[0].removeprefix("# "), groups=groups)
+
+
+def read(path: Path) -> Card:
+    """Return what the file of a card says; ValueError when it is not built like one."""
+    title, before, steps, picture, *after = path.read_text(encoding="utf-8").strip().split("\n\n")
+    shown = PICTURE.fullmatch(" ".join(picture.split()))
+    if not title.startswith("# ") or not STEP.match(steps) or not shown or shown[2] != f"{path.stem}.png":
+        raise ValueError(f"{path} is not built like a card")
+    return Card(
+        slug=path.stem,
+        title=title.removeprefix("# "),
+        before=_parts(before),
+        steps=[" ".join(step.split()) for step in STEP.findall(steps)],
+        picture=path.with_suffix(".png"),
+        alternative=shown[1],
+        after=[part for block in after for part in _parts(block)],
+    )
+
+
+def _parts(block: str) -> list[tuple[str, str]]:
+    return PART.findall(" ".join(block.split()))
