@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts import queries
 from akademie.accounts.actions import account as actions
@@ -31,6 +31,7 @@ def _user(request: HttpRequest) -> User:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show all of it on one page; a name that is posted is kept."""
     user = _user(request)
@@ -59,6 +60,7 @@ def account(request: HttpRequest) -> HttpResponse:
 # -- address ----------------------------------------------------------------------------------------------------------
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @proved_first
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for a new address and send the link there; or end an open change."""
@@ -80,6 +82,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """Show which address it will be; change it on POST."""
     user = _user(request)
@@ -97,6 +100,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 # -- second factor ----------------------------------------------------------------------------------------------------
 @signed_in
 @never_cache
+@require_safe
 def second_factors(request: HttpRequest) -> HttpResponse:
     """Explain the second step and let people choose one."""
     user = _user(request)
@@ -113,6 +117,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @proved_first
 def app(request: HttpRequest) -> HttpResponse:
     """Show the picture that an app reads, and take its first code; or show that there is an app, and remove it."""
@@ -148,6 +153,7 @@ def _picture(user: User, form: AppForm) -> dict[str, str]:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @proved_first
 def passkeys(request: HttpRequest) -> HttpResponse:
     """List the passkeys, make a new one (needs scripts), remove one."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from akademie.accounts import actions, queries
 from akademie.accounts.models import User
@@ -14,6 +15,7 @@ from akademie.core.access import requires
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires("accounts.keep_recovery_codes")
 @proved_first
 def recovery_codes(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from akademie.accounts.actions import account as actions
 from akademie.accounts.forms import PasswordForm, PasswordSignInForm
@@ -23,6 +24,7 @@ SIGN_IN = "accounts/public/password.html"
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 def sign_in_by_password(request: HttpRequest) -> HttpResponse:
     """Sign in with address and password."""
@@ -41,6 +43,7 @@ def sign_in_by_password(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @proved_first
 def password(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from akademie.accounts.actions import provider as actions
@@ -82,6 +82,7 @@ def ask_provider(request: HttpRequest, provider: OpenIDConnectProvider) -> HttpR
 
 @public
 @never_cache
+@require_safe
 @_explained
 def provider_return(request: HttpRequest, provider: OpenIDConnectProvider) -> HttpResponse:
     """Take what the provider says of somebody who comes back from it, and sign them in."""

@@ -7,7 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from akademie.accounts import actions, queries
 from akademie.accounts.actions.sign_in import Waiting, check_code
@@ -22,6 +22,7 @@ WAITING = "sign_in"  # key in the session of a browser that has asked for a mail
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send the mail. The answer is the same whether the address is known or not."""
     next_path = own_path(request, request.GET.get("next", ""))
@@ -42,6 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def use_mail_code(request: HttpRequest) -> HttpResponse:
     """Take the code of the mail, in the browser that has asked for it."""
     waiting = cast(Waiting | None, request.session.get(WAITING))
@@ -60,6 +62,7 @@ def use_mail_code(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show who would be signed in; sign in on POST only, since mail scanners open links."""
     if request.method == "POST":
@@ -81,6 +84,7 @@ def _use_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def use_recovery_code(request: HttpRequest) -> HttpResponse:
     """Go on with a code from paper, when no mail arrives."""
     form = RecoveryCodeForm(request.POST or None)

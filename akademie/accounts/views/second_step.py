@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from akademie.accounts import queries
 from akademie.accounts.actions import factors
@@ -28,6 +29,7 @@ TEMPLATE = "accounts/public/second_factor.html"
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor of a sign-in that has begun here; then go on to where it was to lead."""
     stage = waiting_stage(request)
@@ -38,6 +40,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest) -> HttpResponse:
     """Ask somebody who is signed in for the second factor once more."""
     next_path = own_path(request, request.GET.get("next", "")) or reverse("accounts:account")
@@ -83,6 +86,7 @@ def _ask(request: HttpRequest, user: User, go_on: Callable[[], HttpResponse]) ->
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey alone: the device has asked for a finger or a number, which makes it two factors."""
     next_path = own_path(request, request.GET.get("next", ""))
