@@ -29,8 +29,14 @@ def belongs_there(user: Any, membership: Membership) -> bool:
     return user.is_authenticated and Membership.objects.of_place(membership).current().filter(user=user).exists()
 
 
+@rules.predicate
+def asker_is_active(user: Any, membership: Membership) -> bool:
+    """True while the account that a membership is about is not blocked."""
+    return membership.user.is_active
+
+
 rules.add_perm("people.see_profile", may_see_name)
-rules.add_perm("people.decide_joining", is_office | (belongs_there & ~is_own))
+rules.add_perm("people.decide_joining", (is_office | (belongs_there & ~is_own)) & asker_is_active)
 rules.add_perm("people.end_membership", is_own | is_office)
 rules.add_perm("people.hand_over", is_own | is_office)
 rules.add_perm("people.keep_memberships", is_office)

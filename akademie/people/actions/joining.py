@@ -132,6 +132,8 @@ def ask_to_decline(membership: Membership, decider: User) -> MailQuestion:
 
 def _still_open(membership: Membership, decider: User) -> tuple[str, str]:
     """Return person and place; NotPossible for somebody who has left meanwhile, or when it is decided."""
+    if not membership.user.is_active:
+        raise NotPossible("Das Konto dieser Person ist gesperrt. Sie müssen nichts tun.")
     if not decider.has_perm("people.decide_joining", membership):
         raise NotPossible("Sie gehören nicht mehr dorthin und können deshalb nicht entscheiden.")
     if membership.state != MembershipState.ASKED:

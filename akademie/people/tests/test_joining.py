@@ -70,6 +70,17 @@ def test_whoever_has_left_decides_no_more(client, town, clerk, mailoutbox):
     assert asked.state == MembershipState.ASKED
 
 
+def test_nobody_decides_about_somebody_who_was_blocked_meanwhile(client, town, clerk, lead, mailoutbox):
+    asked = joining.ask_to_join(PersonFactory(), town=town, function="Kultur")
+    User.objects.filter(pk=asked.user_id).update(is_active=False)
+    answer = client.post(links(mailoutbox[0])[0])
+    assert (answer.status_code, "Konto dieser Person ist gesperrt" in answer.content.decode()) == (410, True)
+    client.force_login(lead)
+    assert client.get(f"/konto/zugehoerigkeit/{asked.pk}/anfrage/").status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == MembershipState.ASKED
+
+
 def test_the_first_of_a_town_is_confirmed_by_the_office(client, town, lead, mailoutbox):
     asked = joining.ask_to_join(PersonFactory(), town=town, function="Kultur")
     assert [mail.to for mail in mailoutbox] == [[lead.email]]
