@@ -1,0 +1,416 @@
+"""For everything with visibility, the rule that guards one and the query that lists many say the same.
+
+A model is found by a `visible_to` query, by being a public kind, or by a view that asks a rule about one of it
+(`requires(permission, model)`); one that ALIKE does not know fails.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone
+
+from akademie.accounts.models import Role, User
+from akademie.cms import actions as cms
+from akademie.cms.models import NewsPage, StandardPage
+from akademie.cms.tests.factories import make_news, make_page
+from akademie.core.contributions import public_kinds
+from akademie.core.models import MailState, OutgoingMail
+from akademie.exchange.models import HelpRequest
+from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.formats.models import FormatProfile
+from akademie.formats.tests.factories import FormatProfileFactory
+from akademie.library.models import LibraryItem
+from akademie.library.tests.factories import LibraryItemFactory
+from akademie.moderation.models import ContentReport
+from akademie.notifications.models import SilentAddress
+from akademie.operation.models import Backup, BackupState, ErrorEntry, ErrorState
+from akademie.people import directory
+from akademie.people import queries as people
+from akademie.people.models import Audience, Membership, MembershipState, Profile
+from akademie.people.tests.factories import MembershipFactory, PersonFactory, ProfileFactory
+from akademie.practices.models import PracticeCase
+from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
+from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.topics.models import Topic
+from akademie.topics.tests.factories import TopicFactory
+from akademie.towns.models import Town
+from tests.house import addresses
+
+pytestmark = pytest.mark.django_db
+ROLES = ["guest", "stranger", "party", "editor", "lead"]
+NOW = timezone.now()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody with a browser."""
+
+    user: Any
+    client: Client
+
+    def reads(self, address: str) -> bool:
+        """Whether this person gets the page."""
+        return self.client.get(address).status_code == 200
+
+    def finds(self, *lists: str) -> str:
+        """Return what these lists show; nothing where they are not for this person."""
+        answers = [self.client.get(address) for address in lists]
+        return "".join(answer.content.decode() for answer in answers if answer.status_code == 200)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How one thing is guarded and how many are listed."""
+
+    make: Callable[[User], dict[str, Model]]  # takes the party; one in each state, by a name for the report
+    rule: Callable[[Viewer, Any], bool]
+    listed: Callable[[Viewer, Iterable[Any]], set[Any]]  # keys of those that are listed
+
+
+# -- public things ----------------------------------------------------------------------------------------------------
+def public(make: Callable[[User], dict[str, Model]]) -> Alike:
+    """A public kind: who gets its page, finds it; its page is where its entry says."""
+
+    def kind_of(thing: Model) -> Any:
+        return next(kind for kind in public_kinds if isinstance(thing, kind.model))
+
+    def rule(viewer: Viewer, thing: Any) -> bool:
+        given = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else thing.get_url()
+        return viewer.reads(given)
+
+    def listed(viewer: Viewer, things: Iterable[Model]) -> set[Any]:
+        return {
+            pk
+            for thing in things
+            for pk, entry in kind_of(thing).entries(kind_of(thing).visible_to(viewer.user).filter(pk=thing.pk))
+            if viewer.reads(entry.url)
+        }
+
+    return Alike(make, rule, listed)
+
+
+def records(factory: Any) -> Callable[[User], dict[str, Model]]:
+    """Return what makes a record in each state."""
+    return lambda _: {
+        "published": factory(),
+        "draft": factory(draft=True),
+        "withdrawn": factory(live=False),
+        "changed, not yet published": factory(has_unpublished_changes=True),
+    }
+
+
+def pages(make: Callable[..., Any]) -> Callable[[User], dict[str, Model]]:
+    """Return what makes a page in each state."""
+
+    def made(_: User) -> dict[str, Model]:
+        withdrawn = make("Zurückgezogen", "zurueckgezogen")
+        withdrawn.unpublish()
+        return {
+            "published": make("Offen", "offen"), "draft": make("Entwurf", "entwurf", live=False), "withdrawn": withdrawn
+        }  # fmt: skip
+
+    return made
+
+
+def towns(_: User) -> dict[str, Model]:
+    """One that was merged away keeps its page for those who have the address; it is listed nowhere."""
+    return {"in the register": TownFactory(), "merged away": TownFactory(left_register=True)}
+
+
+def topics(_: User) -> dict[str, Model]:
+    main = TopicFactory(slug="leerstand")
+    return {"topic": main, "subtopic": TopicFactory(slug="kaufhaus", parent=main)}
+
+
+# -- people -----------------------------------------------------------------------------------------------------------
+def profiles(party: User) -> dict[str, Model]:
+    found: dict[str, Model] = {
+        f"shown to {audience.label}": ProfileFactory(show_name=audience) for audience in Audience
+    }
+    found["blocked"] = ProfileFactory(public=True, user=PersonFactory(is_active=False))
+    found["without a name"] = ProfileFactory(public=True, user=PersonFactory(first_name="", last_name=""))
+    found["with a first name only"] = ProfileFactory(public=True, user=PersonFactory(last_name=""))
+    found["own"] = ProfileFactory(user=party, show_name=Audience.NOBODY)
+    return found
+
+
+def sees_profile(viewer: Viewer, profile: Any) -> bool:
+    allowed = viewer.user.has_perm("people.see_profile", profile)
+    assert viewer.reads(profile.get_absolute_url()) == allowed
+    assert viewer.reads(f"{profile.get_absolute_url()}kontakt/") == allowed
+    return bool(allowed)
+
+
+def finds_profiles(viewer: Viewer, _: Iterable[Any]) -> set[Any]:
+    found = set(people.visible_to(viewer.user).values_list("pk", flat=True))
+    assert {card.pk for card in directory.select(QueryDict(), viewer.user).cards} == found
+    return found
+
+
+def memberships(party: User) -> dict[str, Model]:
+    own = MembershipFactory(user=party)
+    declined: Any = {"state": MembershipState.DECLINED, "decided_at": NOW}
+    return {
+        "own": own,
+        "own that has ended": MembershipFactory(user=party, ended=True),
+        "own that waits": MembershipFactory(user=party, asked=True),
+        "a colleague's": MembershipFactory(town=own.town),
+        "wish to be a colleague": MembershipFactory(town=own.town, asked=True),
+        "declined colleague": MembershipFactory(town=own.town, **declined),
+        "wish of somebody blocked": MembershipFactory(town=own.town, asked=True, user__is_active=False),
+        "wish for an organisation": MembershipFactory(of_organisation=True, asked=True),
+        "wish for another town": MembershipFactory(asked=True),
+    }
+
+
+def may_decide(viewer: Viewer, one: Any) -> bool:
+    return viewer.user.has_perm("people.decide_joining", one) and one.state == MembershipState.ASKED
+
+
+def joinings(viewer: Viewer, _: Iterable[Any]) -> set[Any]:
+    if not viewer.user.is_authenticated:
+        return set()
+    waiting = people.all_joinings() if viewer.user.is_office else people.joinings_for(viewer.user)
+    return set(waiting.values_list("pk", flat=True))
+
+
+# -- what the office keeps --------------------------------------------------------------------------------------------
+def office(
+    make: Callable[[User], dict[str, Model]],
+    rule: Callable[[Viewer, Any], bool],
+    address: str,
+    *lists: str,
+) -> Alike:
+    """Things on lists of the office; `address` is what a list leads to, with the key of the thing."""
+
+    def listed(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
+        shown = viewer.finds(*lists)
+        return {thing.pk for thing in things if address.format(thing.pk) in shown}
+
+    return Alike(make, rule, listed)
+
+
+def may(permission: str, **state: Any) -> Callable[[Viewer, Any], bool]:
+    """Return a rule: the permission, for things that are in this state."""
+    return lambda viewer, thing: (
+        viewer.user.has_perm(permission, thing)
+        and all(getattr(thing, name) in allowed for name, allowed in state.items())
+    )
+
+
+def requests(party: User) -> dict[str, Model]:
+    return {
+        "not confirmed": HelpRequestFactory(unconfirmed=True),
+        "open": HelpRequestFactory(email=party.email),
+        "answered": HelpRequestFactory(answered=True),
+    }
+
+
+def reports(party: User) -> dict[str, Model]:
+    report = {"address": "/", "category": "other", "text": "Das stimmt nicht."}
+    return {
+        "open": ContentReport.objects.create(**report, digest="a", email=party.email),
+        "decided": ContentReport.objects.create(
+            **report, digest="b", decided_at=NOW, decision="kept", reasons="Es stimmt."
+        ),
+    }
+
+
+def holds(_: User) -> dict[str, Model]:
+    made = {"label": "Vorgang", "reason": "Prüfung der Förderung", "content_type_id": 1}
+    return {
+        "set": LegalHold.objects.create(**made, object_pk="1"),
+        "ended": LegalHold.objects.create(**made, object_pk="2", ended_at=NOW),
+    }
+
+
+def backups(_: User) -> dict[str, Model]:
+    made = {"reason": "nightly", "made_at": NOW}
+    there = Backup.objects.create(state=BackupState.DONE, name="da.zip", **made)
+    there.path.parent.mkdir(parents=True, exist_ok=True)
+    there.path.write_bytes(b"zip")
+    return {
+        "done": there,
+        "failed": Backup.objects.create(state=BackupState.FAILED, name="nicht.zip", **made),
+        "under way": Backup.objects.create(state=BackupState.OPEN, reason="nightly", made_at=NOW),
+    }
+
+
+def mails(_: User) -> dict[str, Model]:
+    return {
+        str(state.label): OutgoingMail.objects.create(address="paula@stadt.example", source=b"", state=state)
+        for state in MailState
+    }
+
+
+def errors(_: User) -> dict[str, Model]:
+    return {
+        str(state.label): ErrorEntry.objects.create(
+            fingerprint=state, what="ValueError", line="x.py:1", state=state, first_seen_at=NOW, last_seen_at=NOW
+        )
+        for state in ErrorState
+    }
+
+
+def silent(_: User) -> dict[str, Model]:
+    made = {"said": "550", "last_at": NOW}
+    return {
+        "to decide": SilentAddress.objects.create(email="a@stadt.example", marked_at=NOW, **made),
+        "blocked": SilentAddress.objects.create(email="b@stadt.example", marked_at=NOW, blocked_at=NOW, **made),
+    }
+
+
+def accounts(party: User) -> dict[str, Model]:
+    return {"active": party, "blocked": PersonFactory(is_active=False)}
+
+
+def orders(party: User) -> dict[str, Model]:
+    """Archives of one's data."""
+    ready = {"state": OrderState.READY, "ready_at": NOW}
+    made: dict[str, Any] = {
+        "own": DataOrder.objects.create(user=party, email=party.email, **ready),
+        "own, too old": DataOrder.objects.create(
+            user=party, email=party.email, state=OrderState.READY, ready_at=NOW - timedelta(days=8)
+        ),
+        "somebody's without an account": DataOrder.objects.create(email="gast@stadt.example", **ready),
+        "somebody else's": DataOrder.objects.create(user=(other := PersonFactory()), email=other.email, **ready),
+    }
+    for order in made.values():
+        order.path.parent.mkdir(parents=True, exist_ok=True)
+        order.path.write_bytes(b"zip")
+    return made
+
+
+def fetched(viewer: Viewer, order: Any) -> bool:
+    answer = viewer.client.get(f"/konto/meine-daten/{order.word}.zip")
+    return answer.status_code == 200 and b"".join(answer.streaming_content) == b"zip"
+
+
+def offered(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
+    shown = viewer.finds("/konto/meine-daten/")
+    return {order.pk for order in things if order.word in shown}
+
+
+OPERATION, DESK = "/geschaeftsstelle/betrieb", "/geschaeftsstelle"
+ALIKE: dict[type[Model], Alike] = {
+    LibraryItem: public(records(LibraryItemFactory)),
+    PracticeCase: public(records(PracticeCaseFactory)),
+    FormatProfile: public(records(FormatProfileFactory)),
+    NewsPage: public(pages(make_news)),
+    StandardPage: public(pages(make_page)),
+    Topic: public(topics),
+    Town: replace(
+        public(towns), rule=lambda viewer, town: viewer.reads(town.get_absolute_url()) and not town.left_register
+    ),
+    Profile: Alike(profiles, sees_profile, finds_profiles),
+    Membership: Alike(memberships, may_decide, joinings),
+    HelpRequest: office(
+        requests, lambda viewer, one: viewer.reads(f"{DESK}/cms/anfragen/inspect/{one.pk}/"),
+        f"{DESK}/cms/anfragen/inspect/{{}}/", f"{DESK}/cms/anfragen/",
+    ),
+    ContentReport: office(
+        reports, may("moderation.decide"), f"{DESK}/meldungen/{{}}/", f"{DESK}/meldungen/",
+        f"{DESK}/meldungen/?stand=entschieden",
+    ),
+    LegalHold: office(
+        holds, may("privacy.decide", ended_at=[None]), "/aufbewahrt/{}/beenden/", f"{DESK}/datenschutz/aufbewahrt/"
+    ),
+    Backup: office(
+        backups, may("operation.download_backup", state=[BackupState.DONE]), "/sicherungen/{}/datei/",
+        f"{OPERATION}/sicherungen/",
+    ),
+    OutgoingMail: office(
+        mails, may("operation.see", state=[MailState.FAILED]), "/mails/{}/senden/", f"{OPERATION}/mails/"
+    ),
+    ErrorEntry: office(errors, may("operation.see"), "/fehler/{}/", f"{OPERATION}/fehler/"),
+    SilentAddress: office(
+        silent, may("notifications.keep_addresses"), "/unzustellbar/{}/", f"{DESK}/unzustellbar/",
+        f"{DESK}/unzustellbar/?stand=gesperrt",
+    ),
+    User: office(accounts, may("privacy.decide"), "/cms/users/edit/{}/", f"{DESK}/cms/users/"),
+    DataOrder: Alike(orders, fetched, offered),
+}  # fmt: skip
+
+
+# -- the tests --------------------------------------------------------------------------------------------------------
+def models_with_queries() -> set[type[Model]]:
+    modules = [module for name, module in sys.modules.items() if name.startswith("akademie.") and ".queries" in name]
+    queries = {module.visible_to for module in modules if hasattr(module, "visible_to")}
+    queries |= {kind.visible_to for kind in public_kinds}
+    return {query(AnonymousUser()).model for query in queries}
+
+
+def models_with_rules() -> set[type[Model]]:
+    found = set()
+    for one in addresses():
+        view = one.view if one.is_ours else None
+        while view is not None:
+            if model := inspect.getclosurevars(view).nonlocals.get("model"):
+                found.add(model)
+            view = getattr(view, "__wrapped__", None)
+    return found
+
+
+def test_everything_with_visibility_is_known_here() -> None:
+    found = models_with_queries() | models_with_rules()
+    assert len(found) > 15
+    assert sorted(model._meta.label for model in found - set(ALIKE)) == []
+
+
+@pytest.fixture
+def viewers(settings: Any, tmp_path: Any) -> dict[str, Viewer]:
+    """Everybody who looks."""
+    settings.DATA_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
+    cms.load_pages(lambda _: None)
+    cms.set_up_office(lambda _: None)
+    found = {"guest": Viewer(AnonymousUser(), Client())}
+    for name in ROLES[1:]:
+        role = name if name in Role.values else Role.PARTICIPANT
+        user = User.objects.create_user(f"{name}@stadt.example", first_name=name, role=role)
+        found[name] = Viewer(user, Client())
+        found[name].client.force_login(user)
+    return found
+
+
+@pytest.mark.parametrize("model", ALIKE, ids=lambda model: model.__name__)
+def test_rule_and_query_say_the_same(viewers: dict[str, Viewer], model: type[Model]) -> None:
+    alike = ALIKE[model]
+    states = alike.make(viewers["party"].user)
+    answers = {}
+    for name, viewer in viewers.items():
+        listed = alike.listed(viewer, states.values())
+        for state, thing in states.items():
+            allowed = alike.rule(viewer, thing)
+            answers[name, state] = allowed
+            assert (thing.pk in listed) == allowed, f"{name}: {state}: rule says {allowed}"
+    assert set(answers.values()) == ({True} if model is Topic else {True, False}), "each answer occurs"
+
+
+@pytest.mark.parametrize("part", people.PARTS)
+def test_a_restricted_part_of_a_profile_is_shown_to_whom_the_rule_says(viewers: dict[str, Viewer], part: str) -> None:
+    shown = {"name": "Anna", "function": "Bauamt", "helps": "Ein Satz zu helps", "seeks": "Ein Satz zu seeks",
+             "about": "Marktplatz", "phone": "03876 781-0"}  # fmt: skip
+    for audience in Audience:
+        profile = ProfileFactory(public=True, show_phone=Audience.PUBLIC, helps=["helps"], seeks=["seeks"])
+        MembershipFactory(user=profile.user)
+        Profile.objects.filter(pk=profile.pk).update(**{f"show_{part}": audience})
+        profile.refresh_from_db()
+        for name, viewer in viewers.items():
+            allowed = people.shows(profile, part, viewer.user)
+            page = viewer.finds(profile.get_absolute_url())
+            assert (shown[part] in page) == allowed, f"{name}: {part} for {audience.label}"
+        assert {people.shows(profile, part, viewer.user) for viewer in viewers.values()} == {
+            Audience.NOBODY: {False}, Audience.PARTICIPANTS: {True, False}, Audience.PUBLIC: {True},
+        }[audience]  # fmt: skip
+        profile.user.delete()
