@@ -26,8 +26,11 @@ def as_calendar(name: str, dates: Iterable[PersonalDate]) -> bytes:
         event.add("uid", f"{one.uid}@{_host()}")
         event.add("dtstamp", now)
         event.add("summary", one.title)
-        event.add("dtstart", one.starts.astimezone(UTC))
-        event.add("dtend", (one.ends or one.starts).astimezone(UTC))
+        if one.all_day:
+            event.add("dtstart", timezone.localdate(one.starts))
+        else:
+            event.add("dtstart", one.starts.astimezone(UTC))
+            event.add("dtend", (one.ends or one.starts).astimezone(UTC))
         if one.text:
             event.add("description", one.text)
         if one.url:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -98,7 +98,18 @@ def drawn_tiles(user: Any, *, confidential: bool = True) -> list[tuple[str, Safe
 def dates_of(user: Any, *, confidential: bool = True) -> list[PersonalDate]:
     """Return the dates and deadlines of a person, the next first; past ones too."""
     sources = (source for source in personal_dates if confidential or not source.confidential)
-    return sorted((one for source in sources for one in source.dates(user)), key=lambda one: (one.starts, one.uid))
+    dates = [one for source in sources for one in source.dates(user)]
+    for group in groups(user, for_office=False, confidential=confidential):
+        dates += [_deadline(task, task.text) for task in group.tasks if task.until]
+    if user.is_office:  # by the name of the area only: a question's words are not for somebody's calendar service
+        for group in groups(user, for_office=True, confidential=confidential):
+            dates += [_deadline(task, group.title) for task in group.tasks if task.until]
+    return sorted(dates, key=lambda one: (one.starts, one.uid))
+
+
+def _deadline(task: Waiting, title: str) -> PersonalDate:
+    ends = datetime.combine(task.until or date.max, time.max, timezone.get_current_timezone())
+    return PersonalDate(f"frist{task.url.replace('/', '-')}", f"Frist: {title}", ends, url=task.url, all_day=True)
 
 
 def next_dates(user: Any, *, confidential: bool = True) -> list[PersonalDate]:

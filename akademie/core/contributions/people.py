@@ -166,6 +166,7 @@ class PersonalDate:
     ends: datetime | None = None
     url: str = ""
     text: str = ""
+    all_day: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,10 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> None:
     waiting_tasks.add(
         WaitingTasks(
             key="c", title="Meldungen", for_office=True, url="/meldungen/",
-            tasks=lambda user: (Waiting(f"Meldung {n}", "/d/", since=now - timedelta(days=n)) for n in range(130)),
+            tasks=lambda user: (
+                Waiting(f"Meldung {n}", "/d/", since=now - timedelta(days=n), until=None if n else now.date())
+                for n in range(130)
+            ),
         )
     )  # fmt: skip
     tiles.add(Tile(key="t", title="Leer", template="portal/participant/_task.html", context=lambda user: None, order=1))
@@ -103,16 +106,21 @@ def test_nothing_to_do_says_so(mayor: User, monkeypatch: pytest.MonkeyPatch) -> 
 def test_deadlines_come_first_then_what_waits_longest(filled: None, mayor: User) -> None:
     context = signed(mayor).get("/mein-bereich/").context
     assert [task.text for task in context["waiting"]] == ["Frist", "Alte Frage", SECRET]
-    assert [one.title for one in context["dates"]] == ["Werkstatt; mit Komma, und Strich"]
+    assert [one.title for one in context["dates"]] == ["Frist: Frist", "Werkstatt; mit Komma, und Strich"]
     assert [title for title, _tile in context["tiles"]] == ["Meine Städte"]
 
 
 def test_the_desk_shows_the_most_urgent_and_counts_by_area(filled: None, lead: User) -> None:
     page = signed(lead).get("/geschaeftsstelle/")
     desk = page.context["desk"]
-    assert [task.text for task in desk.next] == [f"Meldung {n}" for n in (100, 99, 98, 97, 96)]
+    assert [task.text for task in desk.next] == [f"Meldung {n}" for n in (0, 100, 99, 98, 97)]
     assert [(group.title, group.number) for group in desk.groups] == [("Meldungen", "mehr als 100")]
     assert "Alles ist erledigt" not in page.content.decode()
+
+
+def test_the_office_has_its_deadlines_in_the_calendar_without_the_words_of_others(filled: None, lead: User) -> None:
+    titles = [one.title for one in personal.dates_of(lead)]
+    assert ("Frist: Meldungen" in titles, "Frist: Meldung 0" in titles) == (True, False)
 
 
 def test_the_desk_is_for_the_office(mayor: User) -> None:
@@ -129,11 +137,14 @@ def test_a_calendar_program_reads_the_dates_without_signing_in(filled: None, may
     answer = client.get(calendar_path(mayor))
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert [str(event["summary"]) for event in events] == ["Vorbei", SECRET, "Werkstatt; mit Komma, und Strich"]
-    assert (events[2]["dtend"].dt - events[2]["dtstart"].dt, str(events[2]["description"])) == (
+    assert [str(event["summary"]) for event in events] == [
+        "Vorbei", SECRET, "Frist: Frist", "Werkstatt; mit Komma, und Strich",
+    ]  # fmt: skip
+    assert events[2]["dtstart"].dt == timezone.localdate() + timedelta(days=2)
+    assert (events[3]["dtend"].dt - events[3]["dtstart"].dt, str(events[3]["description"])) == (
         timedelta(hours=2), "Zeile 1\nZeile 2",
     )  # fmt: skip
-    assert str(events[2]["uid"]).startswith("werkstatt-7@")
+    assert str(events[3]["uid"]).startswith("werkstatt-7@")
 
 
 def test_a_new_address_ends_the_old_one_and_ending_ends_it(mayor: User, client: Client) -> None:
