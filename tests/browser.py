@@ -92,23 +92,33 @@ def filled(shared: Path, own: Path) -> Iterator[Path]:
     shutil.rmtree(own / "data")
 
 
-@contextmanager
-def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
-    """Start the server as `./run` does, with this data folder, and end it. A log beside the folder has what it says."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
+def server_environment(folder: Path, address: str, *, demo: bool = True) -> dict[str, str]:
+    """Return the environment of the server with this data folder at this address, and of its commands."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL_", "DATABASE_URL"))}
-    ours |= {
+    return ours | {
         "DJANGO_SETTINGS_MODULE": "akademie.settings",
         "DATA_DIR": str(folder),
         "SITE_URL": address,
         "SECRET_KEY": "tests-only-" + "x" * 50,
         "DEMO": str(demo),
     }
+
+
+@contextmanager
+def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
+    """Start the server as `./run` does, with this data folder, and end it. A log beside the folder has what it says."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--processes", "1"]
     said = folder.with_name(folder.name + ".log")
     with said.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=ours, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=server_environment(folder, address, demo=demo),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         wait_for(
             lambda: server.poll() is not None or "Die Akademie läuft" in said.read_text(encoding="utf-8"),
@@ -177,7 +187,7 @@ class Visit:
         page.locator("main").get_by_role("button").click()
         page.goto(self.site.link_to(email, before))
         page.locator("main").get_by_role("button").click()
-        page.wait_for_url(f"{self.site.url}/")
+        page.wait_for_url(lambda url: "/anmelden/" not in url)
 
     def be(self, email: str) -> None:
         """Be signed in; asks for a link the first time only, since there are limits for that."""

@@ -341,6 +341,8 @@ PLACES = [
     Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
     Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
     Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1", keyboard=True),
+    Place("hilfe", "/hilfe/", keyboard=True),
+    Place("hilfe, card", "/hilfe/anmelden/", keyboard=True),
     Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
     Place("handbuch, card", f"{HANDBOOK}notfallcode/", keyboard=True, reach=as_office(f"{HANDBOOK}notfallcode/")),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),

@@ -151,3 +151,19 @@ def assert_good_page(visit: Visit, contents: str, card: Card) -> None:
     assert visit.trouble == []  # now, for axe itself breaks the policy: it adds a style
     assert visit.axe() == []
     assert printed(page).sheets == [A4]
+
+
+def ask_to_join(visit: Visit, email: str, name: str, town: str, function: str) -> None:
+    """Make an account with a name that waits to belong to a town."""
+    visit.sign_in(email)
+    page = visit.go("/konto/")
+    first, last = name.split()
+    page.get_by_label("Vorname").fill(first)
+    page.get_by_label("Nachname").fill(last)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Name speichern").click()
+    page.goto("/konto/zugehoerigkeit/beitreten/")
+    page.get_by_role("textbox", name="Stadt oder Gemeinde").fill(town)
+    page.get_by_label("Ihre Funktion").fill(function)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Beitritt anfragen").click()

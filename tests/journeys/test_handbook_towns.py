@@ -7,7 +7,7 @@ import pytest
 
 from akademie.portal import handbook
 from tests.browser import Visit, wait_for
-from tests.journeys.handbook import SIZE, Walk, Way, assert_good_page, walk_whole
+from tests.journeys.handbook import SIZE, Walk, Way, ask_to_join, assert_good_page, walk_whole
 from tests.journeys.paper import A4, printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -102,7 +102,7 @@ def join(walk: Walk, visiting: Callable[..., Visit]) -> None:
 def confirm(walk: Walk, visiting: Callable[..., Visit]) -> None:
     new, address = visiting(), "jana@handbuch.example"
     before = len(walk.visit.site.mails(MAYOR))
-    ask_to_join(new, address, "Jana", "Jost", "Stadtplanung")
+    ask_to_join(new, address, "Jana Jost", "Perleberg", "Stadtplanung")
     with walk.step():
         mail = wait_for(lambda: walk.visit.site.mails(MAYOR)[before:], "no mail asks")[-1]
         assert ("Jana Jost" in mail, "Stadtplanung" in mail, address in mail) == (True, True, True)
@@ -121,21 +121,6 @@ def confirm(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Ja", leaves=True)
     with walk.step():
         wait_for(lambda: "bestätigt, dass Sie zu Perleberg" in walk.visit.site.mails(address)[-1], "no mail tells her")
-
-
-def ask_to_join(visit: Visit, email: str, first: str, last: str, function: str) -> None:
-    """Make an account with a name that waits to belong to Perleberg."""
-    visit.sign_in(email)
-    page = visit.go("/konto/")
-    page.get_by_label("Vorname").fill(first)
-    page.get_by_label("Nachname").fill(last)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Name speichern").click()
-    page.goto("/konto/zugehoerigkeit/beitreten/")
-    page.get_by_label("Stadt oder Gemeinde", exact=False).last.fill("Perleberg")
-    page.get_by_label("Ihre Funktion").fill(function)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Beitritt anfragen").click()
 
 
 def shared(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -178,7 +163,8 @@ def profile(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def write(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Menschen", leaves=True)
+        walk.press("Austausch", leaves=True)
+        walk.press("Menschen finden, die helfen", leaves=True)
     with walk.step():
         walk.see("Kann helfen bei")
         walk.page.get_by_label("Daseinsvorsorge").first.check()
@@ -196,6 +182,19 @@ def write(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Mein Profil", leaves=True)
         walk.fill("Höchstens so viele Anfragen im Monat", "2")
         walk.press("Profil speichern", leaves=True)
+
+
+def notices(walk: Walk, visiting: Callable[..., Visit]) -> None:
+    with walk.step():
+        walk.press("Mein Bereich", leaves=True)
+        walk.press("Benachrichtigungen", leaves=True)
+    with walk.step():
+        walk.fill("Wochenmail am Dienstag", "ja")
+    with walk.step():
+        walk.page.get_by_label("Jemand möchte zu Ihrer Stadt").select_option(label="in der Wochenmail")
+    walk.take_picture()
+    with walk.step():
+        walk.press("Auswahl speichern", leaves=True)
 
 
 def calendar(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -277,6 +276,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "postfach": ("info@handbuch.example", shared),
     "profil": (MAYOR, profile),
     "anschreiben": (MAYOR, write),
+    "benachrichtigungen": (MAYOR, notices),
     "kalender": (MAYOR, calendar),
     "stelle-uebergeben": (COLLEAGUE, hand_over),
     "meine-daten": ("weg@handbuch.example", own_data),
