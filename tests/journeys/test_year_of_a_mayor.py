@@ -1,0 +1,313 @@
+"""A year in the life of a mayor: everything that she can do with an account so far, without a password or a script.
+
+Mails go through a real SMTP server. Before anybody reads one, a scanner of the town hall opens every link in it, twice:
+that changes nothing and uses nothing up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.conf import settings
+from pytest_django.live_server_helper import LiveServer
+
+from akademie.accounts.models import Role, User
+from akademie.cms import actions as cms
+from akademie.core import outbox
+from akademie.core.tests.test_outbox import Sink
+from akademie.core.tests.test_outbox import sink as smtp_server
+from akademie.exchange.models import HelpRequest
+from akademie.notifications.actions.weekly import send_weekly
+from akademie.people.models import Membership
+from akademie.people.tests.factories import MembershipFactory, PersonFactory
+from akademie.portal.tests.conftest import index as collection
+from akademie.towns.tests.factories import TownFactory
+from tests.browser import Site, Visit
+from tests.house import contents
+
+__all__ = ["collection", "smtp_server"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+MAYOR, NEW_ADDRESS = "anna.beck@perleberg.example", "buergermeisterin@perleberg.example"
+COLLEAGUE, FOLLOWER, OFFICE = "carla@perleberg.example", "nele@perleberg.example", "leitung@akademie.example"
+JANUARY = datetime(2027, 1, 11, 9, tzinfo=UTC)  # a Monday
+
+
+class Mailboxes:
+    """All mailboxes of the town, behind the scanner of its town hall."""
+
+    def __init__(self, server: Sink, site: str) -> None:
+        self.server, self.site, self.read, self.scanned = server, site, 0, 0
+
+    def arrive(self) -> list[EmailMessage]:
+        """Hand over what waits and return it, after the scanner has opened every link."""
+        outbox.send_waiting()
+        new = [message_from_bytes(content, policy=policy.default) for _, content in self.server.accepted[self.read :]]
+        self.read += len(new)
+        before = contents()
+        for mail in new:
+            for link in links(mail):
+                assert link.startswith(self.site), link
+                for method in ("GET", "HEAD", "GET"):
+                    assert opened(link, method) in (200, 302), link
+                    self.scanned += 1
+        after = contents()
+        assert [table for table in before if after[table] != before[table]] == []
+        return new
+
+    def to(self, address: str) -> EmailMessage:
+        """Return the only new mail to this address."""
+        (found,) = [mail for mail in self.arrive() if mail["To"] == address]
+        return found
+
+
+def links(mail: EmailMessage) -> set[str]:
+    """Return every address in a mail: in its text, its twin and its headers."""
+    parts = [str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text"]
+    found = re.findall(r"https?://[^\s\"'<>)]+", " ".join([*parts, str(mail["List-Unsubscribe"] or "")]))
+    return {link.replace("&amp;", "&").rstrip(".,") for link in found}
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def link_in(mail: EmailMessage, path: str) -> str:
+    """Return the one link to a path below this one, as the text of the mail has it."""
+    (link,) = (one for one in set(re.findall(r"https?://\S+", text_of(mail))) if urlsplit(one).path.startswith(path))
+    return link
+
+
+def opened(link: str, method: str) -> int:
+    """Open a link as a scanner does, without cookies; return what it gets."""
+    try:
+        with urlopen(Request(link, method=method)) as answer:
+            answer.read()
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: Any, tmp_path: Any) -> Site:
+    """The site of this process, whose clock the test can move."""
+    settings.SITE_URL = live_server.url
+    settings.DATA_DIR = tmp_path
+    return Site(live_server.url, tmp_path)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """The clock on the wall, for the site as for the test."""
+    with time_machine.travel(JANUARY) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def mailboxes(smtp_server: Sink, site: Site) -> Mailboxes:
+    return Mailboxes(smtp_server, site.url)
+
+
+@pytest.fixture
+def town(collection: None) -> Any:
+    """Perleberg with somebody who is there already, and an office."""
+    cms.load_pages(lambda _: None)
+    cms.set_up_office(lambda _: None)
+    User.objects.create_user(OFFICE, first_name="Lena", role=Role.LEAD)
+    town = TownFactory(name="Perleberg")
+    MembershipFactory(town=town, user=PersonFactory(email=COLLEAGUE, first_name="Carla", last_name="Krause"))
+    return town
+
+
+def press(visit: Visit, name: str) -> str:
+    """Press a button of the page and return what the next page says."""
+    with visit.page.expect_navigation():
+        visit.page.locator("main").get_by_role("button", name=name, exact=True).click()
+    return visit.page.locator("main").inner_text()
+
+
+def follow(visit: Visit, name: str) -> None:
+    """Follow a link of the page."""
+    with visit.page.expect_navigation():
+        visit.page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def fill(visit: Visit, **values: str) -> None:
+    """Fill fields by the names of their labels, written with underscores."""
+    main, typed = visit.page.locator("main"), visit.page.locator("input:not([type=radio]), textarea")
+    for label, value in values.items():
+        main.get_by_label(label.replace("_", " ")).and_(typed).first.fill(value)
+
+
+def sign_in(visit: Visit, mailboxes: Mailboxes, address: str, *, by_code: bool = False) -> None:
+    visit.go("/anmelden/")
+    fill(visit, **{"E-Mail-Adresse": address})
+    press(visit, "Link schicken")
+    mail = mailboxes.to(address)
+    if by_code:
+        (code,) = re.findall(r"^\d{4} \d{4}$", text_of(mail), re.MULTILINE)
+        fill(visit, **{"Code aus der Mail": code})
+        press(visit, "Anmelden")
+    else:
+        visit.page.goto(link_in(mail, "/anmelden/"))
+        press(visit, "Jetzt anmelden")
+    assert visit.go("/mein-bereich/").get_by_role("heading", level=1).inner_text() == "Mein Bereich"
+
+
+def write(visit: Visit, profile: str, text: str) -> str:
+    visit.go(f"{profile}kontakt/")
+    fill(visit, Ihre_Nachricht=text)
+    return press(visit, "Nachricht schicken")
+
+
+def test_a_year(visiting: Callable[..., Visit], mailboxes: Mailboxes, town: Any, clock: Any, site: Site) -> None:
+    mayor, other, follower = (visiting(script=False) for _ in range(3))
+
+    # January: she finds an answer, and asks the office, as a guest.
+    page = mayor.go("/")
+    page.get_by_label("Ihr Anliegen").fill("Rufbus für unsere Dörfer")
+    page.get_by_role("button", name="Antworten finden").click()
+    assert "Rufbus in Klein" in page.locator("main").inner_text()
+    mayor.go("/austausch/frage/")
+    fill(mayor, **{"Was möchten Sie wissen?": "Wer hat Erfahrung mit einem Rufbus?", "Ihre E-Mail-Adresse": MAYOR})
+    press(mayor, "Frage abschicken")
+    mail = mailboxes.to(MAYOR)
+    assert HelpRequest.objects.get().state == "unconfirmed"
+    page.goto(link_in(mail, "/austausch/frage/bestaetigen/"))
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button").first.click()
+    assert sorted(mail["To"] for mail in mailboxes.arrive()) == [MAYOR, OFFICE]
+    assert HelpRequest.objects.get().state == "open"
+
+    # She makes her account by the link, comes back on another day by the code, and joins her town.
+    sign_in(mayor, mailboxes, MAYOR)
+    assert HelpRequest.objects.get().user.email == MAYOR, "what she did as a guest is hers"
+    clock.shift(timedelta(days=40))
+    assert mayor.go("/mein-bereich/").url.startswith(f"{site.url}/anmelden/")
+    sign_in(mayor, mailboxes, MAYOR, by_code=True)
+    mayor.go("/konto/zugehoerigkeit/beitreten/")
+    fill(mayor, Stadt_oder_Gemeinde="Perleberg", Ihre_Funktion="Bürgermeisterin")
+    press(mayor, "Beitritt anfragen")
+    yes, _no = re.findall(r"https?://\S+/aus-der-mail/\S+", text_of(mailboxes.to(COLLEAGUE)))
+    other.page.goto(yes)
+    assert "gehört jetzt zu Perleberg" in press(other, f"Ja, {MAYOR} gehört zu uns")
+    assert mailboxes.to(MAYOR)["Subject"] == "Sie gehören jetzt zu Perleberg"
+
+    # March: her profile. Two requests a month are enough; the third is refused with the day.
+    mayor.go("/konto/profil/")
+    fill(mayor, Vorname="Anna", Nachname="Beck", Höchstens_so_viele_Anfragen_im_Monat="2")
+    press(mayor, "Profil speichern")
+    page = mayor.go("/konto/profil/themen/")
+    page.locator("select[name=helps_1]").select_option("leerstand")
+    page.locator("input[name=helps_1_satz]").fill("Wir haben das Kaufhaus gekauft.")
+    press(mayor, "Themen speichern")
+    sign_in(other, mailboxes, COLLEAGUE)
+    other.go("/menschen/")
+    follow(other, "Anna Beck")
+    profile = urlsplit(other.page.url).path
+    for number in (1, 2):
+        write(other, profile, f"Wie haben Sie das Kaufhaus gekauft? Frage {number}")
+        mail = mailboxes.to(MAYOR)
+        assert (mail["Reply-To"], MAYOR in other.page.content()) == (COLLEAGUE, False)
+    assert "so viele Anfragen, wie sie annehmen möchte" in write(other, profile, "Und noch eine dritte Frage dazu?")
+    assert mailboxes.arrive() == []
+
+    # April: what may wait comes on Tuesday in one mail, which she ends by one click, without signing in.
+    mayor.go("/konto/benachrichtigungen/")
+    mayor.page.get_by_label("Jemand möchte zu Ihrer Stadt oder Organisation gehören").select_option("weekly")
+    press(mayor, "Auswahl speichern")
+    clock.move_to(datetime(2027, 4, 5, 12, tzinfo=UTC))
+    sign_in(follower, mailboxes, FOLLOWER)
+    follower.go("/konto/zugehoerigkeit/beitreten/")
+    fill(follower, Stadt_oder_Gemeinde="Perleberg", Ihre_Funktion="Büroleitung")
+    press(follower, "Beitritt anfragen")
+    assert [mail["To"] for mail in mailboxes.arrive()] == [COLLEAGUE]
+    clock.move_to(datetime(2027, 4, 6, 6, tzinfo=UTC))
+    send_weekly.func()
+    mail = mailboxes.to(MAYOR)
+    assert mail["Subject"] == "Ihre Woche: eine Neuigkeit"
+    (one_click,) = re.findall(r"^\s*<(\S+)>$", str(mail["List-Unsubscribe"]))
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    with urlopen(Request(one_click, data=b"List-Unsubscribe=One-Click")) as answer:
+        assert "Abbestellt" in answer.read().decode()
+
+    # May: her calendar program reads her dates; she confirms her colleague from what waits for her.
+    sign_in(mayor, mailboxes, MAYOR, by_code=True)
+    press(mayor, "Kalender abonnieren")
+    with urlopen(mayor.page.locator("main code").inner_text()) as answer:
+        assert answer.read().decode().startswith("BEGIN:VCALENDAR")
+    follow(mayor, FOLLOWER)
+    with mayor.page.expect_navigation():
+        mayor.page.locator("button[value=ja]").click()
+    assert mailboxes.to(FOLLOWER)["Subject"] == "Sie gehören jetzt zu Perleberg"
+
+    # August: another address. The link in the mail to the new one is opened by the scanner, too.
+    clock.move_to(datetime(2027, 8, 16, 9, tzinfo=UTC))
+    sign_in(mayor, mailboxes, MAYOR)
+    mayor.go("/konto/adresse/")
+    fill(mayor, **{"Ihre neue E-Mail-Adresse": NEW_ADDRESS})
+    press(mayor, "Link schicken")
+    mail = mailboxes.to(NEW_ADDRESS)
+    assert User.objects.filter(email=MAYOR).exists()
+    mayor.page.goto(link_in(mail, "/konto/adresse/"))
+    press(mayor, "Adresse jetzt ändern")
+    assert [mail["To"] for mail in mailboxes.arrive()] == [MAYOR], "the old address hears of it"
+
+    # October: her data, all in one file.
+    clock.move_to(datetime(2027, 10, 4, 9, tzinfo=UTC))
+    sign_in(mayor, mailboxes, NEW_ADDRESS)
+    mayor.go("/konto/meine-daten/")
+    press(mayor, "Meine Daten zusammenstellen")
+    assert mailboxes.to(NEW_ADDRESS)["Subject"] == "Ihre Daten liegen bereit"
+    mayor.go("/konto/meine-daten/")
+    href = mayor.page.get_by_role("link", name="Meine Daten laden").get_attribute("href")
+    archive = mayor.context.request.get(str(href))
+    with ZipFile(BytesIO(archive.body())) as package:
+        text = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".html"))
+    for known in (
+        NEW_ADDRESS,
+        "Wer hat Erfahrung mit einem Rufbus?",
+        "Wir haben das Kaufhaus gekauft.",
+        "Bürgermeisterin",
+    ):
+        assert known in text
+
+    # December: somebody follows her, and she deletes her account. The town stays.
+    clock.move_to(datetime(2027, 12, 13, 9, tzinfo=UTC))
+    sign_in(mayor, mailboxes, NEW_ADDRESS)
+    mayor.go("/konto/zugehoerigkeit/")
+    follow(mayor, "übergeben")
+    mayor.page.locator("main input[type=email]").fill(FOLLOWER)
+    assert "1 offene Frage" not in press(mayor, "Vorschau ansehen"), "hers is for no town"
+    press(mayor, "Stelle jetzt übergeben")
+    assert sorted(mail["To"] for mail in mailboxes.arrive()) == sorted([NEW_ADDRESS, FOLLOWER])
+    for address in (NEW_ADDRESS, FOLLOWER):
+        assert not User.objects.get(email=address).has_usable_password()
+    mayor.go("/konto/loeschen/")
+    mayor.page.get_by_label("Ja, das alles endgültig löschen").check()
+    press(mayor, "Konto und Daten löschen")
+    assert mailboxes.to(NEW_ADDRESS)["Subject"] == "Ihre Daten sind gelöscht"
+    assert not User.objects.filter(email__in=[MAYOR, NEW_ADDRESS]).exists()
+    current = Membership.objects.current().filter(town=town).order_by("function")
+    assert [(one.user.email, one.function) for one in current] == [
+        (COLLEAGUE, "Bauamt"), (FOLLOWER, "Bürgermeisterin")
+    ]  # fmt: skip
+
+    for visit in (mayor, other, follower):
+        assert (visit.trouble, visit.outside) == ([], set())
+    assert mailboxes.scanned > 100
+    assert site.url == settings.SITE_URL
