@@ -46,7 +46,7 @@ def test_the_sources_are_named_word_for_word(client):
     assert [line for line in lines if line not in shown] == []
 
 
-def test_what_is_missing_is_named_as_missing_until_it_is_set(client):
+def test_what_is_missing_is_named_as_missing_until_it_is_set(client, editor):
     assert "Träger noch nicht eingetragen" in text_of(client.get("/impressum/"))
     settings = AcademySettings.load()
     settings.operator, settings.street = "Zweckverband <Kleine> Städte", "Am Markt 1"
@@ -56,6 +56,9 @@ def test_what_is_missing_is_named_as_missing_until_it_is_set(client):
     assert "Träger Zweckverband <Kleine> Städte Rechtsform noch nicht eingetragen" in shown
     assert "Anschrift Am Markt 1, 19322 Wittenberge" in shown
     assert "Zweckverband <Kleine> Städte" in text_of(client.get("/datenschutz/"))
+    client.force_login(editor)
+    register = text_of(client.get("/geschaeftsstelle/datenschutz/verzeichnis/"))
+    assert "Verantwortlich: Zweckverband <Kleine> Städte, Am Markt 1, 19322 Wittenberge" in register
 
 
 def test_a_page_of_the_office_is_where_wagtail_says(client):
