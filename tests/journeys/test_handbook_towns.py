@@ -92,7 +92,7 @@ def join(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.fill("Stadt oder Gemeinde", "Perleberg")
     with walk.step():
         walk.fill("Ihre Funktion", "Wirtschaftsförderung")
-    walk.take_picture(walk.page.get_by_label("Ihre Funktion"))
+    walk.take_picture(walk.page.get_by_label("Name der Organisation"))
     with walk.step():
         walk.press("Beitritt anfragen", leaves=True)
     with walk.step():
@@ -276,7 +276,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "postfach": ("info@handbuch.example", shared),
     "profil": (MAYOR, profile),
     "anschreiben": (MAYOR, write),
-    "benachrichtigungen": (MAYOR, notices),
+    "benachrichtigungen": (COLLEAGUE, notices),
     "kalender": (MAYOR, calendar),
     "stelle-uebergeben": (COLLEAGUE, hand_over),
     "meine-daten": ("weg@handbuch.example", own_data),
