@@ -25,7 +25,7 @@ from akademie.cms import actions as cms
 from akademie.cms.models import CATCH_ALL
 from akademie.cms.tests.factories import make_news
 from akademie.core.access import public
-from akademie.core.contributions import RetentionRule, people_data, retention_rules
+from akademie.core.contributions import RetentionRule, health_checks, people_data, retention_rules
 from akademie.core.models import MailState, OutgoingMail
 from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
@@ -123,6 +123,7 @@ def world(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> dict
         key="archived", title="x", period="x", reason="x", due=ContentReport.objects.none, archive=True
     )
     monkeypatch.setitem(retention_rules._items, offered.key, offered)
+    monkeypatch.setattr(health_checks, "_items", {})  # they look from threads of their own, which this data locks out
     cms.load_pages(lambda _: None)
     cms.set_up_office(lambda _: None)
     for name, role in (("stranger", Role.PARTICIPANT), ("editor", Role.EDITOR), ("lead", Role.LEAD)):
