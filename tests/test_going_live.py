@@ -39,6 +39,8 @@ def contents() -> dict[str, list[str]]:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
+            if table == "core_stamp":  # says that something has changed, and goes on saying so
+                continue
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             found[table] = sorted(repr(row) for row in cursor.fetchall())
     return found
@@ -75,6 +77,10 @@ def test_the_command_says_what_goes(demo, capsys):
         "  Konto redaktion@akademie.example (Rita Rahn)",
         "  Konto buergermeisterin@stadt.example (Berta Burg)",
         "  1 Mail an diese Konten",
+        "  Konto bauamt@stadt.example (Jörg Jansen) mit Profil",
+        "  Konto kultur@kleinstadt.example (Nuray Novak) mit Profil",
+        "  Konto planung@buero.example (Tilo Thoma) mit Profil",
+        "  Organisation Planungsbüro Marktplatz (Demo)",
     ]
     assert contents() == before
     call_command("remove_demo")
@@ -87,19 +93,20 @@ def test_a_running_demo_is_not_removed(client, anna, demo, settings):
     with pytest.raises(CommandError, match="läuft als Demo"):
         call_command("remove_demo")
     client.force_login(anna)
+    everybody = User.objects.count()
     assert "Jetzt geht das noch nicht." in client.get(REMOVE).content.decode()
     page = client.post(REMOVE, follow=True).content.decode()
     assert "Starten Sie sie zuerst ohne Demo" in page
-    assert User.objects.count() == 4
+    assert User.objects.count() == everybody
 
 
 def test_the_leitung_removes_the_demo_and_a_person_of_the_demo_does_not(client, anna, demo):
     client.force_login(User.objects.get(email="leitung@akademie.example"))
     page = client.post(REMOVE, follow=True).content.decode()
     assert "Sie sind als Person der Demo angemeldet." in page
-    assert User.objects.count() == 4
+    everybody = User.objects.count()
     client.force_login(anna)
-    assert client.get(REMOVE).content.decode().count("<li>Konto ") == 3
+    assert client.get(REMOVE).content.decode().count("<li>Konto ") == everybody - 1
     assert "Die Daten der Demo sind entfernt." in client.post(REMOVE, follow=True).content.decode()
     assert list(User.objects.values_list("email", flat=True)) == ["anna@stadt.example"]
     assert "Von der Demo ist nichts mehr da" in client.get(REMOVE).content.decode()

@@ -9,12 +9,13 @@ from contextvars import ContextVar
 from typing import Any
 
 SHARED, NAME = "people.shared", "people.acting_as"  # keys in the session
-_acting: ContextVar[str] = ContextVar("who acts in this request", default="")
+_session: ContextVar[Any] = ContextVar("the session of this request", default=None)
 
 
 def current() -> str:
     """Return the name of the person who acts with a shared account; empty for everyone else."""
-    return _acting.get()
+    session = _session.get()
+    return "" if session is None or not session.get(SHARED) else str(session.get(NAME, ""))
 
 
 def is_missing(session: Any) -> bool:
@@ -23,13 +24,13 @@ def is_missing(session: Any) -> bool:
 
 
 def begin(session: Any) -> Any:
-    """Take the name from the session for this request; returns what `end` needs."""
-    return _acting.set(session.get(NAME, "") if session.get(SHARED) else "")
+    """Keep the session at hand for this request; it is read by who asks only. Returns what `end` needs."""
+    return _session.set(session)
 
 
 def end(token: Any) -> None:
-    """Forget the name at the end of the request."""
-    _acting.reset(token)
+    """Forget the session at the end of the request."""
+    _session.reset(token)
 
 
 def set_shared(session: Any, shared: bool) -> None:

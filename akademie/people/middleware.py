@@ -35,9 +35,9 @@ class ActingAs:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Lead to the question who acts, unless the page is for everyone or the question itself."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not acting.is_missing(request.session):
-            return None
         if getattr(view, "access", "") == "public" or getattr(view, "asks_who_acts", False):
+            return None
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not acting.is_missing(request.session):
             return None
         asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
         return redirect(f"{reverse('people:who_acts')}{'?' + urlencode({'weiter': asked}) if asked else ''}")

@@ -5,13 +5,14 @@ Not shown: the office, anybody's account, and every view that declares itself `c
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from akademie.accounts.models import Role, User
 
@@ -38,30 +39,34 @@ class ViewingAs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Exchange the person before anything looks at them; guests cost nothing."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
-            self._exchange(request)
+        """Exchange the person for whoever looks at them; guests cost nothing."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            lead = request.user
+            request.user = cast(User, SimpleLazyObject(lambda: self._person(request, lead)))  # asked by who needs it
         return self.get_response(request)
 
-    def _exchange(self, request: HttpRequest) -> None:
-        kept, lead = request.session[SESSION_KEY], request.user
+    def _person(self, request: HttpRequest, lead: Any) -> Any:
+        kept = request.session.get(SESSION_KEY)
+        if kept is None:
+            return lead
         person = User.objects.filter(pk=kept["person"], is_active=True).first()
         over = datetime.fromisoformat(kept["until"]) < timezone.now()
         if over or person is None or not lead.is_active or getattr(lead, "role", "") != Role.LEAD:
             end(request)
-            return
-        request.viewed_by, request.user = lead, person  # type: ignore[attr-defined]
+            return lead
+        request.viewed_by = lead  # type: ignore[attr-defined]
         request.frame_notice = {  # type: ignore[attr-defined]
             "text": f"Sie sehen die Akademie als {person}. Tun können Sie dabei nichts.",
             "button": "Beenden",
             "url": reverse("portal:stop_viewing"),
         }
+        return person
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Refuse what is not shown, and every form but the one that ends it."""
-        if not hasattr(request, "viewed_by") or getattr(view, "ends_viewing", False):
-            return None
         hidden = request.path.startswith(NOT_SHOWN) or getattr(view, "confidential", False)
-        if not hidden and request.method in ONLY_LOOKING:
+        if (not hidden and request.method in ONLY_LOOKING) or getattr(view, "ends_viewing", False):
+            return None
+        if not request.user.is_authenticated or not hasattr(request, "viewed_by"):
             return None
         return render(request, "portal/office/viewing_refused.html", {"hidden": hidden}, status=403)

@@ -341,6 +341,35 @@ PLACES = [
     Place("inhalt-melden", "/inhalt-melden/?adresse=/praxis/", keyboard=True),
     Place("inhalt-melden, refused", "/inhalt-melden/", reach=press("Inhalt melden", text="Kurz"), says="Bitte prüfen"),
     Place("inhalt-melden, sent", "/inhalt-melden/danke/?nummer=2027-1", keyboard=True),
+    *(
+        Place(name, path, keyboard=True, reach=as_mayor(path), says=says)
+        for name, path, says in (
+            ("mein bereich", "/mein-bereich/", "Das wartet auf Sie"),
+            ("benachrichtigungen", "/konto/benachrichtigungen/", "Wochenmail"),
+            ("meine daten", "/konto/meine-daten/", "Meine Daten zusammenstellen"),
+            ("konto loeschen", "/konto/loeschen/", "löschen"),
+        )
+    ),
+    *(
+        Place(f"geschaeftsstelle, {name}", path, keyboard=True, reach=as_office(path), says=says)
+        for name, path, says in (
+            ("desk", "/geschaeftsstelle/", "So läuft die Akademie"),
+            ("ansehen als", "/geschaeftsstelle/ansehen-als/", "eine halbe Stunde lang"),
+            ("protokoll", "/geschaeftsstelle/protokoll/", "Wer hat wann was getan?"),
+            ("fristen", "/geschaeftsstelle/datenschutz/", "Wie lange wir was behalten"),
+            ("aufbewahrt", "/geschaeftsstelle/datenschutz/aufbewahrt/", "aufbewahrt"),
+            ("verzeichnis", "/geschaeftsstelle/datenschutz/verzeichnis/", "Verzeichnis"),
+            ("unzustellbar", "/geschaeftsstelle/unzustellbar/", "zustellbar"),
+        )
+    ),
+    Place("daten, use", "/daten/nutzung/", keyboard=True),
+    Place("data without account", "/datenschutz/meine-daten/", keyboard=True),
+    Place("data without account, link sent", "/datenschutz/meine-daten/unterwegs/", keyboard=True),
+    Place("data without account, deleted", "/datenschutz/meine-daten/geloescht/", keyboard=True),
+    Place("data without account, useless link", "/datenschutz/meine-daten/x/", status=410, keyboard=True),
+    Place("data without account, useless archive", "/datenschutz/meine-daten/archiv/x/", status=410, keyboard=True),
+    Place("mail link, useless", "/aus-der-mail/x/", status=410, keyboard=True),
+    Place("abbestellen, useless link", "/abbestellen/x/", status=410, keyboard=True),
     Place("hilfe", "/hilfe/", keyboard=True),
     Place("hilfe, card", "/hilfe/anmelden/", keyboard=True),
     Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
@@ -382,7 +411,17 @@ NO_PAGES = {
     "wegweiser/code.svg": "a picture for the printer",
     r"^bibliothek/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<ending>bib|ris|csl\.json)$": "a file",
     "medien/<str:folder>/<str:name>": "a picture",
+    "daten/nutzung/monate.csv": "a file",
+    "daten/nutzung/seiten.csv": "a file",
+    "hilfe/<slug:slug>/bild.png": "a picture",
+    "mein-bereich/kalender/<str:word>.ics": "for calendar programs",
     "abmelden/": "takes a form only",
+    "anmelden/anbieter/": "takes a form only",
+    "anmelden/anbieter/zurueck/": "for the operator's own provider of sign-ins",
+    "anmelden/code/": "leads back to the sign-in when it is opened by itself; its form is walked there",
+    "anmelden/zweiter-schritt/": "shown in a sign-in only; accounts walks it with axe",
+    "datenschutz/meine-daten/<str:token>/bestellen/": "takes a form only",
+    "datenschutz/meine-daten/<str:token>/loeschen/": "takes a form only",
     "staedte/vergessen/": "takes a form only",
     "staedte/<str:ags>/merken/": "takes a form only",
 }

@@ -46,7 +46,7 @@ def test_a_code_signs_in_once_and_the_person_hears_of_it(client, lead, mailoutbo
     typed = {"email": "Leitung@Akademie.example", "code": f" {code.lower().replace('-', ' ')} "}
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(SIGN_IN, typed)
-    assert (answer.status_code, answer["Location"], signed_in_as(client)) == (302, "/", str(lead.pk))
+    assert (answer.status_code, answer["Location"], signed_in_as(client)) == (302, "/mein-bereich/", str(lead.pk))
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [([lead.email], "Anmeldung mit einem Notfallcode")]
     assert queries.unused_codes(lead) == 9
     client.logout()

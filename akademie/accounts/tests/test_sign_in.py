@@ -28,7 +28,7 @@ def test_a_person_signs_in_by_the_link(client, ask, participant):
     link = ask(participant.email)
     assert participant.email in client.get(link).content.decode()
     answer = client.post(link)
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/mein-bereich/")
     assert signed_in_as(client) == participant.email
 
 
@@ -119,10 +119,10 @@ def test_a_blocked_person_is_refused(ask, participant):
     ("asked", "leads_to"),
     [
         ("/formate/", "/formate/"),
-        ("https://boese.example/", "/"),
-        ("//boese.example/", "/"),
-        ("javascript:alert(1)", "/"),
-        ("/\\boese.example", "/"),
+        ("https://boese.example/", "/mein-bereich/"),
+        ("//boese.example/", "/mein-bereich/"),
+        ("javascript:alert(1)", "/mein-bereich/"),
+        ("/\\boese.example", "/mein-bereich/"),
     ],
 )
 def test_the_link_leads_on_within_the_site_only(ask, participant, asked, leads_to):

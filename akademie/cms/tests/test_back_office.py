@@ -65,7 +65,7 @@ def test_a_guest_is_led_to_the_sign_in_by_mail(client):
 def test_there_is_no_password_to_try(client, editor):
     editor.set_password("geheim")
     editor.save()
-    assert client.post(f"{DESK}login/", {"username": editor.email, "password": "geheim"}).status_code == 302
+    assert client.post(f"{DESK}login/", {"username": editor.email, "password": "geheim"}).status_code == 405
     assert "_auth_user_id" not in client.session
     assert client.get(f"{DESK}password_reset/").status_code in (302, 404)
 

@@ -100,6 +100,7 @@ def test_only_what_is_named_here_is_in_no_backup():
     assert {label for label in labels if is_left_out(label, "backup")} == {
         "core.tally", "sessions.session",  # limits and sign-ins
         "usersessions.usersession", "socialaccount.socialtoken", "accounts.addresschange",  # sign-ins too
+        "privacy.dataorder",  # archives of somebody's data, which are outside it
         "operation.backup", "operation.healthresult", "operation.signoflife",  # speak of this machine
         "operation.dailysalt", "operation.visitormark",  # tell people apart, for a day
         "search.searchoutbox", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry",  # made anew

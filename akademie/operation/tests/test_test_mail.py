@@ -31,7 +31,7 @@ def link(client: Any, editor: Any, sink: Sink, settings: Any) -> str:  # noqa: F
     assert outbox.send_waiting() == 1
     ((address, content),) = sink.accepted
     assert address == editor.email
-    text = message_from_bytes(content, policy=policy.default).get_content()
+    text = message_from_bytes(content, policy=policy.default).get_body(("plain",)).get_content()
     assert "kommen im Postfach post@akademie.example an." in text
     (found,) = re.findall(rf"{settings.SITE_URL}(/\S+)", text)
     return found
