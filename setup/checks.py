@@ -172,6 +172,25 @@ def _someone() -> dict[str, object]:
     raise RuntimeError("Es gibt weder die Kennung postgres noch nobody.")
 
 
+# What the first start makes, once and before tests that start servers wait for it side by side.
+PREPARE = """
+import django
+django.setup()
+from akademie.core.preparation import collect_static_files
+from akademie.search.analysis import load_lexicon
+collect_static_files(print)
+load_lexicon()
+"""
+
+
+def prepare() -> Result:
+    """Collect the static files and make the words of the search, as the first start does."""
+    with tempfile.TemporaryDirectory() as folder:
+        real = {"DJANGO_SETTINGS_MODULE": "akademie.settings", "SECRET_KEY": "checks-" + "x" * 50, "DATA_DIR": folder}
+        failed = run([PYTHON, "-c", PREPARE], real) != 0
+    return Result(passed=int(not failed), failed=int(failed))
+
+
 def on_postgres(arguments: list[str]) -> Result:
     """Run the tests that are neither slow nor in a browser on PostgreSQL."""
     try:
@@ -197,6 +216,7 @@ def groups(part: str, arguments: list[str]) -> dict[str, Callable[[], Result]]:
         quick = [*arguments, *(f"--ignore={path}" for path in NOT_IN_FAST)]
         chosen["Tests"] = lambda: pytest(quick, "not browser and not slow", at_once=2)
         return chosen
+    chosen["Erster Start"] = prepare
     chosen["Tests"] = lambda: pytest(arguments, "not browser", at_once=2)
     chosen["PostgreSQL"] = lambda: on_postgres(arguments)
     chosen["Browser"] = lambda: pytest(arguments, "browser", at_once=2)

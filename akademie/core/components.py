@@ -178,7 +178,8 @@ def thousands(number: int) -> str:
 COMPONENTS: dict[str, Component] = {
     "alert": Component(optional={"kind": "info", "title": ""}, body=True),
     "badge": Component(("text",)),
-    "breadcrumb": Component(("here",), {"trail": ()}),  # trail: pairs of title and address, without the start page
+    # trail: pairs of title and address, without the start page; below: "office" or "own", where all of it begins
+    "breadcrumb": Component(("here",), {"trail": (), "below": ""}),
     "button": Component(("text",), {"url": "", "kind": "primary"}),  # without an address it sends its form
     "card": Component(("heading", "url"), {"text": "", "tab": "", "figures": (), "level": 3}, draw=card_html),
     "chart": Component(("chart",)),

@@ -33,12 +33,12 @@ from akademie.privacy.models import KEPT_DAYS, ArchiveOffer, DataOrder, LegalHol
 from akademie.privacy.own_data import KEPT_ENDED_HOLD, KEPT_LOG, older_than
 from akademie.privacy.queries.retention import record_of_processing
 
-for key, title, url, place in (
-    ("meine-daten", "Meine Daten", "/konto/meine-daten/", "account"),
-    ("konto-loeschen", "Konto und Daten löschen", "/konto/loeschen/", "account"),
-    ("datenschutz-desk", "Datenschutz", "/geschaeftsstelle/datenschutz/", "desk"),
+for key, title, url, place, order in (
+    ("meine-daten", "Meine Daten", "/konto/meine-daten/", "account", 80),
+    ("konto-loeschen", "Konto und Daten löschen", "/konto/loeschen/", "account", 90),
+    ("datenschutz-desk", "Datenschutz", "/geschaeftsstelle/datenschutz/", "desk", 85),
 ):
-    navigation.add(NavigationLink(key=key, title=title, url=url, place=place, order=85))
+    navigation.add(NavigationLink(key=key, title=title, url=url, place=place, order=order))
 schedules.add(Schedule(key="privacy.retention", job=run_retention, every=timedelta(days=1), at=time(0, 5), order=5))
 page_panels.add(
     PagePanel(

@@ -33,6 +33,6 @@ def choices(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "fixed": [kind for kind in kinds if len(kind.choices) == 1],
-        "trail": [("Mein Konto", "/konto/")],
+        "trail": [("Ihr Konto", "/konto/")],
     }
     return render(request, "notifications/participant/choices.html", context)

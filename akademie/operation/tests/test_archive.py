@@ -278,12 +278,18 @@ def test_a_folder_that_cannot_be_written_to_is_named(media, tmp_path):
         archive.write(tmp_path / "datei" / "hier")
 
 
-def backup_process(folder: Path, target: Path, **more: Any) -> subprocess.Popen:
-    """Begin `manage.py backup` on the database of this test, with `folder` as data folder."""
+def backup_process(folder: Path, target: Path, *, most: int = 0) -> subprocess.Popen:
+    """Begin `manage.py backup` on the database of this test, with `folder` as data folder; its files end at `most`."""
+
+    def begin() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
+        if most:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
     command = [sys.executable, "manage.py", "backup", "--to", str(target)]
     return subprocess.Popen(
         command, cwd=real_settings.BASE_DIR, env=environment(folder), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=begin,
     )  # fmt: skip
 
 
@@ -291,10 +297,7 @@ def backup_process(folder: Path, target: Path, **more: Any) -> subprocess.Popen:
 def test_a_full_disk_leaves_no_file_and_says_so(media, tmp_path):
     """The disk is full for this process after one megabyte: the system answers as it does for a quota."""
     (media / "film.mp4").write_bytes(os.urandom(3 * MEGABYTE))
-    process = backup_process(
-        media.parent, tmp_path / "to",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (MEGABYTE, MEGABYTE)),
-    )  # fmt: skip
+    process = backup_process(media.parent, tmp_path / "to", most=MEGABYTE)
     said, complained = process.communicate(timeout=60)
     assert (process.returncode, said) == (2, "")
     assert complained == (

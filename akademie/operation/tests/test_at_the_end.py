@@ -21,6 +21,8 @@ from akademie.operation.tests.test_visits import FIREFOX
 # As `manage.py serve` starts them: in children that end without what Python does at its end.
 SERVER = """
 import django
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # none collected
 django.setup()
 import logging, os, socket, sys
 from django.core.wsgi import get_wsgi_application

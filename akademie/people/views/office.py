@@ -23,7 +23,6 @@ def joinings(request: HttpRequest) -> HttpResponse:
     words = clean_text(request.GET.get("q", ""), 80)
     page = Paginator(queries.office_list(stand, words), PER_PAGE).get_page(request.GET.get("seite"))
     context = {
-        "trail": [("Geschäftsstelle", "/geschaeftsstelle/")],
         "stand": stand,
         "tabs": [(key, label) for key, (label, _where) in queries.OFFICE_LISTS.items()],
         "words": words,

@@ -21,7 +21,6 @@ from akademie.people.forms import JoinForm, ProfileForm, SuccessorForm, TopicsFo
 from akademie.people.models import Membership, MembershipState
 
 SECTION = "mein-bereich"
-AREA = ("Mein Bereich", "/mein-bereich/")
 MINE = ("Meine Städte", "/konto/zugehoerigkeit/")
 FORM = ["GET", "HEAD", "POST"]
 
@@ -44,7 +43,7 @@ def own_profile(request: HttpRequest) -> HttpResponse:
         hidden = " Zurzeit sieht es niemand." if form.nobody() else ""
         messages.success(request, f"Ihr Profil ist gespeichert.{hidden}")
         return redirect("people:own_topics" if not saved.topics.exists() else "people:own_profile")
-    context = {"section": SECTION, "trail": [AREA], "form": form, "profile": queries.profile_of(_person(request))}
+    context = {"section": SECTION, "form": form, "profile": queries.profile_of(_person(request))}
     return render(request, "people/participant/own_profile.html", context)
 
 
@@ -59,7 +58,7 @@ def own_topics(request: HttpRequest) -> HttpResponse:
         profiles.save_topics(_person(request), form.as_lists())
         messages.success(request, "Ihre Themen sind gespeichert.")
         return redirect("people:own_profile")
-    context = {"section": SECTION, "trail": [AREA, ("Mein Profil", "/konto/profil/")], "form": form, "profile": profile}
+    context = {"section": SECTION, "trail": [("Mein Profil", "/konto/profil/")], "form": form, "profile": profile}
     return render(request, "people/participant/own_topics.html", context)
 
 
@@ -72,7 +71,6 @@ def memberships(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     context = {
         "section": SECTION,
-        "trail": [AREA],
         "memberships": queries.memberships_of(person),
         "joinings": queries.joinings_for(person)[: queries.WAITING_SHOWN],
         "offers": queries.offers_to(person),
@@ -86,7 +84,7 @@ def memberships(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """Take the wish to belong to a town or an organisation."""
     form = JoinForm(request.POST if request.method == "POST" else None)
-    context = {"section": SECTION, "trail": [AREA, MINE], "form": form}
+    context = {"section": SECTION, "trail": [MINE], "form": form}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -120,7 +118,7 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
         else:
             messages.success(request, f"{decided.user}: {decided.get_state_display()}.")
         return redirect("people:joinings" if _person(request).is_office else "people:memberships")
-    context = {"section": SECTION, "trail": [AREA, MINE], "membership": membership, "open": MembershipState.ASKED}
+    context = {"section": SECTION, "trail": [MINE], "membership": membership, "open": MembershipState.ASKED}
     return render(request, "people/participant/decide.html", context)
 
 
@@ -134,7 +132,7 @@ def end(request: HttpRequest, membership: Membership) -> HttpResponse:
         joining.end_membership(membership, by=_person(request))
         messages.success(request, f"Beendet: {membership.place.name}.")
         return redirect("people:memberships" if own else "people:joinings")
-    context = {"section": SECTION, "trail": [AREA, MINE], "membership": membership, "own": own}
+    context = {"section": SECTION, "trail": [MINE], "membership": membership, "own": own}
     return render(request, "people/participant/end.html", context)
 
 
@@ -146,7 +144,7 @@ def hand_over(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = SuccessorForm(request.POST if request.method == "POST" else None, post=membership)
     context = {
         "section": SECTION,
-        "trail": [AREA, MINE],
+        "trail": [MINE],
         "post": membership,
         "form": form,
         "own": membership.user_id == _person(request).pk,

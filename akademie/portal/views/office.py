@@ -14,8 +14,6 @@ from akademie.core.actions import NotPossible
 from akademie.portal import actions, personal, viewing
 from akademie.portal.forms import LookAsForm
 
-TRAIL = [("Geschäftsstelle", "/geschaeftsstelle/")]
-
 
 @never_cache
 @requires("portal.see_desk")
@@ -41,7 +39,7 @@ def look_as(request: HttpRequest) -> HttpResponse:
         else:
             viewing.begin(request, person)
             return redirect("portal:my_area")
-    return render(request, "portal/office/look_as.html", {"form": form, "trail": TRAIL})
+    return render(request, "portal/office/look_as.html", {"form": form})
 
 
 @require_POST
