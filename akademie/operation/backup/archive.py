@@ -285,7 +285,7 @@ def opened(path: Path) -> Iterator[tuple[ZipFile, Manifest]]:
             yield archive, _manifest(archive, path)
     except FileNotFoundError as error:
         raise NotPossible(f"Die Datei {path} gibt es nicht.") from error
-    except (BadZipFile, EOFError, NotImplementedError) as error:
+    except (BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
         raise NotPossible(f"Die Datei {path.name} ist beschädigt oder unvollständig ({error}).") from error
     except OSError as error:
         raise NotPossible(f"Die Datei {path} lässt sich nicht lesen ({error.strerror}).") from error

@@ -239,7 +239,10 @@ def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, fold
         **{name: tmp_path / f"{name}.zip" for name in ("truncated", "damaged", "letter", "foreign", "folder", "none")},
     }
     files["truncated"].write_bytes(whole[: len(whole) // 2])
-    files["damaged"].write_bytes(whole[:20_000] + b"Kaffeefleck" + whole[20_011:])
+    with ZipFile(path) as backup:
+        largest = max(backup.infolist(), key=lambda member: member.compress_size)
+    stain = largest.header_offset + 30 + len(largest.filename) + largest.compress_size // 2
+    files["damaged"].write_bytes(whole[:stain] + b"Kaffeefleck" + whole[stain + 11 :])
     files["letter"].write_text("Sehr geehrte Damen und Herren")
     with ZipFile(files["foreign"], "w") as foreign:
         foreign.writestr("Urlaub.jpg", b"Meer")
