@@ -36,6 +36,8 @@ NOT_IN_FAST = (
     "akademie/practices/tests/test_views.py",
     "tests/test_going_live.py",
     "tests/test_permissions.py",
+    "tests/test_privacy.py",
+    "tests/test_rules_and_queries.py",
     "tests/test_shipped_records.py",
 )
 TESTS = {"DJANGO_SETTINGS_MODULE": "akademie.settings_test"}
