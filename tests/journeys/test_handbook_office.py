@@ -23,6 +23,12 @@ DESK = "/geschaeftsstelle/cms/"
 CARDS = handbook.book(handbook.OFFICE).cards
 
 
+def from_the_desk(walk: Walk, place: str) -> None:
+    """Go to a place of the office, by its desk."""
+    walk.press("Geschäftsstelle", leaves=True)
+    walk.press(place, leaves=True)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of its own: the cards change what other tests count."""
@@ -41,8 +47,7 @@ def site(folder: Path) -> Iterator[Site]:
 
 def selftest(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
     with walk.step():
         walk.press("Jetzt prüfen", leaves=True)
     for _ in range(3):
@@ -65,8 +70,7 @@ def question(walk: Walk, visiting: Callable[..., Visit]) -> None:
         page.get_by_role("button", name="Frage an die Geschäftsstelle senden").click()
 
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Anfragen")
     with walk.step():
         walk.see("offen")
@@ -96,8 +100,7 @@ def report(walk: Walk, visiting: Callable[..., Visit]) -> None:
         page.get_by_role("button", name="Inhalt melden").click()
 
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Meldungen", leaves=True)
+        from_the_desk(walk, "Meldungen")
         walk.page.locator("tbody a").first.click()
     with walk.step():
         walk.see("Was gemeldet wurde")
@@ -120,8 +123,7 @@ def report(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def news(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Seiten")
         walk.press("Startseite")
     with walk.step():
@@ -147,8 +149,7 @@ def news(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def library(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Bibliothek")
     with walk.step():
         walk.fill("Suchbegriff", "Resiliente")
@@ -184,8 +185,7 @@ def practice(walk: Walk, visiting: Callable[..., Visit]) -> None:
         page.locator("main form").get_by_role("button").first.click()
 
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Praxisbeispiele")
     with walk.step():
         walk.see("Veröffentlicht")
@@ -211,8 +211,7 @@ def synonyms(walk: Walk, visiting: Callable[..., Visit]) -> None:
     assert not found(walk, "Ruckelkarre")
     walk.visit.go("/")
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Schnipsel")
         walk.press("Synonyme")
     with walk.step():
@@ -230,8 +229,7 @@ def synonyms(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def person(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Redaktion", leaves=True)
+        from_the_desk(walk, "Redaktion")
         walk.press("Einstellungen")
         walk.press("Personen")
     with walk.step():
@@ -260,8 +258,7 @@ def person(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def codes(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Vor dem Start")
         walk.press("Erledigen", beside="Notfallcodes der Leitung sind gedruckt")
     with walk.step():
@@ -280,8 +277,7 @@ def codes(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Anmelden", form=True, leaves=True)
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Mails")
 
 
@@ -293,8 +289,7 @@ def duties(walk: Walk, visiting: Callable[..., Visit]) -> None:
         "Datenschutz-Aufsichtsbehörde": "Die Landesbeauftragte", "Rechenzentrum": "Kommunales Rechenzentrum, Seelow",
     }  # fmt: skip
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Vor dem Start")
     with walk.step():
         walk.press("Erledigen", beside="Angaben zur Akademie")
@@ -326,8 +321,7 @@ def duties(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def backup(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Sicherungen")
     with walk.step():
         walk.see("Sicherung")
@@ -370,15 +364,13 @@ def set_up(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         wait_for(lambda: walk.visit.site.mails(NEW_LEAD), "no mail arrives")
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Vor dem Start")
 
 
 def end_demo(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Betrieb", leaves=True)
+        from_the_desk(walk, "Betrieb")
         walk.press("Vor dem Start")
     with walk.step():
         walk.press("Erledigen", beside="Demo abgeschaltet und entfernt")
@@ -416,8 +408,7 @@ def joining(walk: Walk, visiting: Callable[..., Visit]) -> None:
     new, address = visiting(), "berta@handbuch.example"
     ask_to_join(new, address, "Bert Baum", "Seelow", "Leiter des Bauamts")
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Zugehörigkeiten", leaves=True)
+        from_the_desk(walk, "Zugehörigkeiten")
     with walk.step():
         walk.page.get_by_role("row").filter(has_text="Bert Baum").get_by_role("link", name="Entscheiden").click()
         walk.named.append("Entscheiden")
@@ -446,8 +437,7 @@ note_refusal({address!r}, "550 5.1.1 Dieses Postfach gibt es nicht")
 """,
     )
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Unzustellbare Adressen", leaves=True)
+        from_the_desk(walk, "Unzustellbare Adressen")
         walk.page.get_by_role("link", name=address).click()
     with walk.step():
         walk.see("Der Server dort sagt")
@@ -458,8 +448,7 @@ note_refusal({address!r}, "550 5.1.1 Dieses Postfach gibt es nicht")
     walk.take_picture(walk.page.get_by_role("button", name="Neue Adresse speichern"))
     here = walk.page.url
     with walk.aside():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Zugehörigkeiten", leaves=True)
+        from_the_desk(walk, "Zugehörigkeiten")
         walk.press("Bestätigt", leaves=True)
         walk.press("Stelle übergeben", leaves=True)
     walk.page.goto(here)
@@ -496,8 +485,7 @@ for one in HelpRequest.objects.filter(email="frist@handbuch.example"):
 """,
     )
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Datenschutz", leaves=True)
+        from_the_desk(walk, "Datenschutz")
     with walk.step():
         walk.see("Wie lange")
     with walk.step():
@@ -526,8 +514,7 @@ def log(walk: Walk, visiting: Callable[..., Visit]) -> None:
             page.get_by_role("button", name=button, exact=True).click()
 
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Datenschutz", leaves=True)
+        from_the_desk(walk, "Datenschutz")
         walk.press("Protokoll", leaves=True)
     with walk.step():
         walk.see("Was geschah")
@@ -547,8 +534,7 @@ def look_as(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         pass  # asking
     with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.press("Ansehen als", leaves=True)
+        from_the_desk(walk, "Ansehen als")
     with walk.step():
         walk.fill("E-Mail-Adresse der Person", "buergermeisterin@stadt.example")
         walk.press("Ansehen", form=True, leaves=True)

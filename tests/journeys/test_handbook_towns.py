@@ -15,6 +15,12 @@ MAYOR, COLLEAGUE = "buergermeisterin@stadt.example", "bauamt@stadt.example"  # b
 CARDS = handbook.book(handbook.TOWNS).cards
 
 
+def from_my_area(walk: Walk, place: str) -> None:
+    """Go to a page of one's own, by Mein Bereich."""
+    walk.press("Mein Bereich", leaves=True)
+    walk.press(place, leaves=True)
+
+
 def guide(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Wegweiser", leaves=True)
@@ -69,8 +75,7 @@ def sign_in(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.take_picture()
         walk.press("Anmelden", form=True, leaves=True)
     with walk.aside():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Abmelden", leaves=True)
+        from_my_area(walk, "Abmelden")
     with walk.step():
         other = visiting()
         other.go("/anmelden/")
@@ -84,8 +89,7 @@ def sign_in(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def join(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Meine Städte", leaves=True)
+        from_my_area(walk, "Meine Städte")
     with walk.step():
         walk.press("Stadt oder Organisation beitreten", leaves=True)
     with walk.step():
@@ -125,8 +129,7 @@ def confirm(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def shared(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Mein Profil", leaves=True)
+        from_my_area(walk, "Mein Profil")
     with walk.step():
         walk.fill("Vorname", "Stadt")
         walk.fill("Nachname", "Perleberg")
@@ -143,8 +146,7 @@ def shared(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def profile(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Mein Profil", leaves=True)
+        from_my_area(walk, "Mein Profil")
     with walk.step():
         walk.fill("Wer sieht Ihren Namen?", "alle im Internet")
     with walk.step():
@@ -178,16 +180,14 @@ def write(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Nachricht schicken", leaves=True)
     with walk.aside():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Mein Profil", leaves=True)
+        from_my_area(walk, "Mein Profil")
         walk.fill("Höchstens so viele Anfragen im Monat", "2")
         walk.press("Profil speichern", leaves=True)
 
 
 def notices(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Benachrichtigungen", leaves=True)
+        from_my_area(walk, "Benachrichtigungen")
     with walk.step():
         walk.fill("Wochenmail am Dienstag", "ja")
     with walk.step():
@@ -220,8 +220,7 @@ def calendar(walk: Walk, visiting: Callable[..., Visit]) -> None:
 def hand_over(walk: Walk, visiting: Callable[..., Visit]) -> None:
     follower, site = "nachfolge@handbuch.example", walk.visit.site
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Meine Städte", leaves=True)
+        from_my_area(walk, "Meine Städte")
     with walk.step():
         walk.press("Stelle übergeben", leaves=True)
     with walk.aside():
@@ -244,8 +243,7 @@ def hand_over(walk: Walk, visiting: Callable[..., Visit]) -> None:
 def own_data(walk: Walk, visiting: Callable[..., Visit]) -> None:
     address = "weg@handbuch.example"
     with walk.step():
-        walk.press("Mein Bereich", leaves=True)
-        walk.press("Meine Daten", leaves=True)
+        from_my_area(walk, "Meine Daten")
     with walk.step():
         walk.press("Meine Daten zusammenstellen", leaves=True)
     with walk.step():
