@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from akademie.core.forms import clean_text
 from akademie.core.stamps import Kept
 
 PAGE_SIZE = 20
@@ -248,7 +249,7 @@ class FacetedList:
         for facet, columns in zip(self.facets, bits.columns, strict=True):
             asked = list(dict.fromkeys(value for value in parameters.getlist(facet.key)[:50] if value))
             chosen.append([value for value in asked if value in columns])
-            unknown += [value[:60] for value in asked if value not in columns]
+            unknown += [clean_text(value, 60) for value in asked if value not in columns]
         return chosen, unknown
 
     def _page(self, bits: _Bits, selected: int, number: int, order: str, only: Sequence[Any] | None) -> Page:

@@ -99,3 +99,10 @@ def test_the_summary_links_to_each_wrong_field():
 def test_a_trap_is_hidden_from_people():
     assert re.findall('<div class="ak-trap" aria-hidden="true">', drawn(QuestionForm(), "website")) != []
     assert inputs(drawn(QuestionForm(), "website"))[0]["tabindex"] == "-1"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/wegweiser/?q=%00%22kaputt", "/menschen/?hilft=%00x", "/praxis/?thema=%00x"])
+def test_no_page_sends_a_zero_character_back(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, b"\x00" in answer.content) == (200, False)
