@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from akademie.accounts.models import User
-from akademie.core.forms import LineField, MailField, PlainTextField, Trap
+from akademie.core.forms import LineField, MailField, PlainTextField, SometimesNeeded, Trap
 from akademie.people import queries
 from akademie.people.models import (
     MAX_ABOUT,
@@ -47,6 +47,10 @@ class FunctionField(LineField):
         )
 
 
+class ChoiceSometimesNeeded(SometimesNeeded, forms.ChoiceField):
+    """A choice that is needed in some cases only."""
+
+
 class JoinForm(forms.Form):
     """Where somebody belongs; the town, or the organisation with its kind."""
 
@@ -57,18 +61,17 @@ class JoinForm(forms.Form):
         initial="stadt",
         error_messages={"required": "Bitte wählen Sie Stadt oder Organisation."},
     )
-    town = TownField(label="Stadt oder Gemeinde", required=False)
+    town = TownField(label="Stadt oder Gemeinde", needed_if="nur nötig, wenn Sie zu einer Stadt gehören")
     organisation = LineField(
         label="Name der Organisation",
         needed_if="nur nötig, wenn Sie zu einer Organisation gehören",
         max_length=160,
         error_messages={"max_length": "Bitte kürzen Sie den Namen auf 160 Zeichen."},
     )
-    kind = forms.ChoiceField(
+    kind = ChoiceSometimesNeeded(
         label="Art der Organisation",
         choices=[("", "Bitte wählen"), *OrganisationKind.choices],
-        required=False,
-        help_text="Nur nötig, wenn wir die Organisation noch nicht kennen.",
+        needed_if="nur nötig, wenn wir die Organisation noch nicht kennen",
         error_messages={"invalid_choice": "Bitte wählen Sie eine Art aus der Liste."},
     )
     function = FunctionField()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from akademie.core.forms import clean_text
+from akademie.core.forms import SometimesNeeded, clean_text
 from akademie.towns.models import Town
 from akademie.towns.queries import MAX_TYPED, Row, fold, key_of, register
 
@@ -34,7 +34,7 @@ class TownInput(forms.TextInput):
         return context
 
 
-class TownField(forms.CharField):
+class TownField(SometimesNeeded, forms.CharField):
     """A town by name, postal code or key. Where several fit, the error names them and the field offers them."""
 
     widget = TownInput
