@@ -6,9 +6,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 
 from akademie.accounts import queries
+from akademie.accounts.actions.account import end_all_sessions
 from akademie.accounts.models import AddressChange, RecoveryCode, User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 
@@ -62,7 +62,5 @@ def erase(subject: Subject) -> None:
     """End all sessions and delete the account; comes after all other areas."""
     if subject.user is None:
         return
-    for session in Session.objects.iterator(chunk_size=500):
-        if session.get_decoded().get("_auth_user_id") == str(subject.user.pk):
-            session.delete()
+    end_all_sessions([subject.user.pk])
     User.objects.filter(pk=subject.user.pk).delete()

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from akademie.accounts.actions import remove_demo_people
 from akademie.accounts.models import User
 from akademie.core import stamps
 from akademie.core.models import OutgoingMail
@@ -123,16 +123,11 @@ def what_it_leaves() -> list[str]:
 @transaction.atomic
 def remove() -> None:
     """Delete the invented people, their organisation, and what the demo's mayor had here."""
-    pks = {str(pk) for pk in User.objects.filter(email__in=INVENTED_ADDRESSES).values_list("pk", flat=True)}
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") in pks:
-            session.delete()
-    OutgoingMail.objects.filter(address__in=INVENTED_ADDRESSES).delete()
     ContactRequest.objects.filter(sender_email__in=[one.email for one in PEOPLE]).delete()
     Handover.objects.filter(to_email__in=[one.email for one in PEOPLE]).delete()
     Membership.objects.filter(user__email=MAYOR).delete()
     Profile.objects.filter(user__email=MAYOR).delete()
-    User.objects.filter(email__in=INVENTED_ADDRESSES).delete()
+    remove_demo_people(INVENTED_ADDRESSES)
     Membership.objects.filter(organisation__name=ORGANISATION).delete()
     Organisation.objects.filter(name=ORGANISATION).delete()
     stamps.bump(queries.STAMP)

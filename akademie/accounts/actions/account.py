@@ -1,10 +1,12 @@
 """What people change about their account: address, password, sessions."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -136,6 +138,14 @@ def end_sessions(user: User, *, keep: str, only: int | None = None) -> int:
     for session in ended:
         session.end()
     return len(ended)
+
+
+def end_all_sessions(people: Iterable[int]) -> None:
+    """End every session of these people, by their keys, those of lost browsers too."""
+    keys = {str(pk) for pk in people}
+    for session in Session.objects.iterator(chunk_size=500):
+        if session.get_decoded().get("_auth_user_id") in keys:
+            session.delete()
 
 
 def follow_session(user: User, old: str, new: str) -> None:

@@ -1,13 +1,13 @@
 """Demo people: there in a demo, gone without a trace before going live."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import reverse
 
+from akademie.accounts.actions.account import end_all_sessions
 from akademie.accounts.actions.sign_in import sign_in_address
 from akademie.accounts.models import User
 from akademie.accounts.queries import DEMO_ADDRESSES, DEMO_PEOPLE
@@ -36,14 +36,12 @@ def what_demo_people_leave() -> list[str]:
 
 
 @transaction.atomic
-def remove_demo_people() -> None:
-    """Delete the demo people with their sessions and mails. What they wrote stays, without their name."""
-    pks = {str(pk) for pk in User.objects.filter(email__in=DEMO_ADDRESSES).values_list("pk", flat=True)}
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") in pks:
-            session.delete()
-    OutgoingMail.objects.filter(address__in=DEMO_ADDRESSES).delete()
-    User.objects.filter(email__in=DEMO_ADDRESSES).delete()
+def remove_demo_people(addresses: Collection[str] = DEMO_ADDRESSES) -> None:
+    """Delete people of the demo with their sessions and mails. What they wrote stays, without their name."""
+    people = User.objects.filter(email__in=addresses)
+    end_all_sessions(people.values_list("pk", flat=True))
+    OutgoingMail.objects.filter(address__in=addresses).delete()
+    people.delete()
 
 
 def demo_sign_in_lines() -> list[str]:
