@@ -97,7 +97,7 @@ def test_list_is_narrowed_by_facets(client: Client, query: str, expected: list[s
 def test_unknown_choices_and_pages_beyond_the_end_are_said(client: Client) -> None:
     FormatProfileFactory(name="Webinar")
     text = page(client, LIST + "?art=quatsch%00&aufwand=x&seite=99999")
-    assert "„quatsch\x00“, „x“ kennen wir nicht." in text
+    assert "„quatsch“, „x“ kennen wir nicht." in text
     assert "Seite 99999 gibt es nicht. Hier ist die letzte Seite." in text
     assert cards(client, "?art=quatsch&seite=99999") == ["Webinar"]
 

@@ -134,7 +134,7 @@ def test_unknown_choice_is_named_and_the_list_stays(client):
     LibraryItemFactory(title="Da")
     response = client.get(LIST, {"thema": "<b>raumfahrt", "jahr": "\u202e2020"})
     assert shown(response) == ["Da"]
-    assert "„<b>raumfahrt“, „\u202e2020“ kennen wir nicht." in text_of(response)
+    assert "„<b>raumfahrt“, „2020“ kennen wir nicht." in text_of(response)
     assert b"<b>raumfahrt" not in response.content
 
 
