@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from akademie.search.analysis import data_lines, load_lexicon, own_words
+from akademie.search.analysis import data_lines, german_lexicon, own_words
 from akademie.search.engine import Document, Query, TantivyEngine, highlight_html
 
 
@@ -65,7 +65,7 @@ def generated(count: int) -> Iterator[Document]:
     """
     source = random.Random(SEED)
     names = ["".join(source.choices(SYLLABLES, k=3)).capitalize() + "stadt" for _ in range(5_000)]
-    common = sorted(load_lexicon().counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    common = sorted(german_lexicon().splitter.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     others = [word.capitalize() for word, _count in common[:60_000:3]]
     domain = [*HEADS, *TAILS, *(head + tail.lower() for head in HEADS for tail in TAILS)]
     source.shuffle(others)

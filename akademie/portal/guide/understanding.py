@@ -19,7 +19,6 @@ from rapidfuzz.distance import OSA
 
 from akademie.core.stamps import Kept
 from akademie.search.analysis import Analyzer, words
-from akademie.search.analysis.analyzer import base_lexicon
 from akademie.search.analysis.compounds import MIN_COMPOUND, Split
 from akademie.search.analysis.text import canonical
 from akademie.search.queries import analyzer
@@ -197,7 +196,7 @@ class Vocabulary:
         length = len(token.form)
         if token.is_small or length < MIN_TYPO or token.stem in self._known or token.leaves:
             return []
-        if token.form in base_lexicon().counts:
+        if token.form in self.analyzer.splitter.counts:
             return []
         slips = 1 if length < LONG_WORD else 2
         near = [form for size in range(length - slips, length + slips + 1) for form in self._like(token.form[0], size)]
@@ -300,7 +299,7 @@ def is_slip(written: str, meant: str) -> bool:
     A word of the German dictionary is none.
     """
     written, meant = canonical(written), canonical(meant)
-    if written in base_lexicon().counts or written in _kept.get().topics.small:
+    if written in analyzer().splitter.counts or written in _kept.get().topics.small:
         return False
     slips = 1 if len(written) < LONG_WORD else 2
     return written[:1] == meant[:1] and OSA.distance(written, meant, score_cutoff=slips) <= slips

@@ -7,7 +7,7 @@
     chain_version()                                    # changes when the index must be built anew
 
 The steps: Unicode and gender forms (`text`), stop words, overrides and stems (`stemming`), compound parts
-(`compounds`) by a lexicon made at set-up (`lexicon`: `build_lexicon(target)`, `load_lexicon()`).
+(`compounds`) by a lexicon made at set-up (`lexicon`: `load_lexicon()`).
 """
 
 from .analyzer import (
@@ -15,13 +15,14 @@ from .analyzer import (
     IndexTokens,
     QueryWord,
     chain_version,
-    data_lines,
     german_analyzer,
+    german_lexicon,
     german_synonyms,
 )
-from .lexicon import LEXICON_DIR, Lexicon, build_lexicon, lexicon_path, load_lexicon, own_words
+from .compounds import Splitter
+from .lexicon import LEXICON_DIR, Lexicon, lexicon_path, load_lexicon, own_words
 from .synonyms import Synonyms
-from .text import canonical, normalise, words
+from .text import canonical, data_lines, normalise, words
 
 __all__ = [
     "LEXICON_DIR",
@@ -29,12 +30,13 @@ __all__ = [
     "IndexTokens",
     "Lexicon",
     "QueryWord",
+    "Splitter",
     "Synonyms",
-    "build_lexicon",
     "canonical",
     "chain_version",
     "data_lines",
     "german_analyzer",
+    "german_lexicon",
     "german_synonyms",
     "lexicon_path",
     "load_lexicon",

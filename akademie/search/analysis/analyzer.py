@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from copy import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from .compounds import MIN_COMPOUND, Split, Splitter
 from .lexicon import Lexicon, lexicon_version, load_lexicon
-from .stemming import STEMMER_VERSION, WordStemmer
+from .stemming import WordStemmer
 from .synonyms import Synonyms
-from .text import canonical, words
+from .text import canonical, data_lines, words
 
-CODE_VERSION = 4  # raise it when the chain gives other tokens for the same text, or the index other fields
-DATA_DIR = Path(__file__).resolve().parent.parent / "data"
+CODE_VERSION = 5  # raise it when the chain gives other tokens for the same text, or the index other fields
 _WHOLE = Split()
 
 
@@ -44,18 +41,9 @@ class QueryWord:
 class Analyzer:
     """Analyses texts and queries alike. Not changed after it was made, so threads may share it."""
 
-    def __init__(
-        self, lexicon: Lexicon, *, stop_words: Iterable[str] = (), overrides: Mapping[str, str] | None = None
-    ) -> None:
-        self.stem = WordStemmer(overrides or {}, lexicon.derived)
-        self.splitter = Splitter(lexicon.counts, self.stem)
+    def __init__(self, stem: WordStemmer, splitter: Splitter, stop_words: Iterable[str] = ()) -> None:
+        self.stem, self.splitter = stem, splitter
         self.stop_words = frozenset(canonical(word) for word in stop_words)
-
-    def with_words(self, own: Mapping[str, int]) -> Analyzer:
-        """Return an analyzer that also knows the words that a collection adds to the lexicon."""
-        more = copy(self)
-        more.splitter = self.splitter.with_words(own)
-        return more
 
     def index(self, text: str) -> IndexTokens:
         """Return what the index keeps of a text."""
@@ -93,37 +81,17 @@ class Analyzer:
         return [self.stem(form) for form in found if form not in self.stop_words] or [self.stem(f) for f in found]
 
 
-def data_lines(name: str) -> list[str]:
-    """Lines of a data file of this app, without comments and empty ones."""
-    lines = (line.partition("#")[0].strip() for line in (DATA_DIR / name).read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line]
-
-
-def read_overrides(lines: Iterable[str]) -> dict[str, str]:
-    """Read `stem: word word …` lines; each word, in canonical form, gets that stem."""
-    overrides: dict[str, str] = {}
-    for line in lines:
-        stem, _, members = line.partition(":")
-        overrides.update((canonical(word), canonical(stem.strip())) for word in members.split())
-    return overrides
-
-
 @lru_cache(maxsize=1)
-def base_lexicon() -> Lexicon:
+def german_lexicon() -> Lexicon:
     """The lexicon of set-up, loaded once per process at first use."""
     return load_lexicon()
 
 
-def german_analyzer(own: Mapping[str, int] | None = None) -> Analyzer:
-    """Return the product's analyzer; `own` are the words that the collection adds to the lexicon."""
-    return _without_own_words().with_words(own) if own else _without_own_words()
-
-
-@lru_cache(maxsize=1)
-def _without_own_words() -> Analyzer:
+def german_analyzer(splitter: Splitter | None = None) -> Analyzer:
+    """Return the product's analyzer; `splitter` is one that knows the words of a collection too."""
+    lexicon = german_lexicon()
     stop_words = " ".join(data_lines("stopwords_de.txt")).split()
-    overrides = read_overrides(data_lines("overrides_de.txt"))
-    return Analyzer(base_lexicon(), stop_words=stop_words, overrides=overrides)
+    return Analyzer(lexicon.stem, splitter or lexicon.splitter, stop_words)
 
 
 def german_synonyms(analyzer: Analyzer, more: Iterable[str] = ()) -> Synonyms:
@@ -134,7 +102,6 @@ def german_synonyms(analyzer: Analyzer, more: Iterable[str] = ()) -> Synonyms:
 @lru_cache(maxsize=1)
 def chain_version() -> str:
     """A hash of everything that decides the tokens; another value means that the index must be built anew."""
-    digest = hashlib.sha256(f"{CODE_VERSION} {STEMMER_VERSION} {lexicon_version()}".encode())
-    for name in ("overrides_de.txt", "stopwords_de.txt"):
-        digest.update((DATA_DIR / name).read_bytes())
+    shipped = (CODE_VERSION, lexicon_version(), data_lines("stopwords_de.txt"))
+    digest = hashlib.sha256(repr(shipped).encode())
     return digest.hexdigest()[:10]

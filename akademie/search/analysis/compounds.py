@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from .stemming import WordStemmer
+from .tables import WordTable
 
 MIN_COMPOUND = 7  # letters; shorter words are not split
 MIN_PART = 4
 MAX_PARTS = 6
 WHOLE_IS_COMMONER = 5.0
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 20_000  # words; each process has its own
 _INFINITE = math.inf
 
 # Linking elements between parts and what they add to the cost.
 LINKS = (("", 0.0), ("s", 0.05), ("es", 0.2), ("n", 0.1), ("en", 0.15), ("er", 0.3), ("e", 0.3), ("ens", 0.3))
-LINKS_BY_LETTER = {x: [(link, cost) for link, cost in LINKS if link.endswith(x)] for x in "snre"}
 # Endings that the first part may lose: Schul(e)haus, Förder(n)mittel, Mitfahr(en)bank.
 DROPPED = (("e", 0.15), ("n", 0.25), ("en", 0.3))
 INFLECTED = 0.1
@@ -70,29 +71,42 @@ _WHOLE = Split()
 
 
 class Splitter:
-    """Finds the parts of canonical words. `counts` is the lexicon, `stem` gives the stems of parts."""
+    """Finds the parts of canonical words. `stem` gives the stems of parts, `counts` is the lexicon.
 
-    def __init__(self, counts: Mapping[str, int], stem: WordStemmer) -> None:
-        self._counts, self._stem = counts, stem
-        # The last part may be inflected (Straßenlaternen, Mitfahrbänke): known by its stem. Only proven parts: stemming
-        # the whole lexicon would slow the start.
-        self._stems: dict[str, int] = {}
-        self._learn_stems(counts)
+    `shortened` has the beginnings that lose an ending as first part, with the ending's place in `DROPPED`; `stems` has
+    the stems of words that are proven parts, with the count of the commonest: the last part may be inflected
+    (Straßenlaternen, Mitfahrbänke). Stems of the whole lexicon would allow too much.
+    """
+
+    def __init__(self, stem: WordStemmer, counts: WordTable, shortened: WordTable, stems: WordTable) -> None:
+        self._stem, self.counts, self._shortened, self._stems = stem, counts, shortened, stems
         self._splits: dict[str, Split] = {}
         self._parts: dict[str, list[Part]] = {}
 
-    def _learn_stems(self, counts: Mapping[str, int]) -> None:
+    @classmethod
+    def of(cls, stem: WordStemmer, counts: Mapping[str, int]) -> Splitter:
+        """Return a splitter that knows these words; takes a third of a second for a whole lexicon."""
+        stems: dict[str, int] = {}
         for word, count in counts.items():
-            if count and count > self._stems.get(known := self._stem.raw(word), 0) and word not in NEVER_PARTS:
-                self._stems[known] = count
+            if count and count > stems.get(known := stem.raw(word), 0) and word not in NEVER_PARTS:
+                stems[known] = count
+        return cls(stem, WordTable(counts), WordTable(_shortened(counts)), WordTable(stems))
 
     def with_words(self, own: Mapping[str, int]) -> Splitter:
-        """Return a splitter that knows these words too (the larger count holds), without reading the others again."""
-        more = Splitter({}, self._stem)
-        counts = {word: max(count, self._counts.get(word, 0)) for word, count in own.items()}
-        more._counts, more._stems = {**self._counts, **counts}, dict(self._stems)
-        more._learn_stems(counts)
-        return more
+        """Return a splitter that knows these words too; the larger count holds."""
+        counts = dict(self.counts.items())
+        counts |= {word: max(count, counts.get(word, 0)) for word, count in own.items()}
+        return self.of(self._stem, counts)
+
+    def save(self, folder: Path) -> None:
+        """Write what the splitter knows into a folder."""
+        for name, table in (("counts", self.counts), ("shortened", self._shortened), ("stems", self._stems)):
+            table.save(folder / name)
+
+    @classmethod
+    def load(cls, stem: WordStemmer, folder: Path) -> Splitter:
+        """Read what `save` wrote; OSError when it is not there."""
+        return cls(stem, *(WordTable.load(folder / name) for name in ("counts", "shortened", "stems")))
 
     def split(self, word: str) -> Split:
         """Return the stems of leaves and spans; both empty when the word is no compound of known parts."""
@@ -150,7 +164,7 @@ class Splitter:
         return Split(tuple(spans), tuple(dict.fromkeys(self._stem(leaf.form) for leaf in leaves)))
 
     def _stays_whole(self, word: str, path: list[Part]) -> bool:
-        own = self._counts.get(word)
+        own = self.counts.get(word)
         if not own:
             return False
         logarithms = (math.log(self._count(part.form) + 1) for part in path)
@@ -158,43 +172,44 @@ class Splitter:
         return own > WHOLE_IS_COMMONER * mean
 
     def _count(self, part: str) -> int:
-        return self._counts[part] if part in self._counts else self._stems.get(self._stem(part), 0)
+        count = self.counts.get(part)
+        return (self._stems.get(self._stem.raw(part)) or 0) if count is None else count
 
     def _last_cost(self, part: str) -> float | None:
-        cost = self._cost(part)
-        if cost is not None or len(part) <= MIN_PART or part in NEVER_PARTS:
-            return cost
-        count = self._stems.get(self._stem(part))
-        return None if count is None else INFLECTED + self._cost_of(part, count)
-
-    def _cost(self, part: str) -> float | None:
-        count = self._counts.get(part)
-        if count is None or part in NEVER_PARTS:
+        if part in NEVER_PARTS:
             return None
-        if len(part) < MIN_PART and part not in SHORT_PARTS:
+        count = self.counts.get(part)
+        if count is not None and _long_enough(part):
+            return _cost(part, count)
+        if len(part) <= MIN_PART:
             return None
-        return self._cost_of(part, count)
+        count = self._stems.get(self._stem.raw(part))
+        return None if count is None else INFLECTED + _cost(part, count)
 
-    @staticmethod
-    def _cost_of(part: str, count: int) -> float:
-        rare = max(0.0, COMMON - math.log(count + 1)) * RARE
-        return 1.0 + rare + (0.5 if len(part) <= 3 else 0.25 if len(part) == 4 else 0.0)
+    def _firsts(self, word: str, start: int, before: int) -> dict[int, tuple[float, str]]:
+        """The cheapest readings of a part that begins at `start` and is not the last, by where they end.
 
-    def _with_link(self, segment: str) -> tuple[float, str] | None:
-        """The cheapest reading of a part that is not the last: a lexicon word and its linking element."""
-        counts = self._counts
-        readings = [(segment, 0.0)] if segment in counts else []
-        for link, extra in LINKS_BY_LETTER.get(segment[-1], ()):
-            core = segment[: -len(link)]
-            if core in counts and segment.endswith(link):
-                readings.append((core, extra))
-        if len(segment) >= MIN_PART and segment not in NEVER_PARTS:
-            readings += [(segment + ending, extra) for ending, extra in DROPPED if segment + ending in counts]
-        best: tuple[float, str] | None = None
-        for core, extra in readings:
-            cost = self._cost(core)
-            if cost is not None and (best is None or cost + extra < best[0]):
-                best = (cost + extra, core)
+        A reading is a lexicon word with its linking element, or a word that loses its ending. Of two that cost the same
+        the one with the longer word holds.
+        """
+        rest = word[start:]
+        best: dict[int, tuple[float, str]] = {}
+        for core, count in self.counts.beginnings(rest):
+            if core in NEVER_PARTS or not _long_enough(core):
+                continue
+            cost = _cost(core, count)
+            for link, extra in LINKS:
+                end = start + len(core) + len(link)
+                if end >= before or not rest.startswith(link, len(core)):
+                    continue
+                if end not in best or cost + extra <= best[end][0]:
+                    best[end] = cost + extra, core
+        for segment, place in self._shortened.beginnings(rest):
+            end, (ending, extra) = start + len(segment), DROPPED[place]
+            core = segment + ending
+            cost = _cost(core, self.counts[core]) + extra
+            if end < before and (end not in best or cost < best[end][0]):
+                best[end] = cost, core
         return best
 
     def _cheapest(self, word: str) -> list[Part]:
@@ -207,14 +222,13 @@ class Splitter:
             so_far = costs[start]
             if so_far == _INFINITE:
                 continue
-            for end in range(start + 3, size - 2):
-                found = self._with_link(word[start:end])
-                if found and so_far + found[0] < costs[end]:
-                    costs[end], steps[end] = so_far + found[0], (start, found[1])
+            for end, (cost, core) in self._firsts(word, start, size - 2).items():
+                if so_far + cost < costs[end]:
+                    costs[end], steps[end] = so_far + cost, (start, core)
             if start:
-                cost = self._last_cost(word[start:])
-                if cost is not None and so_far + cost < costs[size]:
-                    costs[size], steps[size] = so_far + cost, (start, word[start:])
+                last = self._last_cost(word[start:])
+                if last is not None and so_far + last < costs[size]:
+                    costs[size], steps[size] = so_far + last, (start, word[start:])
         if costs[size] == _INFINITE:
             return []
         path, end = [], size
@@ -223,3 +237,27 @@ class Splitter:
             path.append(Part(start, end, form))
             end = start
         return path[::-1]
+
+
+def _long_enough(part: str) -> bool:
+    return len(part) >= MIN_PART or part in SHORT_PARTS
+
+
+def _cost(part: str, count: int) -> float:
+    rare = max(0.0, COMMON - math.log(count + 1)) * RARE
+    return 1.0 + rare + (0.5 if len(part) <= 3 else 0.25 if len(part) == 4 else 0.0)
+
+
+def _shortened(counts: Mapping[str, int]) -> dict[str, int]:
+    """The beginnings of words that lose their ending as a first part, with the place in `DROPPED` that costs least."""
+    places: dict[str, int] = {}
+    costs: dict[str, float] = {}
+    for place, (ending, extra) in enumerate(DROPPED):
+        for word, count in counts.items():
+            segment = word.removesuffix(ending)
+            if segment == word or len(segment) < MIN_PART or segment in NEVER_PARTS or word in NEVER_PARTS:
+                continue
+            cost = _cost(word, count) + extra
+            if cost < costs.get(segment, _INFINITE):
+                places[segment], costs[segment] = place, cost
+    return places

@@ -15,19 +15,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from .compounds import DROPPED, LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS
-from .text import canonical, words
+from .compounds import DROPPED, LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS, Splitter
+from .stemming import STEMMER_VERSION, WordStemmer
+from .tables import WordMap
+from .text import canonical, data_lines, words
 
-FORMAT = 2  # raise it when the code below gives another content
+FORMAT = 3  # raise it when the code below gives another content
 LEXICON_DIR = Path(__file__).resolve().parents[3] / ".build" / "search"  # made by the bootstrap
+OVERRIDES = "overrides_de.txt"
 MAX_PART = 20  # letters; longer words are compounds themselves
 MAX_SIMPLE = 12  # letters of a word that no compound is known of
 OWN_COUNT = 8  # times a word of the own collection must occur to become a part
@@ -39,21 +42,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the stemmer and the splitter know about words; all in canonical form."""
+    """What the analysis knows about German words, made from the dictionary and the shipped overrides."""
 
-    counts: Mapping[str, int] = field(default_factory=dict)
-    derived: Mapping[str, str] = field(default_factory=dict)
+    stem: WordStemmer
+    splitter: Splitter
 
 
+@lru_cache(maxsize=1)
 def lexicon_version() -> str:
     """Name of the dictionary release and of our reading of it."""
     rules = (FORMAT, LINKS, DROPPED, sorted(SHORT_PARTS), sorted(NEVER_PARTS), MIN_PART, MAX_PART, MAX_SIMPLE)
-    return f"simplemma-{version('simplemma')}-{hashlib.sha256(repr(rules).encode()).hexdigest()[:8]}"
+    ours = repr((rules, STEMMER_VERSION, data_lines(OVERRIDES)))
+    return f"simplemma-{version('simplemma')}-{hashlib.sha256(ours.encode()).hexdigest()[:8]}"
 
 
 def lexicon_path(folder: Path | None = None) -> Path:
-    """Return where the lexicon of this version is, or will be."""
-    return (folder or LEXICON_DIR) / f"lexicon-{lexicon_version()}.tsv"
+    """Return the folder where the lexicon of this version is, or will be."""
+    return (folder or LEXICON_DIR) / f"lexicon-{lexicon_version()}"
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
@@ -61,25 +66,37 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     path = lexicon_path(folder)
     if not path.exists():
         log.info("building the search lexicon %s", path)
+        lexicon = _from_dictionary()
         try:
-            build_lexicon(path)
+            _save(lexicon, path)
         except OSError:  # a read-only installation without set-up: works, only slower to start
-            return _parse(_lines())
-    return _parse(path.read_text(encoding="ascii").splitlines())
+            return lexicon
+    stem = WordStemmer(_overrides(), WordMap.load(path / "derived"))
+    return Lexicon(stem, Splitter.load(stem, path))
 
 
-def build_lexicon(target: Path) -> None:
-    """Write the lexicon file. The same dictionary gives the same bytes; two builds at once end like one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".lexicon-")
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.writelines(f"{line}\n" for line in _lines())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _overrides() -> dict[str, str]:
+    """Read `stem: word word …` lines; each word, in canonical form, gets that stem."""
+    overrides: dict[str, str] = {}
+    for line in data_lines(OVERRIDES):
+        stem, _, members = line.partition(":")
+        overrides.update((canonical(word), canonical(stem.strip())) for word in members.split())
+    return overrides
+
+
+def _save(lexicon: Lexicon, path: Path) -> None:
+    """Write the lexicon's folder at once. The same dictionary gives the same bytes; two builds at once end like one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".lexicon-") as place:
+        made = Path(place) / path.name
+        made.mkdir()
+        lexicon.stem.derived.save(made / "derived")
+        lexicon.splitter.save(made)
+        try:
+            made.rename(path)
+        except OSError:
+            if not path.exists():
+                raise
 
 
 def own_words(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
@@ -93,27 +110,14 @@ def own_words(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
     }
 
 
-def _parse(lines: Iterable[str]) -> Lexicon:
-    counts: dict[str, int] = {}
-    derived: dict[str, str] = {}
-    for line in lines:
-        word, _, value = line.partition("\t")
-        if value.isdigit():
-            counts[word] = int(value)
-        else:
-            derived[word] = value
-    return Lexicon(counts, derived)
-
-
-def _lines() -> list[str]:
-    """The lexicon as lines, sorted: word and count, form and base."""
+def _from_dictionary() -> Lexicon:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     forms = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de").items())
     counts = _part_counts({canonical(lemma) for lemma in forms.values() if lemma.isalpha()} | _umlaut_plurals(forms))
-    lines = [f"{word}\t{count}" for word, count in counts.items() if word.isascii()]
-    lines += [f"{form}\t{base}" for form, base in _derived(forms).items() if (form + base).isascii()]
-    return sorted(lines)
+    derived = {form: base for form, base in _derived(forms).items() if (form + base).isascii()}
+    stem = WordStemmer(_overrides(), WordMap(derived))
+    return Lexicon(stem, Splitter.of(stem, {word: count for word, count in counts.items() if word.isascii()}))
 
 
 def _part_counts(lemmas: set[str]) -> dict[str, int]:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 import Stemmer
 
+from .tables import WordMap
 from .text import without_accents
 
 STEMMER_VERSION = Stemmer.version()
-_CACHE_LIMIT = 300_000
+_CACHE_LIMIT = 50_000  # words; each process has its own
 
 
 class WordStemmer:
@@ -23,11 +24,11 @@ class WordStemmer:
     versickert to Versickerung, Ärztinnen to Arzt.
     """
 
-    def __init__(self, overrides: Mapping[str, str], derived: Mapping[str, str]) -> None:
+    def __init__(self, overrides: Mapping[str, str], derived: WordMap) -> None:
         if int(STEMMER_VERSION.split(".")[0]) < 3:
             raise RuntimeError("PyStemmer 3 or newer is needed: older ones do not know ae, oe, ue.")
         self._snowball = Stemmer.Stemmer("german", 0).stemWord
-        self._overrides, self._derived = overrides, derived
+        self._overrides, self.derived = overrides, derived
         self._cache: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
@@ -42,7 +43,7 @@ class WordStemmer:
 
     def base(self, word: str) -> str:
         """Return the word that stands for this one: the plain role, the noun of a verb, mostly the word itself."""
-        known = self._derived.get(word)
+        known = self.derived.get(word)
         if known is None:
             # any further word for a woman's role: Klimaschutzmanagerinnen
             return word[:-5] if word.endswith("erinnen") else word
@@ -53,7 +54,7 @@ class WordStemmer:
         return word in self._overrides
 
     def raw(self, word: str) -> str:
-        """Return the stem without remembering the word: for going through a whole lexicon once."""
+        """Return the stem without remembering the word: for what is no word of a text."""
         return self._stem(word)
 
     def _stem(self, word: str) -> str:

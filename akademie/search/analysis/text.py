@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 MAX_WORD = 60  # longer runs of letters are no words: hashes, base64, broken extraction
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -35,7 +37,7 @@ class Word(NamedTuple):
     shown: str = ""  # as written
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def canonical(word: str) -> str:
     """Return the canonical form: `Straße` and `strasse`, `Städte` and `staedte` become one."""
     return word.lower().translate(_UMLAUTS)
@@ -75,3 +77,9 @@ def words(text: str) -> Iterator[Word]:
         for part in parts:
             if 1 < len(part) <= MAX_WORD:
                 yield Word(canonical(part), False, part)
+
+
+def data_lines(name: str) -> list[str]:
+    """Lines of a data file of this app, without comments and empty ones."""
+    lines = (line.partition("#")[0].strip() for line in (DATA_DIR / name).read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line]

@@ -1,7 +1,7 @@
 """One generation of the index: a folder with the tantivy index, its vocabulary and the collection's own words.
 
     <root>/CURRENT                         one line: the folder that is read
-    <root>/<chain version>-<number>/       documents/  vocabulary/  own_words.tsv
+    <root>/<chain version>-<number>/       documents/  vocabulary/  words/
 
 Tokens are made by our own analysis and only split at blanks by tantivy. The cursor is a document of its own in the
 same commit as the data.
@@ -12,13 +12,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
 import tantivy
 
-from akademie.search.analysis import Analyzer, IndexTokens, canonical, german_analyzer, words
+from akademie.search.analysis import IndexTokens, Splitter, canonical, german_analyzer, german_lexicon, words
 
 from .model import PUBLIC, Document
 from .vocabulary import Vocabulary
@@ -77,9 +76,9 @@ class Generation:
         self.folder = folder
         if create:
             (folder / "documents").mkdir(parents=True)
-            lines = (f"{word}\t{count}\n" for word, count in sorted((own_words or {}).items()))
-            (folder / "own_words.tsv").write_text("".join(lines), encoding="utf-8")
-        self.analyzer = _analyzer((folder / "own_words.tsv").read_text(encoding="utf-8"))
+            (folder / "words").mkdir()
+            german_lexicon().splitter.with_words(own_words or {}).save(folder / "words")
+        self.analyzer = german_analyzer(Splitter.load(german_lexicon().stem, folder / "words"))
         self.schema = index_schema()
         self.index = tantivy.Index(self.schema, path=str(folder / "documents"), reuse=True)
         self.index.config_reader("manual")
@@ -221,16 +220,6 @@ class Generation:
         for form, shown in every.items():
             if form not in self._shown or form in title:
                 self._shown[form] = shown
-
-
-@lru_cache(maxsize=1)
-def _analyzer(own_words: str) -> Analyzer:
-    """Return the analyzer with a collection's own words; kept, so that processes share what was made before the fork.
-
-    To make it touches every word of the lexicon: in each process that would be a copy of 20 MB.
-    """
-    lines = (line.split("\t") for line in own_words.splitlines())
-    return german_analyzer({word: int(count) for word, count in lines})
 
 
 def folder_number(folder: Path) -> int:

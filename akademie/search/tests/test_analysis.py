@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 
 from akademie.search.analysis import (
     Analyzer,
-    Lexicon,
+    Splitter,
     Synonyms,
     canonical,
     german_analyzer,
+    german_lexicon,
     german_synonyms,
+    lexicon_path,
     load_lexicon,
     normalise,
     own_words,
     words,
 )
+from akademie.search.analysis.tables import WordTable
 
 ANALYZER = german_analyzer()
 
@@ -138,7 +141,8 @@ def test_own_words_extend_the_splitter() -> None:
     own = own_words(["Quibbelwork am Markt"], ["Text"])
     assert own == {"quibbelwork": 1, "markt": 1}
     assert leaves("Quibbelworkkonzept") == ()
-    assert german_analyzer(own).query("Quibbelworkkonzept")[0].leaves == ("quibbelwork", "konzept")
+    splitter = german_lexicon().splitter.with_words(own)
+    assert german_analyzer(splitter).query("Quibbelworkkonzept")[0].leaves == ("quibbelwork", "konzept")
 
 
 def test_synonyms_work_both_ways_in_any_inflection() -> None:
@@ -162,22 +166,42 @@ def test_shipped_synonyms_load_and_editors_add_to_them() -> None:
 
 def test_the_lexicon_knows_parts_and_families() -> None:
     lexicon = load_lexicon()
-    assert lexicon.counts["stadt"] > lexicon.counts["akademie"] > 0
-    assert lexicon.derived["versickert"] == "versickerung"
-    assert lexicon.derived["kitas"] == "kita"
-    assert lexicon.derived["aerztinnen"] == "arzt"
+    assert [word in lexicon.splitter.counts for word in ("stadt", "staedte", "qzx")] == [True, True, False]
+    assert [lexicon.stem.base(word) for word in ("versickert", "kitas", "aerztinnen", "stadt")] == [
+        "versickerung",
+        "kita",
+        "arzt",
+        "stadt",
+    ]
 
 
 @pytest.mark.slow
 def test_a_folder_that_cannot_be_written_gives_the_same_lexicon(tmp_path: Path) -> None:
-    """Also says that the lexicon is deterministic: the file was built by another process."""
+    """Also says that the lexicon is deterministic: the files were written by another process."""
     blocked = tmp_path / "file"
     blocked.write_text("")
-    assert load_lexicon(blocked / "below") == load_lexicon()
+    lexicon = load_lexicon(blocked / "below")
+    lexicon.splitter.save(tmp_path)
+    lexicon.stem.derived.save(tmp_path / "derived")
+    for name in ("counts", "shortened", "stems", "derived"):
+        assert (tmp_path / name).read_bytes() == (lexicon_path() / name).read_bytes()
 
 
 def test_an_empty_lexicon_splits_nothing() -> None:
-    assert Analyzer(Lexicon()).query("Leerstandsmanagement")[0].leaves == ()
+    stem = german_lexicon().stem
+    assert Analyzer(stem, Splitter.of(stem, {})).query("Leerstandsmanagement")[0].leaves == ()
+
+
+def test_a_table_finds_its_words_and_those_that_begin_a_text(tmp_path: Path) -> None:
+    numbers = {"stadt": 3, "stad": 0, "staedte": 2**32 - 1, "": 7}
+    table = WordTable(numbers)
+    table.save(tmp_path / "table")
+    for one in (table, WordTable.load(tmp_path / "table")):
+        assert dict(one.items()) == numbers
+        assert [one.get("stadt"), one["stadt"], one.get("st"), "stad" in one, "s" in one] == [3, 3, None, True, False]
+        assert list(one.beginnings("stadtbau")) == [("", 7), ("stad", 0), ("stadt", 3)]
+        with pytest.raises(KeyError):
+            one["dorf"]
 
 
 @given(st.text())
