@@ -18,6 +18,12 @@ def current() -> str:
     return "" if session is None or not session.get(SHARED) else str(session.get(NAME, ""))
 
 
+def is_shared() -> bool:
+    """Whether whoever is signed in shares the account with others."""
+    session = _session.get()
+    return session is not None and bool(session.get(SHARED))
+
+
 def is_missing(session: Any) -> bool:
     """Whether the account is shared and nobody has said yet who acts."""
     return bool(session.get(SHARED)) and not session.get(NAME)

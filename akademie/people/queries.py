@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from akademie.accounts.models import Role, User
 from akademie.core.contributions import WAITING_SHOWN, Waiting
+from akademie.core.stamps import Kept
 from akademie.people.models import (
     MAX_TOPICS,
     MONTH,
@@ -34,6 +36,7 @@ STAMP = "menschen"
 PARTS = ("name", "function", "helps", "seeks", "about", "phone")
 TOLD = 2  # people of the office that hear of a joining, when nobody is in the town yet
 MEMBERS_TOLD = 5
+MOST_OF_TOWN = 50  # people that a town's page names; the directory has all
 
 
 # -- who may see what -------------------------------------------------------------------------------------------------
@@ -55,8 +58,11 @@ def visible_to(user: Any) -> QuerySet[Profile]:
 
 def visible_to_audience(audience: Audience) -> QuerySet[Profile]:
     """Return the profiles that show their name to a circle; whoever has not said a name is not shown."""
-    named = Q(user__first_name__gt="") | Q(user__last_name__gt="")
-    return Profile.objects.filter(named, show_name__gte=audience, user__is_active=True)
+    return Profile.objects.filter(_named(), show_name__gte=audience, user__is_active=True)
+
+
+def _named() -> Q:
+    return Q(user__first_name__gt="") | Q(user__last_name__gt="")
 
 
 @dataclass(frozen=True)
@@ -168,16 +174,32 @@ def shown(profile: Profile, user: Any) -> Shown:
     return Shown(card, about, profile.phone if shows(profile, "phone", user) else "")
 
 
-def people_of_town(town: Any, user: Any) -> list[tuple[Card, str]]:
-    """Return who belongs to a town and shows it to this viewer, with the function there."""
+def _town_members(audience: Audience) -> QuerySet[Membership]:
+    """Return who belongs to a town and shows it to a circle: `visible_to_audience`, asked from the other end."""
+    shown = {"user__profile__show_name__gte": audience, "user__profile__show_function__gte": audience}
+    return Membership.objects.current().filter(_named(), **shown, town__isnull=False, user__is_active=True)
+
+
+def _towns_with_people(audience: Audience) -> set[str]:
+    return set(_town_members(audience).values_list("town_id", flat=True))
+
+
+# Most towns show nobody: their profile, the page that is opened most, then asks the database for no people at all.
+_peopled = {
+    audience: Kept(STAMP, partial(_towns_with_people, audience))
+    for audience in (Audience.PARTICIPANTS, Audience.PUBLIC)
+}
+
+
+def people_of_town(town: Any, user: Any) -> list[tuple[str, str, str]]:
+    """Return who belongs to a town and shows it to this viewer: name, address of the profile, function there."""
     audience = audience_of(user)
-    here = Membership.objects.current().filter(town=town.pk)
-    allowed = visible_to_audience(audience).filter(show_function__gte=audience)
-    rows = here.filter(user__profile__in=allowed).order_by("user__last_name", "user__first_name", "pk")
-    people = {one.user_id: one for one in rows.select_related("user__profile")[:50]}
+    if town.pk not in _peopled[audience].get():
+        return []
+    rows = _town_members(audience).filter(town=town.pk).order_by("user__last_name", "user__first_name", "pk")
+    values = rows.values_list("user__profile", "user__first_name", "user__last_name", "function")
     return [
-        (Card(one.user.profile.pk, one.user.get_full_name(), one.user.profile.get_absolute_url()), one.function)
-        for one in people.values()
+        (f"{first} {last}".strip(), f"/menschen/{pk}/", function) for pk, first, last, function in values[:MOST_OF_TOWN]
     ]
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from akademie.core import stamps
 from akademie.people import directory
 from akademie.people import queries as people_queries
+from akademie.people.actions import joining, profiles
 from akademie.people.models import Audience, Profile
 from akademie.people.tests.factories import MembershipFactory, PersonFactory, ProfileFactory
 from akademie.towns.models import Town
@@ -122,9 +123,42 @@ def test_a_town_page_shows_its_people(client):
     MembershipFactory(user=profile.user, town=town, function="Kulturamt")
     MembershipFactory(user=ProfileFactory(user__last_name="Verborgen").user, town=town)
     MembershipFactory(user=ProfileFactory(public=True, user__last_name="Ehemals").user, town=town, ended=True)
+    renew()
     page = client.get("/staedte/12070296/").content.decode()
     assert "Anna Sichtbar</a>, Kulturamt" in page
     assert [name for name in ("Verborgen", "Ehemals") if name in page] == []
+
+
+def test_a_town_page_asks_about_people_only_where_somebody_shows_up(client, queries):
+    """The page that is opened most: without people, or with people who hide from guests, it costs nothing more."""
+    town, path = TownFactory(ags="12070296"), "/staedte/12070296/"
+    renew()
+    nobody = queries(lambda: client.get(path))
+    MembershipFactory(user=ProfileFactory(user__last_name="Verborgen").user, town=town)
+    renew()
+    assert queries(lambda: client.get(path)) == nobody
+    MembershipFactory(user=ProfileFactory(public=True).user, town=town)
+    renew()
+    assert queries(lambda: client.get(path)) == nobody + 1
+
+
+def test_a_town_page_follows_every_change_at_once(client, lead):
+    """What the process keeps about towns with people is never older than the last change."""
+    path, profile = "/staedte/12070296/", ProfileFactory(public=True, user__last_name="Sichtbar")
+    asked = MembershipFactory(user=profile.user, town=TownFactory(ags="12070296"), asked=True)
+
+    def shown() -> bool:
+        return "Anna Sichtbar" in client.get(path).content.decode()
+
+    seen = [shown()]
+    joining.confirm(asked, by=lead)
+    seen.append(shown())
+    profiles.save_profile(profile.user, first_name="Anna", last_name="Sichtbar", show_function=Audience.NOBODY)
+    seen.append(shown())
+    profiles.save_profile(profile.user, first_name="Anna", last_name="Sichtbar", show_function=Audience.PUBLIC)
+    seen.append(shown())
+    joining.end_membership(asked, by=lead)
+    assert [*seen, shown()] == [False, True, False, True, False]
 
 
 def test_the_list_is_narrowed_by_topic_land_kind_and_town():

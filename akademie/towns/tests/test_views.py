@@ -84,8 +84,8 @@ def test_lists_need_one_query_however_many_towns(client, towns, queries, address
     assert queries(lambda: client.get(address)) == 1
 
 
-def test_a_profile_needs_two_queries(client, towns, queries):
-    assert queries(lambda: client.get(PROFILE)) == 2  # the stamps, and who of its people may be shown
+def test_a_profile_needs_one_query(client, towns, queries):
+    assert queries(lambda: client.get(PROFILE)) == 1  # the stamps
 
 
 def test_the_map_has_the_points_of_the_list(client, towns):
@@ -175,7 +175,7 @@ def test_a_profile_gathers_what_the_academy_has(client, towns, things, queries):
     assert "Proben aus Wittenberge" in text
     assert text.count('class="lit"') == 2  # its own windows, and those of Weißwasser among the similar towns
     assert "Noch kein Beispiel" in client.get("/staedte/03358016/").content.decode()
-    assert queries(lambda: client.get(PROFILE)) == 2
+    assert queries(lambda: client.get(PROFILE)) == 1
 
 
 def test_windows_in_the_list_are_lit_by_activity(client, towns, things):
