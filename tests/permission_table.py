@@ -85,6 +85,7 @@ exchange:overview              everyone      -             public
 exchange:ask                   everyone      everyone      public
 exchange:asked                 everyone      -             public
 exchange:confirm               everyone      everyone      public
+exchange:my_requests           account       -             signed in
 exchange:move                  -             office        exchange.move_request
 
 files:picture                  everyone      -             public

@@ -39,6 +39,8 @@ def ask(
     *,
     question: str,
     email: str,
+    by: User | None = None,
+    acting_as: str = "",
     town: Town | None = None,
     concern: str = "",
     practice: PracticeCase | None = None,
@@ -47,23 +49,29 @@ def ask(
 ) -> HelpRequest:
     """Keep a question and mail the link that confirms the address. The same question twice is one request.
 
-    `sender` is who counts for the limit, see `limits.sender`. TooMany after too many questions.
+    `by` is who is signed in: to the address of the own account no link goes, the question arrives at once. `acting_as`
+    is the name of whoever asks with a shared account. `sender` is who counts for the limit, see `limits.sender`.
+    TooMany after too many questions.
     """
     limits.count("ask", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
     digest = HelpRequest.digest_of(email, question)
+    is_own = by is not None and by.email == email
     with transaction.atomic():
         others = HelpRequest.objects.filter(email=email, state=HelpRequestState.UNCONFIRMED).exclude(digest=digest)
-        if others.count() >= PER_ADDRESS:
+        if not is_own and others.count() >= PER_ADDRESS:
             raise limits.TooMany(ENOUGH_OF_ADDRESS, CONFIRM_DAYS * 24 * 3600)
         found, _fresh = HelpRequest.objects.get_or_create(
             digest=digest,
             state__in=WAITING,
             defaults={
                 "question": question, "email": email, "town": town, "concern": concern, "practice": practice,
-                "about_town": about_town,
+                "about_town": about_town, "acting_as": acting_as,
             },
         )  # fmt: skip
-        if limits.is_first("ask mail", str(found.pk), seconds=MAIL_PAUSE):
+        mails_again = limits.is_first("ask mail", str(found.pk), seconds=MAIL_PAUSE)
+        if is_own and found.state == HelpRequestState.UNCONFIRMED:
+            return _arrive(found)
+        if mails_again:
             _mail_receipt(found) if found.state == HelpRequestState.OPEN else _mail_link(found)
     return found
 
@@ -95,13 +103,18 @@ def read_token(token: str) -> HelpRequest:
 @transaction.atomic
 def confirm(token: str) -> HelpRequest:
     """Hand the question to the office and send the person a receipt. Pressing twice changes nothing more."""
-    found = HelpRequest.objects.select_for_update().filter(pk=read_token(token).pk).first()
+    return _arrive(read_token(token))
+
+
+def _arrive(asked: HelpRequest) -> HelpRequest:
+    found = HelpRequest.objects.select_for_update().filter(pk=asked.pk).first()
     if found is None:  # removed between two looks
         raise NotPossible(USELESS)
     if found.state != HelpRequestState.UNCONFIRMED:
         return found
     found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
-    found.save(update_fields=["state", "confirmed_at"])
+    found.user = User.objects.filter(email=found.email).first()
+    found.save(update_fields=["state", "confirmed_at", "user"])
     link = settings.SITE_URL + reverse("help_requests:inspect", args=[found.pk])
     context = {"request": found, "until": queries.answer_by(found), "link": link}
     notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
@@ -153,12 +166,12 @@ def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
 
 # -- people -----------------------------------------------------------------------------------------------------------
 def hand_over(goes: User, follows: User, post: Any) -> None:
-    """Give the open requests for a town to whoever follows: the answers go to them. Twice is once."""
-    for found in queries.open_requests_of(goes, post.town).select_for_update():
-        found.user, found.email = follows, follows.email
+    """Give the open requests that belong to a post to whoever follows: the answers go to them. Twice is once."""
+    for found in queries.open_requests_of(goes, post).select_for_update():
+        found.user, found.email, found.acting_as = follows, follows.email, ""
         found.digest = HelpRequest.digest_of(found.email, found.question)
         if not HelpRequest.objects.filter(digest=found.digest, state__in=WAITING).exclude(pk=found.pk).exists():
-            found.save(update_fields=["user", "email", "digest"])  # else they have asked the same themselves
+            found.save(update_fields=["user", "email", "acting_as", "digest"])  # else they have asked it themselves
 
 
 def claim(user: User) -> None:

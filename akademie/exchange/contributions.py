@@ -7,11 +7,13 @@ from akademie.core.contributions import (
     PeopleData,
     Processing,
     RetentionRule,
+    Tile,
     WaitingTasks,
     navigation,
     people_data,
     processing,
     retention_rules,
+    tiles,
     waiting_tasks,
 )
 from akademie.exchange import actions, personal_data, queries
@@ -25,12 +27,22 @@ for key, label, mail in (
     ("exchange.receipt", "Ihre Frage ist angekommen", "exchange/mail/receipt"),
     ("exchange.request_in", "Neue Anfrage an die Geschäftsstelle", "exchange/mail/request_in"),
 ):
-    notification_types.add(NotificationType(key=key, label=label, category="Austausch", mail=mail))
+    notification_types.add(
+        NotificationType(
+            key=key, label=label, category="Austausch", mail=mail, for_office=key == "exchange.request_in"
+        )
+    )  # fmt: skip
 
 waiting_tasks.add(
     WaitingTasks(
         key="exchange.requests", title="Fragen an die Geschäftsstelle", tasks=queries.waiting_requests, for_office=True,
         url="/geschaeftsstelle/cms/anfragen/?state=open", order=10,
+    )
+)  # fmt: skip
+tiles.add(
+    Tile(
+        key="exchange.requests", title="Meine Fragen", template="exchange/participant/_tile.html",
+        context=queries.my_requests, order=15,
     )
 )  # fmt: skip
 
@@ -60,7 +72,8 @@ processing.add(
         key="exchange.requests", title="Fragen an die Geschäftsstelle",
         purpose="Ihre Frage beantworten; sie kommt erst an, wenn Sie Ihre Adresse bestätigt haben",
         basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle, die eine Frage stellen",
-        data="Frage, E-Mail-Adresse; Stadt, wenn Sie sie nennen; das Beispiel oder Anliegen, von dem Sie kamen",
+        data="Frage, E-Mail-Adresse; Stadt, wenn Sie sie nennen; bei einem gemeinsamen Postfach, wer fragt; das "
+        "Beispiel oder Anliegen, von dem Sie kamen",
         retention=("exchange.unconfirmed", "exchange.done"), kept="Offene Fragen bleiben, bis sie beantwortet sind.",
         order=20,
     )

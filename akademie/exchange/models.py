@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from akademie.accounts.models import User
 from akademie.practices.models import PracticeCase
 from akademie.towns.models import Town
 
@@ -44,6 +45,10 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
         """Requests whose address is confirmed: only these concern the office."""
         return self.exclude(state=HelpRequestState.UNCONFIRMED)
 
+    def of(self, user: User) -> "HelpRequestQuerySet":
+        """What a person has asked, with the account or as a guest with the same address."""
+        return self.filter(models.Q(user=user) | models.Q(user=None, email=user.email))
+
     def never_confirmed(self) -> "HelpRequestQuerySet":
         """Unconfirmed requests whose link has expired."""
         before = timezone.now() - timedelta(days=CONFIRM_DAYS)
@@ -63,6 +68,7 @@ class HelpRequest(models.Model):
     user = models.ForeignKey(  # once the address belongs to an account; follows a change of the address
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="Person", related_name="+"
     )
+    acting_as = models.CharField("gefragt von", max_length=120, blank=True)  # somebody with a shared account
     concern = models.CharField("Anliegen im Wegweiser", max_length=MAX_CONCERN, blank=True)
     practice = models.ForeignKey(
         PracticeCase, models.SET_NULL, null=True, blank=True, verbose_name="zum Praxisbeispiel", related_name="+"
@@ -95,6 +101,11 @@ class HelpRequest(models.Model):
     def __str__(self) -> str:
         # Without a word of the question: the log of the back office keeps this when the request has been deleted.
         return f"Anfrage {self.pk} vom {timezone.localtime(self.created_at):%d.%m.%Y}"
+
+    @property
+    def asker(self) -> str:
+        """The name of whoever asks, as far as it is known."""
+        return self.acting_as or (self.user.get_full_name() if self.user else "")
 
     def excerpt(self) -> str:
         """The beginning of the question, for the list."""

@@ -1,6 +1,6 @@
 """Questions about requests: what the form begins with, by when an answer comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,13 @@ from akademie.accounts.models import User
 from akademie.core.contributions import WAITING_SHOWN, Waiting
 from akademie.core.workdays import workdays_after
 from akademie.exchange.models import ANSWER_WORKDAYS, HelpRequest, HelpRequestQuerySet, HelpRequestState
+from akademie.people.models import Membership
 from akademie.practices.models import PracticeCase
 from akademie.practices.queries import visible_to
 from akademie.towns.models import Town
+
+IN_TILE = 3
+MOST_TOWNS = 4  # named to choose from
 
 
 def practice_in_question(slug: str) -> PracticeCase | None:
@@ -52,14 +56,42 @@ def answer_by(found: HelpRequest) -> date:
     return workdays_after(timezone.localdate(found.confirmed_at), ANSWER_WORKDAYS)
 
 
-def open_requests_of(user: User, town: Town | None) -> HelpRequestQuerySet:
-    """Return what a person has asked for a town and the office has not answered yet."""
-    mine = HelpRequest.objects.filter(Q(user=user) | Q(user=None, email=user.email))
-    return mine.filter(state=HelpRequestState.OPEN, town=town, town__isnull=False)
+# -- the person who asks ----------------------------------------------------------------------------------------------
+def requests_of(user: User) -> HelpRequestQuerySet:
+    """Return what a person has asked, the newest first."""
+    return HelpRequest.objects.of(user).confirmed().order_by("-confirmed_at", "-pk")
+
+
+def my_requests(user: Any) -> dict[str, Any] | None:
+    """Return what the tile "Meine Fragen" shows; None for who has not asked anything."""
+    newest = list(requests_of(user)[: IN_TILE + 1])
+    return {"requests": with_day(newest[:IN_TILE]), "more": len(newest) > IN_TILE} if newest else None
+
+
+def with_day(requests: Iterable[HelpRequest]) -> list[tuple[HelpRequest, date]]:
+    """Return requests with the day by which the office answers each."""
+    return [(one, answer_by(one)) for one in requests]
+
+
+def towns_of(user: User) -> list[Town]:
+    """Return the towns that a person belongs to at present."""
+    posts = Membership.objects.current().filter(user=user, town__isnull=False).select_related("town")
+    return [one.town for one in posts.order_by("town__name", "pk")[:MOST_TOWNS] if one.town]
+
+
+def open_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
+    """Return the open requests that belong to a post of a person (`people.Membership`).
+
+    These are the ones for its town; those without a town too, when the person has no other post.
+    """
+    mine = HelpRequest.objects.of(user).filter(state=HelpRequestState.OPEN)
+    has_others = Membership.objects.current().filter(user=user).exclude(pk=post.pk).exists()
+    of_town = Q(town=post.town_id) if post.town_id else Q(pk=None)
+    return mine.filter(of_town if has_others else of_town | Q(town=None))
 
 
 def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
-    """Say what goes to the successor in a town: the open requests for it."""
-    count = open_requests_of(goes, post.town).count()
+    """Say what goes to the successor: the open requests that belong to the post."""
+    count = open_requests_of(goes, post).count()
     if count:
         yield "1 offene Frage an die Geschäftsstelle" if count == 1 else f"{count} offene Fragen an die Geschäftsstelle"

@@ -25,6 +25,7 @@ def successor(post):
 def test_open_requests_of_the_town_go_to_the_successor(post, successor):
     mine = {"email": "geht@stadt.example", "town": post.town}
     opened = HelpRequestFactory(**mine)
+    MembershipFactory(user=post.user)
     others = [HelpRequestFactory(**mine, answered=True), HelpRequestFactory(email="geht@stadt.example")]
     assert "1 offene Frage an die Geschäftsstelle" in handing_over.preview(post, successor)
     handing_over.hand_over(post, to=successor, by=post.user)
@@ -43,10 +44,26 @@ def test_what_the_successor_has_asked_too_is_not_asked_twice(post, successor):
     assert sorted(one.email for one in HelpRequest.objects.all()) == ["folgt@stadt.example", "geht@stadt.example"]
 
 
-def test_a_post_in_an_organisation_takes_no_request_along():
+@pytest.mark.parametrize("of_organisation", [False, True])
+def test_requests_without_a_town_go_with_the_only_post(of_organisation):
+    post = MembershipFactory(of_organisation=True) if of_organisation else MembershipFactory()
+    MembershipFactory(user=post.user, ended=True)
+    asked = HelpRequestFactory(user=post.user, email=post.user.email, acting_as="Jutta Jung")
+    elsewhere = HelpRequestFactory(email=post.user.email, town=MembershipFactory().town)
+    successor = PersonFactory()
+    assert list(queries.preview_hand_over(post.user, successor, post)) == ["1 offene Frage an die Geschäftsstelle"]
+    handing_over.hand_over(post, to=successor, by=post.user)
+    asked.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (asked.user, asked.email, asked.asker) == (successor, successor.email, successor.get_full_name())
+    assert (asked.town, elsewhere.email) == (None, post.user.email)
+
+
+def test_with_two_posts_requests_without_a_town_stay():
     post = MembershipFactory(of_organisation=True)
+    MembershipFactory(user=post.user)
     HelpRequestFactory(email=post.user.email)
-    assert queries.open_requests_of(post.user, None).count() == 0
+    assert queries.open_requests_of(post.user, post).count() == 0
 
 
 def test_a_guest_s_confirmed_requests_are_claimed_at_the_sign_in(client):

@@ -1,7 +1,11 @@
-"""Asking the office, without an account."""
+"""Asking the office: an account is not needed, but helps."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,9 +13,10 @@ from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
 from akademie.exchange import actions
-from akademie.exchange.forms import AskForm
+from akademie.exchange.forms import Asker, AskForm
 from akademie.exchange.models import ANSWER_WORKDAYS, CONFIRM_DAYS, KEPT_DAYS, HelpRequestState
-from akademie.exchange.queries import answer_by
+from akademie.exchange.queries import answer_by, towns_of
+from akademie.people import acting
 from akademie.towns.queries import own_town
 
 TRAIL = [("Austausch", "/austausch/")]
@@ -29,20 +34,34 @@ def overview(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Take a question and send the link that confirms the address."""
-    own = own_town(request)
-    posted = request.method == "POST"
+    """Take a question and send the link that confirms the address; not to the one that the person signed in with."""
+    posted, user = request.method == "POST", request.user if request.user.is_authenticated else None
     form = AskForm(
-        request.POST if posted else None, origin=request.POST if posted else request.GET, own=own.pk if own else ""
+        request.POST if posted else None,
+        origin=request.POST if posted else request.GET,
+        own=own_town(request),
+        asker=_asker(user),
     )
     context = {"section": "austausch", "trail": TRAIL, "form": form, **TERMS}
     if posted and form.is_valid():
         try:
-            actions.ask(**form.as_question(), sender=limits.sender(request))
+            found = actions.ask(**form.as_question(), by=user, sender=limits.sender(request))
         except NotPossible as refusal:
             return limits.refused(request, "exchange/public/ask.html", context, refusal)
+        if name := form.cleaned_data.get("name"):
+            acting.set_name(request.session, name)
+        if user and found.user_id == user.pk:
+            until = date_format(answer_by(found), "l, j. F Y")
+            messages.success(request, f"Ihre Frage ist angekommen. Die Geschäftsstelle antwortet bis {until}.")
+            return redirect("exchange:my_requests")
         return redirect("exchange:asked")
     return render(request, "exchange/public/ask.html", context)
+
+
+def _asker(user: Any) -> Asker | None:
+    if user is None:
+        return None
+    return Asker(user.email, towns_of(user), is_shared=acting.is_shared(), acting_as=acting.current())
 
 
 @public
