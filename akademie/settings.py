@@ -66,8 +66,8 @@ if DEBUG and not LOOPBACK:
 if not LOOPBACK and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: set at least 50 random characters.")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOOPBACK else _site.hostname)
-if "*" in ALLOWED_HOSTS and not LOOPBACK:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, not *.")
+if "*" in ALLOWED_HOSTS and (DEMO or not LOOPBACK):
+    raise ImproperlyConfigured("ALLOWED_HOSTS muss die Namen dieser Website nennen, nicht *.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # -- what it is made of ---------------------------------------------------------------------------------------------
@@ -308,6 +308,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = env_bool("BEHIND_PROXY", False)  # also decides whose address limits count
+if BEHIND_PROXY and DEMO:
+    raise ImproperlyConfigured("DEMO=True öffnet Beispielkonten für alle: nicht hinter einem Webserver (BEHIND_PROXY).")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,9 @@
 """Mails on their way: written into the database with what they tell about, handed to the mail server by the worker.
 
 Every mail passes through here, Wagtail's and those of other packages too, because `OutboxBackend` is Django's e-mail
-backend. A mail is accepted by the server exactly once, but for one case: when the worker is killed after the server's
-answer and before it is written down, the mail goes out a second time, with the same Message-ID.
+backend. A mail is accepted by the server exactly once, but where its answer does not reach the database: the worker is
+killed (or ended, which waits a few seconds) after the server has accepted and before that is written down, or the
+connection breaks just then. Then the mail goes out a second time, with the same Message-ID.
 """
 
 import logging
@@ -34,7 +35,8 @@ LOOK = 0.3  # seconds between two looks for mails that wait
 REST = 30.0  # seconds before a mail server is asked again that was not to be reached
 AT_ONCE = 50  # mails on one connection
 PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds before the next try; two days in all
-CLAIM = timedelta(minutes=10)  # how long a worker may take to hand over one mail before another one tries
+ANSWER = 600.0  # seconds that the server may take for its answer, as RFC 5321 (4.5.3.2.6) asks; it may scan long
+CLAIM = timedelta(minutes=20)  # how long a worker may take to hand over one mail before another one tries
 KEPT_SENT, KEPT_FAILED = timedelta(days=30), timedelta(days=90)
 KEPT_HELD = timedelta(days=14)  # what is older is no news any more
 # These never leave the house: the effect that a mail belongs to; that it goes to an address too which is silent.
@@ -122,6 +124,7 @@ def send_waiting() -> int:
             except OSError as error:
                 _note_problem(mail, error, final=False)
                 raise
+            _be_patient(server)
             try:
                 server.send_messages([_Kept(mail)])
             except Exception as error:
@@ -130,6 +133,13 @@ def send_waiting() -> int:
             else:
                 _end(mail, MailState.SENT)
     return tried
+
+
+def _be_patient(server: Any) -> None:
+    """Wait long for answers: whoever gives up while the server scans a mail sends it twice."""
+    connection = getattr(server, "connection", None)  # transports that write files have none
+    if connection is not None and connection.sock is not None:
+        connection.sock.settimeout(ANSWER)
 
 
 def _claim() -> OutgoingMail | None:

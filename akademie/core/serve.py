@@ -34,7 +34,7 @@ from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
-from akademie.core.worker import run_worker
+from akademie.core.worker import WorksAlready, run_worker
 
 log = logging.getLogger(__name__)
 LOOK = 0.2  # seconds between two looks at the children
@@ -54,6 +54,7 @@ class NotStarted(Exception):
 
 def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP; `NotStarted` when the start is not possible."""
+    refuse_strangers(host)
     claim = claim_data_folder(settings.DATA_DIR)
     with open_port(host, port) as listener:
         prepare(say)
@@ -72,7 +73,11 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
 
         def work() -> None:
             listener.close()
-            run_worker()
+            try:
+                run_worker()
+            except WorksAlready as reason:
+                say(str(reason))
+                sys.exit(1)
 
         def answer() -> None:
             WebServer(application, listener, processes, threads).run()
@@ -80,6 +85,17 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         Parent([Child("Hintergrunddienst", work), Child("Webserver", answer)], say).run(lines)
     claim.close()
     say("Beendet.")
+
+
+def refuse_strangers(host: str) -> None:
+    """Raise `NotStarted` when other machines could ask a place that opens its doors to whoever asks."""
+    if host in ("localhost", "127.0.0.1", "::1"):
+        return
+    for open_door, name in ((settings.DEMO, "DEMO=True"), (settings.DEBUG, "DEBUG=True")):
+        if open_door:
+            raise NotStarted(
+                f"Mit {name} ist die Akademie nur für diesen Rechner da. Starten Sie ohne --host oder ohne {name}."
+            )
 
 
 def claim_data_folder(folder: Path) -> Any:

@@ -1,13 +1,16 @@
 """The background worker: runs queued tasks, and what the areas keep doing (`background_loops`).
 
-One worker per data folder; `manage.py serve` starts it, `manage.py worker` runs it alone.
+One worker per data folder, kept by a lock: at its start it takes up again what the one before it left, and must not
+take that from one that still works. `manage.py serve` starts it, `manage.py worker` runs it alone.
 """
 
+import fcntl
 import logging
 import signal
 import threading
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.utils.crypto import get_random_string
@@ -29,8 +32,23 @@ TIDY_EVERY = 3600  # seconds
 PATIENCE = 5.0  # seconds that the loops have for their end
 
 
+class WorksAlready(Exception):
+    """Another worker has this data folder; the message says so in German."""
+
+
 def run_worker() -> None:
-    """Work until SIGTERM or SIGINT; a task that is running then is finished first."""
+    """Work until SIGTERM or SIGINT; a task that is running then is finished first. `WorksAlready` where another is."""
+    with (settings.DATA_DIR / "worker.lock").open("a") as claim:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise WorksAlready(
+                f"Für den Datenordner {settings.DATA_DIR} arbeitet schon ein Hintergrunddienst. Beenden Sie ihn zuerst."
+            ) from error
+        _work()
+
+
+def _work() -> None:
     stop = threading.Event()
     worker = Worker(
         queue_names=["*"],

@@ -121,9 +121,11 @@ def test_other_origins_may_read_and_nobody_may_write(client: Client, db: None) -
     assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
     assert client.get("/api/v1/praxis/")["Access-Control-Allow-Origin"] == "*"
     assert client.get("/api/v1/quatsch/")["Access-Control-Allow-Origin"] == "*"
-    for method in (client.post, client.put, client.patch, client.delete):
+    strict = Client(enforce_csrf_checks=True)
+    for method in (strict.post, strict.put, strict.patch, strict.delete):
         answer = method("/api/v1/praxis/")
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert (answer["Access-Control-Allow-Origin"], answer["Content-Type"]) == ("*", "application/problem+json")
 
 
 def test_nobody_gets_a_cookie_or_a_session(client: Client, things: dict[str, Any]) -> None:

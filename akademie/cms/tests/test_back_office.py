@@ -296,3 +296,15 @@ def test_only_known_kinds_of_documents_come_in(at_desk, name):
     answer = at_desk.post(f"{DESK}documents/chooser/create/", data)
     assert "ist nicht erlaubt" in answer.json()["htmlFragment"]
     assert AcademyDocument.objects.count() == 0
+
+
+def test_reports_write_no_formulas(at_desk):
+    page = make_page("formel", title="=HYPERLINK(1)")
+    page.save_revision(log_action=True).publish()
+    for report in ("site-history", "aging-pages"):
+        answer = at_desk.get(f"{DESK}reports/{report}/?export=csv")
+        text = b"".join(answer.streaming_content).decode()
+        assert "HYPERLINK" in text
+        assert "'=HYPERLINK(1)" in text
+        assert ",=HYPERLINK" not in text
+        assert at_desk.get(f"{DESK}reports/{report}/?export=xlsx").status_code == 200

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django_tasks import task
 
 from akademie.core.jobs import once
 from akademie.core.models import Stamp
+
+
+def on_both(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test as slow, but on SQLite only: PostgreSQL, where slow tests are left out, locks in another way."""
+    return pytest.mark.slow(test) if connection.vendor == "sqlite" else test
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Outgoing requests, asked of a real server on this machine."""
 
 import gzip
+import re
 import socket
 import time
 import zlib
@@ -413,3 +414,14 @@ def test_only_tests_make_clients() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in house.rglob("*.py")}
     makers = [path for path, text in texts.items() if "fetch.Client(" in text or "beside_public=" in text]
     assert sorted({path.parent.name for path in makers}) == ["tests"]
+
+
+def test_nothing_else_asks_other_servers() -> None:
+    """What opens connections by itself: the client, what speaks `requests` to the provider, the look at our own TLS."""
+    opens = re.compile(r"urllib\.request|http\.client|import (?:requests|httpx|aiohttp)\b|create_connection|urllib3")
+    house = Path(fetch.__file__).parent.parent
+    texts = {path: path.read_text(encoding="utf-8") for path in house.rglob("*.py") if "tests" not in path.parts}
+    found = {path.relative_to(house).as_posix().removesuffix(".py") for path in texts if opens.search(texts[path])}
+    allowed = {"core/fetch", "core/connecting", "accounts/outside", "accounts/adapters", "operation/checks/site"}
+    assert found - allowed == set()
+    assert "core/fetch" in found

@@ -17,7 +17,7 @@ from akademie.core import jobs
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import ContributionPoint, Schedule, about_to_end
 from akademie.core.models import DoneEffect, ScheduledJob, Stamp
-from akademie.core.tests.running_worker import count_up, fail, kill, running_worker, wait_for
+from akademie.core.tests.running_worker import count_up, fail, kill, on_both, running_worker, wait_for
 
 DATABASE_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -137,7 +137,7 @@ def test_what_a_killed_worker_left_behind_is_put_back_into_the_queue():
     assert states() == ["READY", "RUNNING", "READY", "FAILED", "READY", "SUCCESSFUL"]
 
 
-@pytest.mark.slow
+@on_both
 @pytest.mark.django_db(transaction=True)
 def test_a_job_survives_its_worker_twice_and_has_its_effect_once(queue, tmp_path):
     count_up.enqueue("one", slowly=2)
@@ -221,7 +221,20 @@ def test_a_daily_job_is_first_due_at_its_time(planned):
     assert ScheduledJob.objects.get().due_at == datetime(2027, 1, 5, 2, 30, tzinfo=BERLIN)
 
 
-@pytest.mark.slow
+@on_both
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_of_a_data_folder_is_refused_and_takes_nothing_from_the_first(queue, tmp_path):
+    count_up.enqueue("one", slowly=1)
+    with running_worker(tmp_path):
+        wait_for((tmp_path / "one").exists)
+        with running_worker(tmp_path) as second:
+            assert second.wait(60) == 2
+        assert "arbeitet schon ein Hintergrunddienst" in (tmp_path / "worker.log").read_text()
+        assert DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count() == 1
+    assert (tmp_path / "one").read_text() == "started\n"
+
+
+@on_both
 @pytest.mark.django_db(transaction=True)
 def test_four_workers_at_once_enqueue_once(planned):
     planned.add(Schedule(key="test.often", job=fail, every=timedelta(minutes=10)))

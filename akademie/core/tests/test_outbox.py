@@ -21,7 +21,7 @@ from akademie.core import outbox
 from akademie.core.contributions import MailWatch, mail_watches
 from akademie.core.mail import send_mail as send_from_template
 from akademie.core.models import MailState, OutgoingMail
-from akademie.core.tests.running_worker import kill, running_worker, wait_for
+from akademie.core.tests.running_worker import kill, on_both, running_worker, wait_for
 
 
 class Sink:
@@ -33,6 +33,7 @@ class Sink:
         self.reached = threading.Event()
         self.may_go_on = threading.Event()
         self.may_go_on.set()
+        self.scans_for = 0.0  # seconds between a mail and the answer to it
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
         self.reached.set()
@@ -45,6 +46,7 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.accepted += [(address, envelope.content) for address in envelope.rcpt_tos]
+        await asyncio.sleep(self.scans_for)
         return "250 accepted"
 
     def addresses(self) -> list[str]:
@@ -248,7 +250,16 @@ def test_many_mails_are_kept_with_the_queries_of_a_few(sink, django_assert_num_q
             send_from_template("accounts/mail/sign_in_link", [f"p{n}@stadt.example" for n in range(count)], {})
 
 
-@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_server_that_scans_for_long_gets_each_mail_once(sink, settings):
+    settings.EMAIL_TIMEOUT, sink.scans_for = 1, 1.5
+    write("paula@stadt.example", "jens@stadt.example")
+    outbox.send_waiting()
+    assert sink.addresses() == ["paula@stadt.example", "jens@stadt.example"]
+    assert OutgoingMail.objects.filter(state=MailState.SENT).count() == 2
+
+
+@on_both
 @pytest.mark.django_db(transaction=True)
 def test_four_workers_at_once_send_each_mail_once(sink):
     everyone = [f"person{number}@stadt.example" for number in range(20)]
@@ -266,7 +277,7 @@ def test_four_workers_at_once_send_each_mail_once(sink):
     assert sorted(sink.addresses()) == sorted(everyone)
 
 
-@pytest.mark.slow
+@on_both
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_survives_the_kill_of_its_worker(sink, settings, tmp_path):
     server = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(settings.EMAIL_PORT), "EMAIL_TLS": "False"}

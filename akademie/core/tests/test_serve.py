@@ -51,6 +51,16 @@ def gone(pids: list[int]) -> bool:
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 
+@pytest.mark.parametrize("door", ["DEMO", "DEBUG"])
+def test_a_place_with_open_doors_is_for_this_machine_alone(settings, door):
+    settings.DEMO = settings.DEBUG = False
+    serve.refuse_strangers("0.0.0.0")
+    setattr(settings, door, True)
+    serve.refuse_strangers("127.0.0.1")
+    with pytest.raises(serve.NotStarted, match=f"ohne --host oder ohne {door}=True"):
+        serve.refuse_strangers("0.0.0.0")
+
+
 @linux
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

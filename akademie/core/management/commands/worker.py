@@ -1,17 +1,22 @@
 """`manage.py worker`: the background worker alone, where the web server runs elsewhere."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from akademie.core.worker import run_worker
+from akademie.core.worker import WorksAlready, run_worker
 
 
 class Command(BaseCommand):
-    """Works until it is told to stop."""
+    """Works until it is told to stop; ends with 2 where another worker has the data folder."""
 
     help = "Führt Aufgaben im Hintergrund aus, bis der Dienst beendet wird."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        run_worker()
+        try:
+            run_worker()
+        except WorksAlready as reason:
+            self.stderr.write(str(reason))
+            sys.exit(2)
