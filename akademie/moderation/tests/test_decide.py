@@ -6,9 +6,12 @@ from threading import Barrier
 import pytest
 from django.apps import apps
 from django.db import connections
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Site
 
+from akademie.accounts.actions.account import move_to
 from akademie.accounts.models import Role, User
 from akademie.core.actions import NotPossible
 from akademie.moderation import actions
@@ -58,6 +61,8 @@ def test_reasons_reach_the_reporter_and_the_maker_of_the_content(decide, mailout
         assert GIVEN["reasons"] in mail.body
         assert "Gesetz, § 22 KunstUrhG" in mail.body
         assert "Rechtsweg" in mail.body
+    day = date_format(timezone.localtime(report.created_at), "j. F Y")
+    assert f"Sie haben am {day} diese Seite gemeldet:" in mails["paula@stadt.example"].body
     assert mails[maker.email].subject == "Ein Inhalt von Ihnen ist entfernt"
     for secret in ("Paula", "paula@", TEXT):
         assert secret not in mails[maker.email].subject + mails[maker.email].body
@@ -118,6 +123,18 @@ def test_only_who_reported_is_told_when_nothing_was_taken_away(decide, mailoutbo
     log(instance=town, action="wagtail.edit", user=lead)
     decide(make_report(kind="staedte", object_pk=town.pk), decision=decision, ground="care", rule="")
     assert [mail.to for mail in mailoutbox] == [["paula@stadt.example"]]
+
+
+@pytest.mark.django_db
+def test_the_decision_reaches_who_has_another_address_by_now(client, decide, mailoutbox, participant):
+    report = make_report(email=participant.email)
+    move_to(participant, "neu@stadt.example")
+    assert ">neu@stadt.example</a>" in client.get(f"{LIST}{report.pk}/").text
+    assert decide(report, decision="kept").status_code == 302
+    assert [mail.to for mail in mailoutbox] == [["neu@stadt.example"]]
+    actions.forget_reporter(report, by=User.objects.get(role=Role.EDITOR))
+    report.refresh_from_db()
+    assert (report.user, report.email, report.reply_address) == (None, "", "")
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from akademie.core import stamps
 from akademie.core.contributions import Light
 from akademie.search import actions, queries
 from akademie.search.engine import TantivyEngine
@@ -38,7 +39,13 @@ def test_the_search_knows_what_there_is(engine: TantivyEngine) -> None:
         Light.GREEN,
         "Die Suche kennt alle 1 öffentlichen Einträge.",
     )
-    type(town).objects.filter(pk=town.pk).delete()  # past the outbox
+    type(town).objects.filter(pk=town.pk).update(name="Neustadt")  # past the outbox
+    stamps.bump("staedte")
+    assert index_health().sentence.startswith("Von 1 Einträgen kennt die Suche 1 mit altem Titel. Lassen Sie")
+    type(town).objects.filter(pk=town.pk).delete()
     SearchOutbox.objects.all().delete()
     found = index_health()
-    assert (found.light, found.sentence[:53]) == (Light.YELLOW, "Die Suche kennt 1 Einträge, öffentlich sind 0. Lassen")
+    assert (found.light, found.sentence[:55]) == (
+        Light.YELLOW,
+        "Der Suche fehlen 0 Einträge, 1 kennt sie zu viel. Lasse",
+    )
