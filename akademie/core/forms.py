@@ -45,6 +45,19 @@ class LineField(SometimesNeeded, forms.CharField):
         return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", str(value or ""))).split())
 
 
+class NameField(LineField):
+    """The name of whoever acts with an account that several people share."""
+
+    widget = forms.TextInput({"autocomplete": "name"})
+    default_error_messages = {
+        "required": "Bitte sagen Sie, wer Sie sind.",
+        "max_length": "Bitte kürzen Sie den Namen auf 120 Zeichen.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": "Ihr Name", "max_length": 120, **kwargs})
+
+
 class PlainTextField(forms.CharField):
     """Some lines of text as a person meant them; counted as the browser counts them."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from akademie.core.forms import LineField, MailField, PlainTextField, Trap, clean_text
+from akademie.core.forms import MailField, NameField, PlainTextField, Trap, clean_text
 from akademie.exchange.models import MAX_CONCERN, MAX_QUESTION, MIN_QUESTION
 from akademie.exchange.queries import practice_in_question, town_in_question
 from akademie.towns.forms import TownField, said
@@ -39,13 +39,7 @@ class AskForm(forms.Form):
             "max_length": f"Bitte kürzen Sie Ihre Frage auf {MAX_QUESTION} Zeichen. Für mehr rufen wir Sie gern an.",
         },
     )
-    name = LineField(
-        label="Ihr Name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}),
-        help_text="Ihr Konto nutzen mehrere Menschen. So weiß die Geschäftsstelle, wer fragt.",
-        error_messages={
-            "required": "Bitte sagen Sie, wer Sie sind.", "max_length": "Bitte kürzen Sie den Namen auf 120 Zeichen.",
-        },
-    )  # fmt: skip
+    name = NameField(help_text="Ihr Konto nutzen mehrere Menschen. So weiß die Geschäftsstelle, wer fragt.")
     town = TownField(label="Ihre Stadt", required=False)
     email = MailField(
         help_text="Sie bekommen zuerst einen Link zum Bestätigen, danach die Antwort.",

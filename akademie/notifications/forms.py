@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from akademie.core.forms import MailField
+from akademie.core.forms import MailField, NameField
 from akademie.notifications.models import Delivery
 from akademie.notifications.types import NotificationType
 
@@ -42,3 +42,9 @@ class CorrectionForm(forms.Form):
         label="Neue E-Mail-Adresse der Person",
         error_messages={"required": "Bitte geben Sie die neue Adresse ein, oder wählen Sie unten etwas anderes."},
     )
+
+
+class WhoPressesForm(forms.Form):
+    """Who does what a mail to a shared mailbox asks for."""
+
+    name = NameField(help_text="Diese Mail lesen mehrere Menschen. Ihr Name steht dann im Protokoll.")

@@ -5,6 +5,7 @@ mails open every link.
 """
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from akademie.accounts.models import User
 from akademie.core import jobs
 from akademie.core.actions import NotPossible
 from akademie.core.models import DoneEffect
-from akademie.notifications.types import MailAction, MailQuestion, mail_actions
+from akademie.notifications.types import MailAction, MailQuestion, mail_actions, shared_accounts
 
 SALT = "notifications.mail_link"
 LONGEST_DAYS = 60  # what has happened is remembered for 90 days, see `core.worker`
@@ -74,6 +75,12 @@ class OpenLink:
         """What the page says; NotPossible when the situation has changed."""
         return self.action.ask(self.obj, self.person)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people read this mail, so that whoever presses says who they are."""
+        address = self.person.email if isinstance(self.person, User) else self.person
+        return any(one.is_shared(address) for one in shared_accounts)
+
     def is_for(self, user: Any) -> bool:
         """Whether whoever is here may press: everyone who has the mail, or only the person signed in."""
         return self.action.open or user == self.person
@@ -109,11 +116,23 @@ def _person_of(says: dict[str, Any]) -> User | str:
 
 
 @transaction.atomic
-def use_link(link: OpenLink) -> str:
-    """Do what the link is for, once however many press at once; return what has happened, in a German sentence."""
+def use_link(link: OpenLink, *, acting_as: str = "") -> str:
+    """Do what the link is for, once however many press at once; return what has happened, in a German sentence.
+
+    `acting_as` names who presses, where several people read the mail. It is never the name of somebody who happens to
+    be signed in in the same browser.
+    """
     if not jobs.once(_used_key(link.token)):
         raise NotPossible(USED)
-    return link.action.run(link.obj, link.person)
+    with ExitStack() as stack:
+        for one in shared_accounts:
+            stack.enter_context(one.acting_as(acting_as))
+        return link.action.run(link.obj, link.person)
+
+
+def said_already() -> str:
+    """Return the name that whoever is signed in with a shared account has said; empty for everybody else."""
+    return next((name for one in shared_accounts if (name := one.said())), "")
 
 
 def _used_key(token: str) -> str:

@@ -1,6 +1,7 @@
 """The openings through which areas say which messages they send, and what a mail may ask for."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,4 +71,16 @@ class MailAction:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class SharedAccounts:
+    """Which accounts several people share: they say their name before they act, also from a mail."""
+
+    key: str
+    is_shared: Callable[[str], bool]  # takes a mail address
+    said: Callable[[], str]  # the name that somebody has said since the sign-in; empty for nobody
+    acting_as: Callable[[str], AbstractContextManager[None]]  # what is within is done in this name, empty for no one's
+    order: int = 50
+
+
 mail_actions = ContributionPoint("mail_actions", MailAction)
+shared_accounts = ContributionPoint("shared_accounts", SharedAccounts)

@@ -20,8 +20,15 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
-from akademie.notifications.types import MailAction, NotificationType, mail_actions, notification_types
-from akademie.people import demo, queries
+from akademie.notifications.types import (
+    MailAction,
+    NotificationType,
+    SharedAccounts,
+    mail_actions,
+    notification_types,
+    shared_accounts,
+)
+from akademie.people import acting, demo, queries
 from akademie.people.actions import contact, handing_over, joining, personal_data
 from akademie.people.models import (
     CONFIRM_DAYS,
@@ -132,6 +139,12 @@ people_data.add(
         key="people", title="Menschen", models=(Profile, ProfileTopic, Membership, Handover, ContactRequest),
         export=personal_data.export, preview=personal_data.preview, erase=personal_data.erase,
         claim=personal_data.claim, order=20,
+shared_accounts.add(
+    SharedAccounts(
+        key="people", is_shared=acting.is_shared_mailbox, said=acting.current, acting_as=acting.acting_as
+    )
+)  # fmt: skip
+
     )
 )  # fmt: skip
 for key, title, period, reason, due in (

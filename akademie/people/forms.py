@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from akademie.accounts.models import User
-from akademie.core.forms import LineField, MailField, PlainTextField, SometimesNeeded, Trap
+from akademie.core.forms import LineField, MailField, NameField, PlainTextField, SometimesNeeded, Trap
 from akademie.people import queries
 from akademie.people.models import (
     MAX_ABOUT,
@@ -333,9 +333,4 @@ class MessageForm(forms.Form):
 class WhoActsForm(forms.Form):
     """The name of whoever acts with a shared account."""
 
-    name = LineField(
-        label="Ihr Name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={
-            "required": "Bitte sagen Sie, wer Sie sind.", "max_length": "Bitte kürzen Sie den Namen auf 120 Zeichen.",
-        },
-    )  # fmt: skip
+    name = NameField()

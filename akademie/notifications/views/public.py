@@ -10,6 +10,7 @@ from akademie.core.access import SignInFirst, public
 from akademie.core.actions import NotPossible
 from akademie.notifications import mail_links
 from akademie.notifications.actions.choices import choose
+from akademie.notifications.forms import WhoPressesForm
 from akademie.notifications.models import Delivery
 from akademie.notifications.queries import choices_of
 from akademie.notifications.unsubscribing import read_unsubscribe
@@ -26,9 +27,14 @@ def mail_link(request: HttpRequest, token: str) -> HttpResponse:
             if not request.user.is_authenticated:
                 raise SignInFirst
             return render(request, "notifications/public/other_account.html", {"person": link.person}, status=403)
-        if request.method == "POST":
-            return render(request, "notifications/public/mail_link_done.html", {"says": mail_links.use_link(link)})
-        return render(request, "notifications/public/mail_link.html", {"question": link.question})
+        posted, form = request.method == "POST", None
+        if link.is_shared:
+            initial = {"name": mail_links.said_already()}
+            form = WhoPressesForm(request.POST if posted else None, initial=initial)
+        if posted and (form is None or form.is_valid()):
+            says = mail_links.use_link(link, acting_as=form.cleaned_data["name"] if form else "")
+            return render(request, "notifications/public/mail_link_done.html", {"says": says})
+        return render(request, "notifications/public/mail_link.html", {"question": link.question, "form": form})
     except NotPossible as refusal:
         return render(request, "notifications/public/link_useless.html", {"reason": str(refusal)}, status=410)
 
