@@ -299,7 +299,7 @@ def test_only_known_kinds_of_documents_come_in(at_desk, name):
 
 
 def test_reports_write_no_formulas(at_desk):
-    page = make_page("formel", title="=HYPERLINK(1)")
+    page = make_page("=HYPERLINK(1)", "formel")
     page.save_revision(log_action=True).publish()
     for report in ("site-history", "aging-pages"):
         answer = at_desk.get(f"{DESK}reports/{report}/?export=csv")
