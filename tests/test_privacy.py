@@ -14,14 +14,23 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.db import connection
 from django.db.models import EmailField, Field, Model
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
-from akademie.accounts.models import Role, User
+from akademie.accounts.actions import account
+from akademie.accounts.forms import AccountEditForm
+from akademie.accounts.models import AddressChange, Role, User
 from akademie.core.contributions import Fate, people_data, processing, retention_rules
 from akademie.core.models import OutgoingMail
+from akademie.exchange.models import HelpRequest
+from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.moderation.models import ContentReport
+from akademie.people.models import ContactRequest
+from akademie.people.tests.factories import ProfileFactory
 from akademie.privacy.actions import erasure
 from akademie.privacy.archive import write_archive
 from akademie.privacy.queries import subjects
@@ -115,8 +124,7 @@ def test_a_person_takes_everything_along_and_is_forgotten(person: User, tmp_path
     expected = traces(person)
     subject = subjects.subject_of(person)
     write_archive(tmp_path / "all.zip", subject)
-    with ZipFile(tmp_path / "all.zip") as package:
-        pages = "\n".join(package.read(name).decode() for name in package.namelist() if name.endswith(".html"))
+    pages = pages_of(tmp_path / "all.zip")
     assert [text for text in expected if text not in pages] == []
     before = tables_that_speak_of(TOKEN)
     assert len(before) > 5
@@ -138,20 +146,82 @@ def test_a_person_takes_everything_along_and_is_forgotten(person: User, tmp_path
         area.erase(subjects.Subject(email=person.email))
 
 
+@pytest.mark.parametrize("way", ["by link", "by the office", "in the back office"])
+def test_a_change_of_address_detaches_nobody_from_their_data(person: User, tmp_path: Path, way: str) -> None:
+    """What was done with the old address, before the account and with it, is found with the new one, and goes."""
+    old = person.email
+    expected = [text for text in traces(person) if f"{TOKEN}-neu@" not in text]  # the wish for an address ends
+    leave_guest_traces(old)
+    change_address(person, f"anders@{TOKEN}.example", way)
+    person.refresh_from_db()
+    assert (person.email, person.former_addresses.filter(email=old).count()) == (f"anders@{TOKEN}.example", 1)
+    write_archive(tmp_path / "all.zip", subjects.subject_of(person))
+    pages = pages_of(tmp_path / "all.zip")
+    assert [text for text in [*expected, *GUEST_SAYS] if text.replace(old, person.email) not in pages] == []
+    assert erasure.erase_account(person, by=person)
+    OutgoingMail.objects.get(address=person.email).delete()
+    assert tables_that_speak_of(TOKEN) == []
+
+
+def test_who_has_the_address_next_gets_nothing_of_the_one_before(person: User, tmp_path: Path) -> None:
+    """The mailbox of a post goes from hand to hand."""
+    mailbox = person.email
+    leave_guest_traces(mailbox)
+    change_address(person, "privat@stadt.example", "by link")
+    person.refresh_from_db()
+    heir = User.objects.create_user(mailbox)
+    for area in people_data:
+        if area.claim:
+            area.claim(heir)
+    HelpRequestFactory(email=mailbox, question="Frage der Nachfolge", created_at=timezone.now())
+    for who, has in ((heir, ["Frage der Nachfolge"]), (person, GUEST_SAYS)):
+        write_archive(tmp_path / "one.zip", subjects.subject_of(who))
+        pages = pages_of(tmp_path / "one.zip")
+        assert [text for text in ["Frage der Nachfolge", *GUEST_SAYS] if text in pages] == has
+    erasure.erase_account(heir, by=heir)
+    assert HelpRequest.objects.filter(user=person).count() == 1
+
+
+GUEST_SAYS = ["Frage als Gast", "Meldung als Gast: Das ist falsch.", "Nachricht als Gast"]
+
+
+def leave_guest_traces(email: str) -> None:
+    """Ask, report and write to somebody, without an account."""
+    HelpRequestFactory(email=email, question=GUEST_SAYS[0])
+    ContentReport.objects.create(address="/", category="wrong", email=email, text=GUEST_SAYS[1])
+    recipient = ProfileFactory().user
+    ContactRequest.objects.create(recipient=recipient, sender_name="Gast", sender_email=email, text=GUEST_SAYS[2])
+
+
+def change_address(person: User, email: str, way: str) -> None:
+    if way == "by link":
+        account.ask_for_address(person, email)
+        wish = AddressChange.objects.get(user=person)
+        account.change_address(person, signing.dumps({"pk": person.pk, "word": wish.word}, salt=account.SALT))
+    elif way == "by the office":
+        account.correct_address(person, email, by=User.objects.get(role=Role.LEAD))
+    else:
+        given = {"email": email, "first_name": person.first_name, "last_name": person.last_name, "role": person.role}
+        form = AccountEditForm({**given, "is_active": "on"}, instance=User.objects.get(pk=person.pk))
+        assert form.is_valid()
+        form.save()
+
+
+def pages_of(archive: Path) -> str:
+    with ZipFile(archive) as package:
+        return "\n".join(package.read(name).decode() for name in package.namelist() if name.endswith(".html"))
+
+
 def test_somebody_without_an_account_takes_everything_along_and_is_forgotten(person: User, tmp_path: Path) -> None:
     """The same address, but never an account: what areas keep by address alone."""
     email = f"gast-{TOKEN}@stadt.example"
     guest = User(email=email, first_name="Gast", last_name=TOKEN.capitalize())
-    from akademie.exchange.tests.factories import HelpRequestFactory
-    from akademie.moderation.models import ContentReport
-
     HelpRequestFactory(email=email, question=f"Frage von {guest}")
     ContentReport.objects.create(
         address="/", category="wrong", name=str(guest), email=email, text=f"Von {guest}: Falsch."
     )
     write_archive(tmp_path / "all.zip", subjects.Subject(email=email))
-    with ZipFile(tmp_path / "all.zip") as package:
-        pages = "\n".join(package.read(name).decode() for name in package.namelist() if name.endswith(".html"))
+    pages = pages_of(tmp_path / "all.zip")
     assert [text for text in (f"Frage von {guest}", f"Von {guest}: Falsch.") if text not in pages] == []
     person.delete()
     erasure.erase_address(email)

@@ -57,10 +57,11 @@ processing.add(
         key="accounts.account", title="Konto und Anmeldung",
         purpose="Sie erkennen, wenn Sie wiederkommen, ohne Passwort",
         basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle mit einem Konto",
-        data="E-Mail-Adresse, Name, wenn Sie ihn nennen, Rolle, seit wann Sie dabei sind und wann Sie zuletzt "
-        "angemeldet waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde; von Passkeys und Apps, was "
-        "sie prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse",
-        recipients="die Geschäftsstelle", retention=("core.sessions",), kept="Das Konto bleibt, bis Sie es löschen.",
+        data="E-Mail-Adresse, auch frühere, Name, wenn Sie ihn nennen, Rolle, seit wann Sie dabei sind und wann Sie "
+        "zuletzt angemeldet waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde; von Passkeys und "
+        "Apps, was sie prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse",
+        recipients="die Geschäftsstelle", retention=("core.sessions", "accounts.former_addresses"),
+        kept="Das Konto bleibt, bis Sie es löschen.",
         order=10,
     )
 )  # fmt: skip

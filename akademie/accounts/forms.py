@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from wagtail.log_actions import log
 
+from akademie.accounts.actions.account import move_to
+from akademie.accounts.actions.notices import tell
 from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, Trap
 
@@ -190,8 +193,14 @@ class AccountEditForm(AccountCreationForm):
             for name in ("role", "is_active"):
                 del self.fields[name]
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> User:
         """Save, and note who got another role or was let in or out; Wagtail's log knows who is at work."""
+        if "email" in self.changed_data:
+            before = User.objects.select_for_update().get(pk=self.instance.pk)
+            tell(before, f"Die Geschäftsstelle hat Ihre E-Mail-Adresse auf {self.instance.email} geändert.")
+            move_to(before, self.instance.email)
+            self.instance.link_word = before.link_word
         user = super().save(commit)
         if "role" in self.changed_data:
             log(instance=user, action="accounts.role", data={"role": user.get_role_display()})

@@ -109,6 +109,21 @@ class RecoveryCode(models.Model):
         return f"Notfallcode vom {self.made_at:%d.%m.%Y}"
 
 
+class FormerAddress(models.Model):
+    """An address that somebody had here before. What was sent to it, or noted of it, is theirs up to that moment."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_addresses", verbose_name="Person")
+    email = models.EmailField("frühere Adresse")
+    until = models.DateTimeField("bis", default=timezone.now)
+
+    class Meta:
+        verbose_name = "frühere Adresse"
+        verbose_name_plural = "frühere Adressen"
+
+    def __str__(self) -> str:
+        return f"frühere Adresse bis {self.until:%d.%m.%Y}"
+
+
 class AddressChange(models.Model):
     """A new mail address that somebody wants and has not confirmed yet. A newer wish ends the older one."""
 

@@ -9,11 +9,11 @@ from allauth.usersessions.models import UserSession
 
 from akademie.accounts import queries
 from akademie.accounts.actions.account import end_all_sessions
-from akademie.accounts.models import AddressChange, RecoveryCode, User
+from akademie.accounts.models import AddressChange, FormerAddress, RecoveryCode, User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 
 MODELS = (
-    User, RecoveryCode, AddressChange, Authenticator, SocialAccount, UserSession,
+    User, RecoveryCode, AddressChange, FormerAddress, Authenticator, SocialAccount, UserSession,
     User.groups.through, User.user_permissions.through, EmailAddress,  # the last one is allauth's and stays empty
 )  # fmt: skip
 
@@ -46,6 +46,10 @@ def export(subject: Subject) -> Iterator[ExportPart]:
     yield ExportPart("Ihre gewünschte neue Adresse", ({
         "Adresse": change.email, "Gewünscht": change.asked_at,
     } for change in changes))  # fmt: skip
+    former = FormerAddress.objects.filter(user=user).order_by("until", "pk")
+    yield ExportPart("Ihre früheren Adressen", ({
+        "Adresse": one.email, "Bis": one.until,
+    } for one in former))  # fmt: skip
     sessions = UserSession.objects.filter(user=user).order_by("pk")
     yield ExportPart("Ihre Anmeldungen", ({
         "Browser": session.user_agent, "Seit": session.created_at,

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 from akademie.exchange.models import HelpRequest, HelpRequestQuerySet
 from akademie.privacy import holds
@@ -13,16 +11,16 @@ MODELS = (HelpRequest,)
 
 def requests_of(subject: Subject) -> HelpRequestQuerySet:
     """Return what somebody asked, with an account or without."""
-    mine = Q(email__iexact=subject.email)
-    return HelpRequest.objects.filter(mine | Q(user=subject.user) if subject.user else mine)
+    return HelpRequest.objects.filter(subject.rows(user="user"))
 
 
 def export(subject: Subject) -> Iterator[ExportPart]:
     """Yield the questions."""
     asked = requests_of(subject).select_related("town", "practice", "about_town").order_by("created_at")
     yield ExportPart("Ihre Fragen an die Geschäftsstelle", ({
-        "Gefragt": one.created_at, "Frage": one.question, "Ihre Stadt": str(one.town or ""),
-        "Anliegen im Wegweiser": one.concern, "Zum Praxisbeispiel": str(one.practice or ""),
+        "Gefragt": one.created_at, "Gefragt von": one.acting_as, "Frage": one.question,
+        "Ihre Stadt": str(one.town or ""), "Anliegen im Wegweiser": one.concern,
+        "Zum Praxisbeispiel": str(one.practice or ""),
         "Zur Stadt": str(one.about_town or ""), "Stand": one.get_state_display(), "Bestätigt": one.confirmed_at,
         "Erledigt": one.done_at,
     } for one in asked.iterator(chunk_size=500)))  # fmt: skip

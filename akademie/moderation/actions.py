@@ -77,8 +77,8 @@ def decide(
     said = {"decision": decision, "says": locked.get_decision_display()}
     log(instance=locked, action="moderation.decide", user=by, data=said)
     context = _words(locked)
-    if locked.email:
-        notify("moderation.decided", to=[locked.email], context=context, reply_to=context["contact"])
+    if locked.reply_address:
+        notify("moderation.decided", to=[locked.reply_address], context=context, reply_to=context["contact"])
     if decision in AGAINST:
         notify("moderation.restricted", to=queries.makers_of(locked), context=context, reply_to=context["contact"])
     return locked
@@ -89,9 +89,9 @@ def forget_reporter(report: ContentReport, *, by: User) -> ContentReport:
     """Delete name and address of whoever reported: on their wish, or because it was not them."""
     locked = ContentReport.objects.select_for_update().get(pk=report.pk)
     if locked.name or locked.email:
-        locked.name = locked.email = ""
+        locked.name, locked.email, locked.user = "", "", None
         locked.digest = f"forgotten {locked.pk}"  # the old one tells who knows the address whether it was this one
-        locked.save(update_fields=["name", "email", "digest"])
+        locked.save(update_fields=["name", "email", "user", "digest"])
         log(instance=locked, action="moderation.forget_reporter", user=by)
     return locked
 

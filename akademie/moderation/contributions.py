@@ -44,7 +44,7 @@ holds.protect(ContentReport)
 people_data.add(
     PeopleData(
         key="moderation", title="Meldungen von Inhalten", models=personal_data.MODELS, export=personal_data.export,
-        preview=personal_data.preview, erase=personal_data.erase, order=30,
+        preview=personal_data.preview, erase=personal_data.erase, claim=personal_data.claim, order=30,
     )
 )  # fmt: skip
 retention_rules.add(

@@ -75,6 +75,9 @@ class ContentReport(models.Model):
     text = models.TextField("Erklärung", max_length=MAX_TEXT)
     name = models.CharField("Name", max_length=120, blank=True)
     email = models.EmailField("E-Mail-Adresse", blank=True)
+    user = models.ForeignKey(  # once the address belongs to an account; follows a change of the address
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Person"
+    )
     digest = models.CharField(max_length=64, editable=False)  # the same twice is one report
     created_at = models.DateTimeField("gemeldet am", default=timezone.now, editable=False)
     decision = models.CharField("Entscheidung", max_length=12, choices=ReportDecision, blank=True)
@@ -109,6 +112,11 @@ class ContentReport(models.Model):
     def number(self) -> str:
         """What people call it by: 2027-12."""
         return f"{timezone.localtime(self.created_at).year}-{self.pk}"
+
+    @property
+    def reply_address(self) -> str:
+        """Where whoever reported is reached now; empty when they named no address."""
+        return self.user.email if self.user else self.email
 
     @property
     def url(self) -> str:

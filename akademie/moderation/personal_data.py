@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from akademie.accounts.models import User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 from akademie.moderation.models import ContentReport, ContentReportQuerySet
 from akademie.privacy import holds
@@ -12,7 +13,12 @@ WHY = "Die Geschäftsstelle muss Meldungen prüfen und belegen (Artikel 16 und 1
 
 def reports_of(subject: Subject) -> ContentReportQuerySet:
     """Return what somebody reported."""
-    return ContentReport.objects.filter(email__iexact=subject.email)
+    return ContentReport.objects.filter(subject.rows(user="user"))
+
+
+def claim(user: User) -> None:
+    """Give somebody what they reported as a guest with the same address."""
+    ContentReport.objects.filter(email__iexact=user.email, user=None).update(user=user)
 
 
 def decisions_of(subject: Subject) -> ContentReportQuerySet:
@@ -54,7 +60,7 @@ def erase(subject: Subject) -> None:
         if report.name:
             report.text = report.text.replace(report.name, "[gelöscht]")
         report.text, report.reasons = subject.blacked_out(report.text), subject.blacked_out(report.reasons)
-        report.name = report.email = ""
+        report.name, report.email, report.user = "", "", None
         report.digest = f"forgotten {report.pk}"  # the old one tells who knows the address whether it was this one
         report.save()
     for report in decisions_of(subject):

@@ -22,7 +22,7 @@ def _notices(subject: Subject) -> QuerySet[Notice]:
 
 
 def _address(subject: Subject) -> QuerySet[SilentAddress]:
-    return SilentAddress.objects.filter(email=subject.email.casefold())
+    return SilentAddress.objects.filter(subject.rows(at="last_at"))
 
 
 def _label(key: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry
 
+from akademie.accounts.models import FormerAddress
 from akademie.core import outbox, worker
 from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
@@ -50,7 +51,7 @@ page_panels.add(
 people_data.add(
     PeopleData(
         key="privacy", title="Mails, Protokoll und Bestellungen", models=own_data.MODELS, export=own_data.export,
-        preview=own_data.preview, erase=own_data.erase, order=900,
+        preview=own_data.preview, erase=own_data.erase, claim=orders.claim, order=900,
     )
 )  # fmt: skip
 
@@ -71,6 +72,9 @@ RULES: tuple[dict[str, Any], ...] = (
     {"key": "core.jobs", "title": "Ergebnisse von Aufgaben im Hintergrund", "period": f"{worker.KEPT.days} Tage",
      "reason": "Damit sich Fehler aufklären lassen.",
      "due": lambda: DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - worker.KEPT)},
+    {"key": "accounts.former_addresses", "title": "Frühere Adressen eines Kontos", "period": "fünf Jahre",
+     "reason": "Damit „Meine Daten“ und die Löschung auch finden, was unter der früheren Adresse geschah.",
+     "due": older_than(FormerAddress, "until", KEPT_LOG)},
     {"key": "privacy.log", "title": "Protokoll der Geschäftsstelle", "period": "fünf Jahre",
      "reason": "So lange lässt sich belegen, wer was entschieden hat.",
      "due": older_than(ModelLogEntry, "timestamp", KEPT_LOG), "delete": delete_log_entries},

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -29,10 +30,11 @@ class OrderState(models.TextChoices):
 class DataOrderQuerySet(models.QuerySet["DataOrder"]):
     """Questions about orders."""
 
-    def of(self, email: str) -> "DataOrderQuerySet":
-        """Orders of this address that are of use: under way, or ready and not too old."""
+    def of(self, email: str, user: Any = None) -> "DataOrderQuerySet":
+        """Orders of an account, else of an address, that are of use: under way, or ready and not too old."""
         since = timezone.now() - timedelta(days=KEPT_DAYS)
-        return self.filter(Q(state=OrderState.OPEN) | Q(ready_at__gt=since), email=email)
+        whose = Q(user=user) if user else Q(user=None, email=email)
+        return self.filter(Q(state=OrderState.OPEN) | Q(ready_at__gt=since), whose)
 
     def over(self) -> "DataOrderQuerySet":
         """Orders whose time is over, those that nobody could carry out too."""

@@ -31,7 +31,7 @@ def export(subject: Subject) -> Iterator[ExportPart]:
     yield ExportPart("Mails der Akademie an Sie", ({
         "Angelegt": mail.created_at, "Betreff": mail.subject, "Stand": mail.get_state_display(),
     } for mail in mails.iterator(chunk_size=500)))  # fmt: skip
-    orders_made = DataOrder.objects.filter(email=subject.email).order_by("created_at")
+    orders_made = DataOrder.objects.filter(subject.rows(user="user")).order_by("created_at")
     yield ExportPart("Bestellungen Ihrer Daten", ({
         "Bestellt": one.created_at, "Fertig": one.ready_at,
     } for one in orders_made.iterator()))  # fmt: skip
@@ -57,7 +57,7 @@ def preview(subject: Subject) -> Iterator[ErasureLine]:
     """Yield what goes and what stays without a name."""
     if what := counted(erasure.mails_to(subject), "Mail der Akademie an Sie", "Mails der Akademie an Sie"):
         yield ErasureLine(Fate.GOES, what)
-    archives = DataOrder.objects.filter(email=subject.email)
+    archives = DataOrder.objects.filter(subject.rows(user="user"))
     if what := counted(archives, "Bestellung Ihrer Daten, mit der Datei", "Bestellungen Ihrer Daten, mit den Dateien"):
         yield ErasureLine(Fate.GOES, what)
     entries = sum(rows.count() for rows in erasure.log_of(subject))
@@ -72,7 +72,7 @@ def erase(subject: Subject) -> None:
     """Delete mails, orders and uploads that were never used; take the person out of the log."""
     erasure.erase_mails(subject)
     erasure.erase_from_log(subject)
-    orders.forget(DataOrder.objects.filter(email=subject.email))
+    orders.forget(DataOrder.objects.filter(subject.rows(user="user")))
     if subject.user is None:
         return
     for profile in UserProfile.objects.filter(user=subject.user):

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from akademie.accounts.actions.notices import tell
-from akademie.accounts.models import AddressChange, Role, User, new_link_word
+from akademie.accounts.models import AddressChange, FormerAddress, Role, User, new_link_word
 from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
+from akademie.core.contributions import people_data
 from akademie.core.mail import send_mail
 
 SALT = "accounts.address"
@@ -75,14 +76,26 @@ def change_address(user: User, token: str) -> User:
             locked = User.objects.select_for_update().get(pk=user.pk)
             if not AddressChange.objects.filter(user=locked, email=email).delete()[0]:  # two browsers at once
                 raise NotPossible(USELESS)
-            old, locked.email, locked.link_word = locked.email, email, new_link_word()
-            locked.save(update_fields=["email", "link_word"])
-            tell(locked, f"Die E-Mail-Adresse ist jetzt {email}.", address=old)
+            tell(locked, f"Die E-Mail-Adresse ist jetzt {email}.")
+            move_to(locked, email)
     except IntegrityError:
         raise NotPossible("Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich dort an.") from None
     return locked
 
 
+@transaction.atomic
+def move_to(user: User, email: str) -> None:
+    """Give an account another address. What was done with the old one stays theirs; links and codes sent to it end."""
+    for area in people_data:
+        if area.claim:
+            area.claim(user)
+    FormerAddress.objects.create(user=user, email=user.email)
+    drop_address_change(user)
+    user.email, user.link_word = email, new_link_word()
+    user.save(update_fields=["email", "link_word"])
+
+
+@transaction.atomic
 def correct_address(user: User, email: str, *, by: User) -> User:
     """The office gives an account another address, because mails to the present one do not arrive.
 
@@ -93,9 +106,7 @@ def correct_address(user: User, email: str, *, by: User) -> User:
         raise NotPossible("Die Adresse einer Person der Geschäftsstelle ändert nur die Leitung.")
     if User.objects.filter(email=email).exclude(pk=user.pk).exists():
         raise NotPossible("Zu dieser Adresse gibt es schon ein Konto. Nehmen Sie eine andere.")
-    user.email, user.link_word = email, new_link_word()
-    user.save(update_fields=["email", "link_word"])
-    drop_address_change(user)
+    move_to(user, email)
     tell(
         user,
         f"Die Geschäftsstelle hat Ihre E-Mail-Adresse auf {email} geändert, weil Mails an die bisherige nicht ankamen.",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,36 @@ class Subject:
 
     email: str
     user: Any = None  # accounts.User
+    former: tuple[tuple[str, datetime], ...] = ()  # addresses that the account had, and until when
+
+    @property
+    def names(self) -> list[str]:
+        """What a text may call this person: addresses and full name."""
+        full_name = self.user.get_full_name() if self.user else ""
+        return [*self.addresses, full_name] if full_name else self.addresses
+
+    @property
+    def addresses(self) -> list[str]:
+        """The present address and the former ones."""
+        return [self.email, *(address for address, _ in self.former)]
+
+    def rows(self, email: str = "email", at: str = "created_at", user: str = "") -> Q:
+        """Return which rows are this person's: by an address, or by their account where `user` names its field.
+
+        What came to a former address after they had left it (`at` names the field) belongs to whoever has it now, and
+        what belongs to an account is nobody else's, whatever address it names.
+        """
+        mine = Q(**{f"{email}__iexact": self.email})
+        for address, until in self.former:
+            mine |= Q(**{f"{email}__iexact": address, f"{at}__lte": until})
+        if user:
+            mine &= Q(**{user: None})
+            mine |= Q(**{user: self.user}) if self.user else Q()
+        return mine
 
     def blacked_out(self, text: str) -> str:
-        """Return a text that stays without this person's address and full name."""
-        names = [self.email, self.user.get_full_name() if self.user else ""]
-        for name in filter(None, names):
+        """Return a text that stays without this person's addresses and full name."""
+        for name in self.names:
             text = re.sub(re.escape(name), "[gelöscht]", text, flags=re.IGNORECASE)
         return text
 
@@ -57,12 +82,15 @@ class ErasureLine:
 class HandOver:
     """What a successor takes over when somebody leaves a post (*Stelle übergeben*).
 
-    Both take the person who goes, the one who follows, and the post (`people.Membership`). `run` is repeatable and
-    works inside the transaction of the caller.
+    All take the person who goes, the one who follows, and the post (`people.Membership`). `run` is repeatable and
+    works inside the transaction of the caller. What may belong to the post or to the person is asked one by one:
+    `doubtful` gives a lasting key and a line for each, and `run_doubtful` moves those whose keys were ticked.
     """
 
     preview: Callable[[Any, Any, Any], Iterable[str]]  # "2 offene Anfragen"; nothing to take over: no line
     run: Callable[[Any, Any, Any], None]
+    doubtful: Callable[[Any, Any, Any], Iterable[tuple[str, str]]] | None = None  # ("request-7", "Ihre Frage „…“")
+    run_doubtful: Callable[[Any, Any, Any, set[str]], None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +99,8 @@ class PeopleData:
 
     `models` are those with a link to a person or a mail address of one; `tests/test_privacy.py` finds every link and
     asks who answers for it. `erase` deletes or anonymises what `preview` says, inside the caller's transaction, and is
-    repeatable. `claim` gives a new account what its holder did before as a guest with the same confirmed address.
+    repeatable. `claim` gives an account what its holder did as a guest with the same confirmed address: at each
+    sign-in, and before the account gets another address.
     """
 
     key: str  # the area

@@ -89,7 +89,7 @@ def _send(found: ContactRequest) -> ContactRequest:
     if found.state == ContactState.SENT:
         return found
     found.state, found.sent_at = ContactState.SENT, timezone.now()
-    found.save(update_fields=["state", "sent_at"])
+    found.save(update_fields=["state", "sent_at", "sender"])
     context = {
         "message": found,
         "report": mail_link(REPORT, found, found.recipient),
@@ -138,6 +138,7 @@ def confirm(found: ContactRequest) -> ContactRequest:
     locked = ContactRequest.objects.select_for_update().get(pk=found.pk)
     if locked.state == ContactState.UNCONFIRMED:
         _room(profile)
+        locked.sender = User.objects.filter(email=locked.sender_email).first()
         _send(locked)
     return locked
 

@@ -19,16 +19,16 @@ def _memberships(subject: Subject) -> MembershipQuerySet:
 
 
 def _messages(subject: Subject) -> QuerySet[ContactRequest]:
-    mine = Q(sender_email__iexact=subject.email)
+    mine = subject.rows("sender_email", user="sender")
     if subject.user:
-        mine |= Q(sender=subject.user) | Q(recipient=subject.user)
+        mine |= Q(recipient=subject.user)
     return ContactRequest.objects.filter(mine)
 
 
 def _handovers(subject: Subject) -> QuerySet[Handover]:
-    mine = Q(to_email__iexact=subject.email)
+    mine = subject.rows("to_email", "started_at", "to_user")
     if subject.user:
-        mine |= Q(to_user=subject.user) | Q(post__user=subject.user) | Q(started_by=subject.user)
+        mine |= Q(post__user=subject.user) | Q(started_by=subject.user)
     return Handover.objects.filter(mine)
 
 
@@ -51,7 +51,7 @@ def export(subject: Subject) -> Iterator[ExportPart]:
         (
             {
                 "Stelle": f"{one.post.function}, {one.post.place.name}",
-                **_row(one, "id", "post", "to_user", "started_by"),
+                **_row(one, "id", "post", "to_user", "started_by", "along"),
             }
             for one in _handovers(subject).select_related("post__town", "post__organisation").order_by("pk").iterator()
         ),
@@ -104,7 +104,7 @@ def preview(subject: Subject) -> Iterator[ErasureLine]:
 def erase(subject: Subject) -> None:
     """Delete all that. Inside the caller's transaction; twice is once."""
     _messages(subject).delete()
-    Handover.objects.filter(to_email__iexact=subject.email).delete()
+    Handover.objects.filter(subject.rows("to_email", "started_at", "to_user")).delete()
     if subject.user:
         _handovers(subject).exclude(started_by=subject.user).delete()
         Handover.objects.filter(started_by=subject.user).update(started_by=None)

@@ -141,6 +141,15 @@ def test_too_many_messages_are_refused_with_the_waiting_time(client, mailoutbox)
     assert "in einer Stunde" in answer.content.decode()
 
 
+def test_whoever_has_an_account_by_then_keeps_the_message(client, profile, mailoutbox):
+    given = {"text": TEXT, "name": "Gerd Gast", "email": "gerd@gast.example"}
+    client.post(address(profile), given)
+    (link,) = links(mailoutbox[0])
+    person = PersonFactory(email=given["email"])
+    client.post(link)
+    assert ContactRequest.objects.get().sender == person
+
+
 def test_an_address_does_not_collect_unconfirmed_messages(client, mailoutbox):
     for _ in range(4):
         given = {"text": TEXT, "name": "Gerd", "email": "gerd@gast.example"}

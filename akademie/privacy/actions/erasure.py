@@ -16,6 +16,7 @@ from akademie.core.actions import NotPossible
 from akademie.core.contributions import Subject, people_data
 from akademie.core.mail import send_mail
 from akademie.core.models import MailState, OutgoingMail
+from akademie.privacy.queries.subjects import subject_of
 
 GONE = "gelöschte Person"
 LAST_LEAD = (
@@ -39,7 +40,7 @@ def erase_account(user: User, *, by: User) -> bool:
         raise NotPossible(LAST_LEAD)
     own = by.pk == locked.pk
     log(instance=locked, action="privacy.erase_own" if own else "privacy.erase", user=by, title=GONE)
-    _erase(Subject(email=locked.email, user=locked))
+    _erase(subject_of(locked))
     _confirm(locked.email, by_office=not own)
     return True
 
@@ -67,25 +68,26 @@ def _confirm(email: str, *, by_office: bool = False) -> None:
 # -- what privacy itself answers for: mails and the log ---------------------------------------------------------------
 def mails_to(subject: Subject) -> QuerySet[OutgoingMail]:
     """Return the mails to a person that are still kept."""
-    return OutgoingMail.objects.filter(address__iexact=subject.email)
+    return OutgoingMail.objects.filter(subject.rows("address"))
 
 
 def erase_mails(subject: Subject) -> None:
     """Delete the mails to a person, and those to others that have not gone out and speak of them."""
     mails_to(subject).delete()
     for mail in OutgoingMail.objects.exclude(state=MailState.SENT).iterator(chunk_size=50):
-        if _speaks_of(mail, subject.email):
+        if _speaks_of(mail, subject):
             mail.delete()
     if name := subject.user.get_full_name() if subject.user else "":
         for mail in OutgoingMail.objects.filter(subject__icontains=name):
             OutgoingMail.objects.filter(pk=mail.pk).update(subject=subject.blacked_out(mail.subject))
 
 
-def _speaks_of(mail: OutgoingMail, address: str) -> bool:
-    """Return whether a mail that has not gone out holds this address anywhere."""
+def _speaks_of(mail: OutgoingMail, subject: Subject) -> bool:
+    """Return whether a mail that has not gone out holds an address of this person anywhere."""
     message = message_from_bytes(bytes(mail.source), policy=policy.default)
     texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
-    return any(address in str(text).casefold() for text in [*message.values(), *texts])
+    words = "\n".join(str(text) for text in [*message.values(), *texts]).casefold()
+    return any(address.casefold() in words for address in subject.addresses)
 
 
 def log_of(subject: Subject) -> list[QuerySet]:
@@ -103,7 +105,7 @@ def erase_from_log(subject: Subject) -> None:
         content_type=ContentType.objects.get_for_model(subject.user), object_id=str(subject.user.pk)
     )
     about.update(label=GONE, data={})
-    for words in filter(None, {subject.email, subject.user.get_full_name()}):
+    for words in set(subject.names):
         for model in (ModelLogEntry, PageLogEntry):
             # `update`, because entries refuse to be saved: this is the one change that there is.
             for entry in model.objects.filter(Q(label__icontains=words) | Q(data__icontains=words)):

@@ -17,7 +17,7 @@ from akademie.core.contributions import Subject
 from akademie.core.mail import send_mail
 from akademie.privacy.archive import write_archive
 from akademie.privacy.models import KEPT_DAYS, DataOrder, DataOrderQuerySet, OrderState, archive_folder
-from akademie.privacy.queries.subjects import order_of
+from akademie.privacy.queries.subjects import order_of, subject_of
 
 SALT, ARCHIVE_SALT = "privacy.address", "privacy.archive"
 LINK_MINUTES = 60
@@ -71,7 +71,7 @@ def archive_word(token: str) -> str:
 # -- ordering ---------------------------------------------------------------------------------------------------------
 def order(email: str, user: User | None = None) -> DataOrder:
     """Have everything about a person put together. Two orders at once, or one on top of another, are one archive."""
-    found = order_of(email)
+    found = order_of(email, user)
     if found and (found.state == OrderState.READY or found.created_at > timezone.now() - FORGOTTEN):
         return found
     try:
@@ -88,7 +88,7 @@ def order(email: str, user: User | None = None) -> DataOrder:
 
 def order_anew(email: str, user: User | None = None) -> DataOrder:
     """Have it put together again, with what has come since; the older archive goes."""
-    forget(DataOrder.objects.filter(email=email, state=OrderState.READY))
+    forget(DataOrder.objects.of(email, user).filter(state=OrderState.READY))
     return order(email, user)
 
 
@@ -98,13 +98,14 @@ def make_archive(pk: int) -> None:
     found = DataOrder.objects.select_related("user").filter(pk=pk, state=OrderState.OPEN).first()
     if found is None:  # done, or the person is gone
         return
-    write_archive(found.path, Subject(email=found.email, user=found.user))
+    write_archive(found.path, subject_of(found.user) if found.user else Subject(email=found.email))
     with transaction.atomic():
         ready = DataOrder.objects.select_for_update().filter(pk=pk, state=OrderState.OPEN)
         if not ready.update(state=OrderState.READY, ready_at=timezone.now(), size=found.path.stat().st_size):
             found.path.unlink(missing_ok=True)  # deleted meanwhile, with the account
             return
-        send_mail("privacy/mail/archive_ready", [found.email], _ready_words(found), key=f"privacy.archive:{found.pk}")
+        address = found.user.email if found.user else found.email  # which may have changed meanwhile
+        send_mail("privacy/mail/archive_ready", [address], _ready_words(found), key=f"privacy.archive:{found.pk}")
 
 
 def _ready_words(found: DataOrder) -> dict[str, object]:
@@ -117,6 +118,11 @@ def _ready_words(found: DataOrder) -> dict[str, object]:
         "link": settings.SITE_URL + path, "days": KEPT_DAYS, "site_name": values["site_name"],
         "has_account": found.user is not None,
     }  # fmt: skip
+
+
+def claim(user: User) -> None:
+    """Let what was ordered with an address be fetched by the account that has it now."""
+    DataOrder.objects.filter(email=user.email, user=None).update(user=user)
 
 
 # -- time -------------------------------------------------------------------------------------------------------------

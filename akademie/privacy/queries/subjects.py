@@ -23,7 +23,8 @@ class Outlook:
 
 def subject_of(user: User) -> Subject:
     """Return the person with this account, as areas know them."""
-    return Subject(email=user.email, user=user)
+    former = tuple(user.former_addresses.order_by("pk").values_list("email", "until"))
+    return Subject(email=user.email, user=user, former=former)
 
 
 def outlook(subject: Subject) -> list[Outlook]:
@@ -33,15 +34,15 @@ def outlook(subject: Subject) -> list[Outlook]:
     return [one for one in found if one.lines]
 
 
-def order_of(email: str) -> DataOrder | None:
-    """Return the newest order of an address that is of use: under way or ready."""
-    return DataOrder.objects.of(email).order_by("-created_at", "-pk").first()
+def order_of(email: str, user: User | None = None) -> DataOrder | None:
+    """Return the newest order of an account, else of an address, that is of use: under way or ready."""
+    return DataOrder.objects.of(email, user).order_by("-created_at", "-pk").first()
 
 
 def ready_order(word: str) -> DataOrder | None:
     """Return the order whose archive has this word in its name, while it can be fetched."""
     order = DataOrder.objects.filter(word=word, state=OrderState.READY).first()
-    return order if order and DataOrder.objects.of(order.email).filter(pk=order.pk).exists() else None
+    return order if order and DataOrder.objects.of(order.email, order.user_id).filter(pk=order.pk).exists() else None
 
 
 def account_at(email: str) -> User | None:

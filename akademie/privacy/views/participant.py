@@ -33,7 +33,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
                 request, "Wir stellen Ihre Daten zusammen. Sie bekommen eine Mail, sobald sie bereitliegen."
             )
         return redirect("privacy:my_data")
-    found = subjects.order_of(user.email)
+    found = subjects.order_of(user.email, user)
     context = {
         "order": found,
         "days": KEPT_DAYS,
