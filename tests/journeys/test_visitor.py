@@ -9,6 +9,7 @@ from tests.journeys.paper import A4, printed, read_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FORMATS = 18
+LYING = A4[::-1]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
@@ -36,5 +37,17 @@ def test_a_visitor_prints_a_steckbrief(visiting: Callable[..., Visit], script: b
     page.locator("main thead a").first.click()
     page.wait_for_url("**/formate/tabelle/?*")
     assert page.locator("main table tbody tr").count() == FORMATS
+    assert set(printed(page).sheets) == {LYING}
     assert visit.trouble == []
     assert visit.outside == set()
+
+
+def test_on_a_phone_each_format_of_the_table_is_a_card(visiting: Callable[..., Visit]) -> None:
+    page = visiting(width=320).go("/formate/tabelle/")
+    table = page.get_by_role("table")
+    assert table.get_by_role("rowheader").count() == FORMATS
+    assert table.evaluate("table => table.parentElement.scrollWidth === table.parentElement.clientWidth")
+    duration = table.get_by_role("row").filter(has=page.get_by_role("link", name="Peer-to-Peer-Austausch"))
+    assert "Dauer 1 bis 2 Stunden" in " ".join(duration.aria_snapshot().split())
+    page.set_viewport_size({"width": 800, "height": 640})
+    assert page.get_by_text("Sie lässt sich zur Seite schieben.").is_visible()

@@ -28,7 +28,7 @@ def cards(client: Client, query: str = "") -> list[str]:
 
 
 def rows(client: Client, query: str = "") -> list[str]:
-    return re.findall(r"<th scope=\"row\"><a href=\"[^\"]+\">([^<]+)</a>", page(client, TABLE + query))
+    return re.findall(r"<th scope=\"row\" role=\"rowheader\"><a href=\"[^\"]+\">([^<]+)</a>", page(client, TABLE + query))
 
 
 # -- list -----------------------------------------------------------------------------------------------------------
@@ -166,13 +166,13 @@ def test_table_sorts_and_puts_the_unknown_last(client: Client, three_formats: No
 
 def test_table_head_says_how_it_is_sorted_and_turns_round(client: Client, three_formats: None) -> None:
     heads = re.findall(
-        r'<th scope="col"( aria-sort="\w+")?>(?:<a href="([^"]+)">)?(\w+)', page(client, TABLE + "?sortieren=dauer")
+        r'<th scope="col" role="columnheader"( aria-sort="\w+")?>(?:<a href="([^"]+)">)?(\w+)', page(client, TABLE + "?sortieren=dauer")
     )
     assert (' aria-sort="ascending"', "?sortieren=dauer&richtung=ab", "Dauer") in heads
     assert [label for sort, _, label in heads if sort] == ["Dauer"]
     assert [label for _, link, label in heads if not link] == ["Zweck", "Ergebnis"]
     turned = page(client, TABLE + "?sortieren=dauer&richtung=ab")
-    assert '<th scope="col" aria-sort="descending"><a href="?sortieren=dauer">Dauer' in turned
+    assert '<th scope="col" role="columnheader" aria-sort="descending"><a href="?sortieren=dauer">Dauer' in turned
     assert "3 Formate, sortiert nach Dauer, absteigend" in turned
 
 
