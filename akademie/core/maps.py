@@ -24,6 +24,7 @@ WIDTH = 320  # units of the drawing, about 2 km each
 # Equirectangular: a degree of longitude is that much shorter than one of latitude in the middle of Germany.
 SHORTER = cos(radians(51.2))
 LINKED_POINTS = 200  # beyond that a drawing of links helps nobody; the points become one path without links
+FINER = 2  # steps in a unit of the drawing where dots lie: half a unit is a pixel or so
 FLAT = 1.0  # corners whose triangle is no larger than this (in square units) are left out
 
 
@@ -54,7 +55,8 @@ class Map:
         places = [(*outline.place(point.lat, point.lon), point) for point in self.points]
         places.sort(key=lambda place: place[1])
         if len(places) > LINKED_POINTS:
-            dots = format_html('<path class="dots" d="{}"/>', "".join(f"M{x:.1f} {y:.1f}h0" for x, y, _ in places))
+            path = _dotted((x, y) for x, y, _ in places)
+            dots = format_html('<path class="dots" transform="scale({})" d="{}"/>', 1 / FINER, path)
         else:
             # Not reachable by keyboard on purpose: the same links stand in the list, where they are easier to hit.
             dots = format_html_join(
@@ -125,6 +127,13 @@ def _drawn(places: list[tuple[float, float]]) -> str:
         return ""
     steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept[:-1])]
     return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps).replace(' -', '-')}z"
+
+
+def _dotted(places: Iterable[tuple[float, float]]) -> str:
+    """Return dots as one path of relative steps, row by row: packed half the size of where each lies by itself."""
+    dots = sorted({(round(y * FINER), round(x * FINER)) for x, y in places})
+    steps = (f"m{x - px} {y - py}h0".replace(" -", "-") for (py, px), (y, x) in pairwise([(0, 0), *dots]))
+    return "".join(steps)
 
 
 def _triangle(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> float:

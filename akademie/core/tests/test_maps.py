@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from akademie.core import maps
 from akademie.core.maps import Map, Point
 
@@ -37,11 +39,20 @@ def test_points_are_links_with_names_and_stay_out_of_the_keyboards_way():
 
 
 def test_very_many_points_become_one_path():
-    one = Point(title="x", url="/", lat=51.0, lon=10.0)
-    svg = Map(title="x", points=[one] * (maps.LINKED_POINTS + 1)).svg
+    many = [Point(title="x", url="/", lat=51.5 - n / 100, lon=10.0) for n in range(maps.LINKED_POINTS)]
+    assert Map(title="x", points=many).svg.count("<a ") == maps.LINKED_POINTS
+    svg = Map(title="x", points=[*many, Point(title="x", url="/", lat=PASSAU[0], lon=PASSAU[1])]).svg
     assert svg.count("<a ") == 0
-    assert svg.count("h0") == maps.LINKED_POINTS + 1
-    assert Map(title="x", points=[one] * maps.LINKED_POINTS).svg.count("<a ") == maps.LINKED_POINTS
+    scale, path = re.search(r'class="dots" transform="scale\((.+?)\)" d="(.+?)"', svg).groups()
+    steps = [(int(x), int(y)) for x, y in re.findall(r"m(-?\d+) ?(-?\d+)h0", path)]
+    assert "".join(f"m{x} {y}h0" for x, y in steps).replace(" -", "-") == path
+    x, y = (sum(step) * float(scale) for step in zip(*steps, strict=True))  # the southernmost is the last
+    assert (x, y) == pytest.approx(maps.outline_of_states().place(*PASSAU), abs=0.26)
+
+
+def test_points_in_the_same_spot_are_one_dot():
+    one = Point(title="x", url="/", lat=51.0, lon=10.0)
+    assert Map(title="x", points=[one] * (maps.LINKED_POINTS + 1)).svg.count("h0") == 1
 
 
 def test_a_map_without_points_is_the_land():
