@@ -148,6 +148,7 @@ people:decide                  party+office  party+office  people.decide_joining
 people:end                     party+office  party+office  people.end_membership
 people:hand_over               party+office  party+office  people.hand_over
 people:withdraw_offer          -             party+office  people.hand_over
+people:follow                  party         party         people.follow
 people:who_acts                account       account       signed in
 people:joinings                office        -             people.keep_memberships
 

@@ -37,7 +37,7 @@ from akademie.notifications.models import SilentAddress
 from akademie.operation.models import Backup, BackupState, ErrorEntry, ErrorState
 from akademie.people import directory
 from akademie.people import queries as people
-from akademie.people.models import Audience, Membership, MembershipState, Profile
+from akademie.people.models import Audience, Handover, Membership, MembershipState, Profile
 from akademie.people.tests.factories import MembershipFactory, PersonFactory, ProfileFactory
 from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
@@ -185,6 +185,23 @@ def joinings(viewer: Viewer, _: Iterable[Any]) -> set[Any]:
     return set(waiting.values_list("pk", flat=True))
 
 
+def invitations(party: User) -> dict[str, Model]:
+    def offered(**more: Any) -> Model:
+        return Handover.objects.create(**{"post": MembershipFactory(), "to_email": party.email, **more})
+
+    return {
+        "waits": offered(),
+        "too old": offered(started_at=NOW - timedelta(days=31)),
+        "accepted": offered(done_at=NOW, to_user=party),
+        "of a post that has ended": offered(post=MembershipFactory(ended=True)),
+        "somebody else's": offered(to_email="nachfolge@stadt.example"),
+    }
+
+
+def may_accept(viewer: Viewer, one: Any) -> bool:
+    return "Die Einladung gilt bis" in viewer.finds(f"/konto/zugehoerigkeit/einladung/{one.pk}/")
+
+
 # -- what the office keeps --------------------------------------------------------------------------------------------
 def office(
     make: Callable[[User], dict[str, Model]],
@@ -315,6 +332,9 @@ ALIKE: dict[type[Model], Alike] = {
     ),
     Profile: Alike(profiles, sees_profile, finds_profiles),
     Membership: Alike(memberships, may_decide, joinings),
+    Handover: office(
+        invitations, may_accept, "/konto/zugehoerigkeit/einladung/{}/", "/konto/zugehoerigkeit/", "/mein-bereich/"
+    ),
     HelpRequest: office(
         requests, lambda viewer, one: viewer.reads(f"{DESK}/cms/anfragen/inspect/{one.pk}/"),
         f"{DESK}/cms/anfragen/inspect/{{}}/", f"{DESK}/cms/anfragen/",

@@ -64,6 +64,12 @@ tiles.add(
 )  # fmt: skip
 waiting_tasks.add(
     WaitingTasks(
+        key="people.offers", title="Eine Stelle übernehmen", tasks=queries.waiting_offers, url="/konto/zugehoerigkeit/",
+        order=19,
+    )
+)  # fmt: skip
+waiting_tasks.add(
+    WaitingTasks(
         key="people.joinings", title="Wer möchte dazugehören?", tasks=queries.waiting_joinings,
         url="/konto/zugehoerigkeit/", order=20,
     )
@@ -133,18 +139,18 @@ mail_actions.add(
     )
 )  # fmt: skip
 
-# -- privacy ----------------------------------------------------------------------------------------------------------
-people_data.add(
-    PeopleData(
-        key="people", title="Menschen", models=(Profile, ProfileTopic, Membership, Handover, ContactRequest),
-        export=personal_data.export, preview=personal_data.preview, erase=personal_data.erase,
-        claim=personal_data.claim, order=20,
 shared_accounts.add(
     SharedAccounts(
         key="people", is_shared=acting.is_shared_mailbox, said=acting.current, acting_as=acting.acting_as
     )
 )  # fmt: skip
 
+# -- privacy ----------------------------------------------------------------------------------------------------------
+people_data.add(
+    PeopleData(
+        key="people", title="Menschen", models=(Profile, ProfileTopic, Membership, Handover, ContactRequest),
+        export=personal_data.export, preview=personal_data.preview, erase=personal_data.erase,
+        claim=personal_data.claim, order=20,
     )
 )  # fmt: skip
 for key, title, period, reason, due in (
@@ -164,7 +170,7 @@ for key, title, period, reason, due in (
     (
         "people.offers", "Einladungen, eine Stelle zu übernehmen, die niemand annimmt",
         f"{OFFER_DAYS} Tage nach der Einladung", "So lange gilt der Link.",
-        lambda: queries.offers_long_ago(),
+        lambda: Handover.objects.never_accepted(),
     ),
     (
         "people.contact_unconfirmed", "Unbestätigte Nachrichten über das Kontaktformular",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, NameField, PlainTextField, SometimesNeeded, Trap
 from akademie.people import queries
+from akademie.people.actions.handing_over import ONESELF
 from akademie.people.models import (
     MAX_ABOUT,
     MAX_MESSAGE,
@@ -146,6 +147,8 @@ class SuccessorForm(forms.Form):
             self.add_error("email", "Bitte nennen Sie nur eine Person: aus der Liste oder mit ihrer Adresse.")
         elif not person and not email:
             self.add_error("email", "Bitte nennen Sie die Person, die nachfolgt.")
+        elif email == self.post.user.email:
+            self.add_error("email", ONESELF)
         elif email:
             given["person"] = queries.colleagues(self.post).filter(email=email).first()
         return given

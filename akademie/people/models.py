@@ -152,6 +152,11 @@ class Membership(models.Model):
         return found
 
     @property
+    def answer_by(self) -> date:
+        """The last day on which the wish to belong can be answered."""
+        return timezone.localdate(self.asked_at) + timedelta(days=DECIDE_DAYS)
+
+    @property
     def is_current(self) -> bool:
         """Whether it is confirmed and has not ended."""
         return self.state == MembershipState.CONFIRMED and self.ends_on is None
@@ -160,6 +165,20 @@ class Membership(models.Model):
     def kind(self) -> str:
         """What sort of place it is, in words."""
         return "Kommune" if self.town_id else self.place.get_kind_display()  # type: ignore[union-attr]
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Questions about handovers as the product says them."""
+
+    def waiting(self) -> "HandoverQuerySet":
+        """Invitations that can be accepted: in time, and the post is still held."""
+        first = timezone.localdate() - timedelta(days=OFFER_DAYS)
+        held = {"post__state": MembershipState.CONFIRMED, "post__ends_on": None}
+        return self.filter(done_at=None, started_at__date__gte=first, **held)
+
+    def never_accepted(self) -> "HandoverQuerySet":
+        """Invitations that nobody has accepted in time."""
+        return self.filter(done_at=None, started_at__lt=timezone.now() - timedelta(days=OFFER_DAYS))
 
 
 class Handover(models.Model):
@@ -175,6 +194,9 @@ class Handover(models.Model):
     )
     started_at = models.DateTimeField("begonnen am", default=timezone.now, editable=False)
     done_at = models.DateTimeField("übergeben am", null=True, blank=True, editable=False)
+    along = models.JSONField("geht mit", default=list, blank=True)  # what was ticked, by its keys
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Übergabe einer Stelle"
@@ -188,6 +210,11 @@ class Handover(models.Model):
     def open_until(self) -> date:
         """The last day on which the invitation works."""
         return timezone.localdate(self.started_at) + timedelta(days=OFFER_DAYS)
+
+    @property
+    def by_office(self) -> bool:
+        """Whether the office hands over for somebody: besides that person nobody else may begin it."""
+        return self.started_by_id not in (None, self.post.user_id)
 
 
 class Audience(models.IntegerChoices):

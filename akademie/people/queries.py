@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,6 @@ from akademie.core.stamps import Kept
 from akademie.people.models import (
     MAX_TOPICS,
     MONTH,
-    OFFER_DAYS,
     Audience,
     ContactRequest,
     Direction,
@@ -296,6 +295,7 @@ def _as_tasks(joinings: QuerySet[Membership]) -> list[Waiting]:
             text=f"{one.user} möchte zu {one.place.name} gehören: bestätigen?",
             url=f"/konto/zugehoerigkeit/{one.pk}/anfrage/",
             since=one.asked_at,
+            until=one.answer_by,
         )
         for one in joinings[:WAITING_SHOWN]
     ]
@@ -303,18 +303,26 @@ def _as_tasks(joinings: QuerySet[Membership]) -> list[Waiting]:
 
 def offers_to(user: Any) -> list[Handover]:
     """Return the invitations to follow somebody that wait for this person."""
-    found = Handover.objects.filter(to_email=user.email, done_at=None, post__ends_on=None)
-    return list(found.select_related("post__user", "post__town", "post__organisation").order_by("started_at", "pk"))
+    found = Handover.objects.waiting().filter(to_email=user.email).order_by("started_at", "pk")
+    return list(found.select_related("post__user", "post__town", "post__organisation")[:WAITING_SHOWN])
+
+
+def waiting_offers(user: Any) -> list[Waiting]:
+    """Return the invitations to follow somebody, as tasks."""
+    return [
+        Waiting(
+            text=f"Stelle „{one.post.function}“ in {one.post.place.name} übernehmen",
+            url=f"/konto/zugehoerigkeit/einladung/{one.pk}/",
+            since=one.started_at,
+            until=one.open_until,
+        )
+        for one in offers_to(user)
+    ]
 
 
 def offer_of(post: Membership) -> Handover | None:
     """Return the invitation to follow into a post that waits for an answer."""
     return Handover.objects.filter(post=post, done_at=None).first()
-
-
-def offers_long_ago() -> QuerySet[Handover]:
-    """Return the invitations that nobody has accepted in time."""
-    return Handover.objects.filter(done_at=None, started_at__lt=timezone.now() - timedelta(days=OFFER_DAYS))
 
 
 # -- contact ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from akademie.accounts.rules import is_office
-from akademie.people.models import Membership, Profile
+from akademie.people.models import Handover, Membership, Profile
 from akademie.people.queries import shows
 
 
@@ -30,6 +30,12 @@ def belongs_there(user: Any, membership: Membership) -> bool:
 
 
 @rules.predicate
+def is_invited(user: Any, handover: Handover) -> bool:
+    """True for whoever an invitation to follow somebody went to; what has become of it, the page says."""
+    return user.is_authenticated and handover.to_email == user.email
+
+
+@rules.predicate
 def asker_is_active(user: Any, membership: Membership) -> bool:
     """True while the account that a membership is about is not blocked."""
     return membership.user.is_active
@@ -39,4 +45,5 @@ rules.add_perm("people.see_profile", may_see_name)
 rules.add_perm("people.decide_joining", (is_office | (belongs_there & ~is_own)) & asker_is_active)
 rules.add_perm("people.end_membership", is_own | is_office)
 rules.add_perm("people.hand_over", is_own | is_office)
+rules.add_perm("people.follow", is_invited)
 rules.add_perm("people.keep_memberships", is_office)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("konto/zugehoerigkeit/<int:pk>/beenden/", participant.end, name="end"),
     path("konto/zugehoerigkeit/<int:pk>/uebergeben/", participant.hand_over, name="hand_over"),
     path("konto/zugehoerigkeit/<int:pk>/einladung-zurueckziehen/", participant.withdraw_offer, name="withdraw_offer"),
+    path("konto/zugehoerigkeit/einladung/<int:pk>/", participant.follow, name="follow"),
     path("konto/wer-handelt/", participant.who_acts, name="who_acts"),
     path("geschaeftsstelle/zugehoerigkeiten/", office.joinings, name="joinings"),
 ]

@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
-from akademie.people import queries as people_queries
+from akademie.core.contributions import ContributionPoint, HandOver, PeopleData
 from akademie.people.actions import handing_over
 from akademie.people.models import Handover, Membership, MembershipState
+from akademie.people.queries import waiting_offers
 from akademie.people.tests.factories import MembershipFactory, PersonFactory
 from akademie.towns.tests.factories import TownFactory
 
@@ -25,6 +26,26 @@ def post():
     return MembershipFactory(
         town=TownFactory(name="Perleberg"), function="Bürgermeisterin", user__first_name="Berta", user__last_name="Burg"
     )
+
+
+@pytest.fixture
+def things(monkeypatch):
+    """An area whose things are doubtful; what it moved."""
+    moved: list[tuple[User, User, set[str]]] = []
+    hand_over = HandOver(
+        preview=lambda goes, follows, post: [], run=lambda goes, follows, post: None,
+        doubtful=lambda goes, follows, post: [("1", "Ihre Frage nach dem Rufbus"), ("2", "Und eine zweite")],
+        run_doubtful=lambda goes, follows, post, keys: moved.append((goes, follows, keys)),
+    )  # fmt: skip
+    points = ContributionPoint("people_data", PeopleData)
+    points.add(
+        PeopleData(
+            key="probe", title="Proben", models=(), export=lambda subject: [], preview=lambda subject: [],
+            erase=lambda subject: None, hand_over=hand_over,
+        )
+    )  # fmt: skip
+    monkeypatch.setattr("akademie.people.actions.handing_over.people_data", points)
+    return moved
 
 
 @pytest.fixture
@@ -78,12 +99,14 @@ def test_a_post_that_went_to_somebody_else_cannot_be_handed_over_again(post, dep
         handing_over.hand_over(post, to=PersonFactory(), by=post.user)
 
 
-def test_a_handover_to_oneself_is_refused_clearly(client, post):
+def test_a_handover_to_oneself_is_refused_at_the_first_press(client, post):
     client.force_login(post.user)
     for given in ({"email": post.user.email}, {"email": post.user.email.upper(), "sicher": "1"}):
         page = client.post(address(post), given).content.decode()
-        if "sicher" in given:
-            assert "Bitte nennen Sie die Person, die Ihnen nachfolgt." in page
+        assert "Bitte nennen Sie die Person, die nachfolgt." in page
+        assert "Einladung schicken" not in page
+    with pytest.raises(NotPossible, match="gehört zur Stelle selbst"):
+        handing_over.hand_over(post, to=post.user, by=post.user)
     assert current(post.town) == [("Berta", "Bürgermeisterin")]
     assert Handover.objects.count() == 0
 
@@ -140,11 +163,98 @@ def test_a_successor_who_has_asked_to_join_is_confirmed_by_it(post):
     assert (asked.state, asked.function) == (MembershipState.CONFIRMED, "Bürgermeisterin")
 
 
+def test_the_successor_s_own_post_ends_and_stays_known(client, post, deputy):
+    client.force_login(post.user)
+    page = client.post(address(post), {"person": deputy.pk}).content.decode()
+    assert "Dora Deputy hat hier schon eine Stelle: Bauamt. Sie endet heute, die neue beginnt heute." in page
+    Membership.objects.filter(user=deputy).update(starts_on=date(2019, 3, 1))
+    new = handing_over.hand_over(post, to=deputy, by=post.user)
+    today = timezone.localdate()
+    rows = Membership.objects.filter(user=deputy).order_by("pk")
+    assert [(one.function, one.starts_on, one.ends_on) for one in rows] == [
+        ("Bauamt", date(2019, 3, 1), today), ("Bürgermeisterin", today, None),
+    ]  # fmt: skip
+    assert (new.state, new.decided_by) == (MembershipState.CONFIRMED, post.user)
+
+
+def test_what_is_doubtful_goes_along_only_when_ticked(client, post, deputy, things):
+    client.force_login(post.user)
+    page = client.post(address(post), {"person": deputy.pk}).content.decode()
+    assert re.findall(r'name="mit" value="([^"]*)"', page) == ["probe:1", "probe:2"]
+    assert "Ihre Frage nach dem Rufbus" in page
+    given = {"person": deputy.pk, "sicher": "1", "mit": ["probe:2", "probe:99", "fremd:1", ""]}
+    client.post(address(post), given)
+    assert things == [(post.user, deputy, {"2"})]
+
+
+def test_what_was_ticked_goes_along_when_the_invitation_is_accepted(client, post, things):
+    client.force_login(post.user)
+    client.post(address(post), {"email": "nachfolge@stadt.example", "sicher": "1", "mit": ["probe:1", "fremd:1"]})
+    offered = Handover.objects.get()
+    assert (offered.along, things) == (["probe:1"], [])
+    handing_over.follow(offered, email="nachfolge@stadt.example")
+    assert things == [(post.user, User.objects.get(email="nachfolge@stadt.example"), {"1"})]
+
+
+def test_an_invitation_waits_in_mein_bereich_and_is_accepted_by_one_press(client, post, deputy, mailoutbox):
+    handing_over.offer(post, email=deputy.email, by=post.user)
+    offered = Handover.objects.get()
+    path = f"/konto/zugehoerigkeit/einladung/{offered.pk}/"
+    (task,) = waiting_offers(deputy)
+    assert (task.url, task.until) == (path, timezone.localdate() + timedelta(days=30))
+    client.force_login(post.user)
+    assert client.get(path).status_code == 404
+    client.force_login(deputy)
+    assert "Frist: Stelle „Bürgermeisterin“ in Perleberg übernehmen" in client.get("/mein-bereich/").content.decode()
+    page = client.get(path).content.decode()
+    assert "Berta Burg übergibt Ihnen diese Stelle: Bürgermeisterin, Perleberg." in page
+    assert "Ihre bisherige Stelle dort (Bauamt) endet damit heute." in page
+    assert current(post.town) == [("Berta", "Bürgermeisterin"), ("Dora", "Bauamt")]
+    for _ in range(2):
+        answer = client.post(path, follow=True)
+        assert "Die Stelle „Bürgermeisterin“ in Perleberg ist jetzt Ihre." in answer.content.decode()
+    assert current(post.town) == [("Dora", "Bürgermeisterin")]
+    assert (waiting_offers(deputy), len(mailoutbox)) == ([], 3)
+
+
+@pytest.mark.parametrize("fate", ["expired", "ended", "withdrawn"])
+def test_an_invitation_that_has_ended_waits_no_more(client, post, deputy, fate):
+    offered = handing_over.offer(post, email=deputy.email, by=post.user)
+    path = f"/konto/zugehoerigkeit/einladung/{offered.pk}/"
+    if fate == "expired":
+        Handover.objects.update(started_at=timezone.now() - timedelta(days=31))
+    elif fate == "ended":
+        Membership.objects.filter(pk=post.pk).update(ends_on=timezone.localdate())
+    else:
+        handing_over.withdraw(post, by=post.user)
+    assert waiting_offers(deputy) == []
+    client.force_login(deputy)
+    for answer in (client.get(path), client.post(path)):
+        assert (answer.status_code == 404) == (fate == "withdrawn")
+        assert ("Diese Einladung gilt nicht mehr" in answer.content.decode()) == (fate != "withdrawn")
+    assert not Membership.objects.current().filter(user=deputy, function="Bürgermeisterin").exists()
+
+
+def test_the_office_hands_over_for_somebody_who_is_gone(client, post, deputy, lead, mailoutbox):
+    client.force_login(lead)
+    client.post(address(post), {"email": "nachfolge@stadt.example", "sicher": "1"})
+    (offered,) = mailoutbox
+    assert (offered.reply_to, offered.subject) == ([lead.email], "Möchten Sie eine Stelle in Perleberg übernehmen?")
+    assert "bittet Sie, die Stelle von Berta Burg zu übernehmen:" in offered.body
+    assert "Fragen beantwortet Lena in der Geschäftsstelle" in offered.body
+    handing_over.follow(Handover.objects.get(), email="nachfolge@stadt.example")
+    goes, follows = mailoutbox[1:]
+    assert [goes.reply_to, follows.reply_to] == [[lead.email], [lead.email]]
+    assert "hat Ihre Stelle (Bürgermeisterin, Perleberg) an nachfolge@stadt.example übergeben." in goes.body
+    assert "hat Ihnen die Stelle von Berta Burg übergeben: Bürgermeisterin, Perleberg." in follows.body
+    assert Handover.objects.get().started_by == lead
+
+
 def test_an_invitation_nobody_accepts_is_forgotten(post):
     handing_over.offer(post, email="nachfolge@stadt.example", by=post.user)
-    assert people_queries.offers_long_ago().count() == 0
+    assert Handover.objects.never_accepted().count() == 0
     Handover.objects.update(started_at=timezone.now() - timedelta(days=31))
-    assert people_queries.offers_long_ago().count() == 1
+    assert Handover.objects.never_accepted().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

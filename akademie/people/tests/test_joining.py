@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -183,6 +184,10 @@ def test_members_and_office_are_told_what_waits(town, clerk, lead):
     MembershipFactory(asked=True)
     assert [one.url for one in queries.waiting_joinings(clerk)] == [f"/konto/zugehoerigkeit/{asked.pk}/anfrage/"]
     assert len(queries.waiting_joinings_of_office(lead)) == 2
+    last = timezone.localdate() + timedelta(days=60)
+    assert {one.until for one in (*queries.waiting_joinings(clerk), *queries.waiting_joinings_of_office(lead))} == {
+        last
+    }
 
 
 def test_the_office_finds_memberships_by_person_and_place(client, lead, town, clerk):

@@ -18,7 +18,7 @@ from akademie.core.actions import NotPossible
 from akademie.people import acting, queries
 from akademie.people.actions import handing_over, joining, profiles
 from akademie.people.forms import JoinForm, ProfileForm, SuccessorForm, TopicsForm, WhoActsForm
-from akademie.people.models import Membership, MembershipState
+from akademie.people.models import Handover, Membership, MembershipState
 
 SECTION = "mein-bereich"
 MINE = ("Meine Städte", "/konto/zugehoerigkeit/")
@@ -151,23 +151,45 @@ def hand_over(request: HttpRequest, membership: Membership) -> HttpResponse:
         "offered": queries.offer_of(membership),
     }
     if request.method == "POST" and form.is_valid():
-        to, email = form.cleaned_data["person"], form.cleaned_data["email"]
+        to, email, along = form.cleaned_data["person"], form.cleaned_data["email"], request.POST.getlist("mit")
         try:
             if not request.POST.get("sicher"):
                 follower = to or User(email=email)
-                context |= {"follower": follower, "lines": handing_over.preview(membership, follower)}
+                context |= {
+                    "follower": follower,
+                    "lines": handing_over.preview(membership, follower),
+                    "doubtful": handing_over.doubtful(membership, follower),
+                }
                 return render(request, "people/participant/hand_over_preview.html", context)
             if to:
-                handing_over.hand_over(membership, to=to, by=_person(request))
+                handing_over.hand_over(membership, to=to, by=_person(request), along=along)
                 says = f"Die Stelle ist übergeben. {to} hat eine Mail bekommen und Sie auch."
             else:
-                handing_over.offer(membership, email=email, by=_person(request))
+                handing_over.offer(membership, email=email, by=_person(request), along=along)
                 says = f"Die Einladung ist unterwegs an {email}. Die Stelle geht über, sobald sie angenommen ist."
         except NotPossible as refusal:
             return limits.refused(request, "people/participant/hand_over.html", context, refusal)
         messages.success(request, says)
         return redirect("people:memberships" if context["own"] else "people:joinings")
     return render(request, "people/participant/hand_over.html", context)
+
+
+@never_cache
+@requires("people.follow", Handover)
+@require_http_methods(FORM)
+def follow(request: HttpRequest, handover: Handover) -> HttpResponse:
+    """Say what an invitation to a post means; accept it on POST."""
+    person = _person(request)
+    context: dict[str, object] = {"section": SECTION, "trail": [MINE], "handover": handover}
+    try:
+        if request.method == "POST":
+            post = handing_over.follow(handover, email=person.email)
+            messages.success(request, f"Die Stelle „{post.function}“ in {post.place.name} ist jetzt Ihre.")
+            return redirect("people:memberships")
+        context["asked"] = handing_over.what_to_accept(handover, person.email)
+    except NotPossible as refusal:
+        context["refusal"] = str(refusal)
+    return render(request, "people/participant/follow.html", context)
 
 
 @require_POST
