@@ -1,4 +1,4 @@
-"""Redaktion and Leitung set up a second factor before they see the office."""
+"""Redaktion and Leitung set up a second factor, and show it once in every session, before they see the office."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from akademie.accounts import queries
+from akademie.accounts.views.entrance import has_shown
 
 OFFICE = "/geschaeftsstelle/"
 FOR_EVERYONE = ("public", "signed in")  # what a view of ours declares when no role is needed
 
 
 class SecondFactorFirst:
-    """Leads to the set-up. Public pages, the account and signing out stay open."""
+    """Leads to the set-up or to the question. Public pages, the account and signing out stay open.
+
+    The session counts, not the sign-in alone: somebody may have got the role, or the factor, after they came in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,6 +34,10 @@ class SecondFactorFirst:
         if not settings.SECOND_FACTOR or not request.user.is_authenticated:
             return None
         asks_for_role = getattr(view, "access", FOR_EVERYONE[0]) not in FOR_EVERYONE
-        if not (request.path.startswith(OFFICE) or asks_for_role) or not queries.lacks_second_factor(request.user):
+        if not (request.path.startswith(OFFICE) or asks_for_role) or not request.user.is_office:
             return None
-        return redirect(f"{reverse('accounts:second_factors')}?{urlencode({'next': request.get_full_path()})}")
+        lacks = queries.lacks_second_factor(request.user)
+        if not lacks and has_shown(request):
+            return None
+        first = reverse("accounts:second_factors" if lacks else "accounts:prove")
+        return redirect(f"{first}?{urlencode({'next': request.get_full_path()})}")

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from akademie.accounts import actions, queries
 from akademie.accounts.actions import factors
-from akademie.accounts.models import RecoveryCode, User
+from akademie.accounts.models import RecoveryCode, Role, User
 
 pytestmark = pytest.mark.django_db
 STEP, APP, CHOOSE = "/anmelden/zweiter-schritt/", "/konto/app/", "/konto/zweiter-schritt/"
+PROVE = "/konto/bestaetigen/"
 
 
 def signed_in_as(client: Client) -> str | None:
@@ -202,9 +203,38 @@ def test_the_office_is_led_to_the_set_up_first(client, lead, needed, path):
     assert [client.get(open_).status_code for open_ in ("/", "/konto/", CHOOSE, APP, "/konto/passkeys/")] == [200] * 5
 
 
-def test_with_a_factor_the_office_opens(client, editor, needed):
-    client.force_login(editor)
-    with_app(editor)
+def test_with_a_factor_the_office_opens_once_it_was_shown(client, editor, needed):
+    secret = with_app(editor)
+    client.force_login(editor)  # a session from before: nothing was shown in it
+    led = client.get("/geschaeftsstelle/cms/?p=2")
+    assert (led.status_code, led["Location"]) == (302, f"{PROVE}?next=%2Fgeschaeftsstelle%2Fcms%2F%3Fp%3D2")
+    assert "einmal in jeder Sitzung" in client.get(led["Location"]).text
+    assert client.post("/konto/notfallcodes/")["Location"].startswith(PROVE)
+    assert client.get("/konto/").status_code == 200
+    assert client.post(led["Location"], {"code": code_now(secret)})["Location"] == "/geschaeftsstelle/cms/?p=2"
+    assert client.get("/geschaeftsstelle/betrieb/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert client.get("/geschaeftsstelle/betrieb/").status_code == 200
+    factors.remove_app(editor)
+    assert client.get("/geschaeftsstelle/betrieb/")["Location"].startswith(CHOOSE)
+
+
+def test_a_role_that_rises_asks_in_the_session_that_is_open(client, ask, participant, needed):
+    Authenticator.objects.create(user=participant, type="webauthn", data={"name": "x", "credential": {}})
+    client.post(ask(participant.email))  # with the mail alone: a passkey is a way of its own for participants
+    assert client.get("/geschaeftsstelle/betrieb/").status_code == 404
+    participant.role = Role.EDITOR
+    participant.save()
+    assert client.get("/geschaeftsstelle/betrieb/")["Location"].startswith(f"{PROVE}?next=")
+    paper = actions.make_recovery_codes(participant)
+    client.post(PROVE, {"code": paper[0]})
+    assert client.get("/geschaeftsstelle/betrieb/").status_code == 200
+
+
+def test_who_showed_it_at_the_sign_in_is_not_asked_again(client, ask, editor, needed):
+    secret = with_app(editor)
+    client.post(ask(editor.email))
+    client.post(STEP, {"code": code_now(secret)})
     assert client.get("/geschaeftsstelle/betrieb/").status_code == 200
 
 

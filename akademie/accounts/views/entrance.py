@@ -38,6 +38,11 @@ def note_proof(request: HttpRequest) -> None:
     request.session[PROVED] = time.time()
 
 
+def has_shown(request: HttpRequest) -> bool:
+    """Whether the second factor was shown in this session at all: for the office."""
+    return PROVED in request.session
+
+
 def has_proved(request: HttpRequest) -> bool:
     """Whether the second factor was shown a short time ago: for changes to the ways in."""
     return bool(time.time() - request.session.get(PROVED, 0) < PROVED_FOR)

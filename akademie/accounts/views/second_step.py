@@ -15,7 +15,7 @@ from akademie.accounts import queries
 from akademie.accounts.actions import factors
 from akademie.accounts.forms import SecondFactorForm
 from akademie.accounts.models import User
-from akademie.accounts.views.entrance import enter, has_proved, note_proof, own_path, waiting_stage
+from akademie.accounts.views.entrance import enter, has_proved, has_shown, note_proof, own_path, waiting_stage
 from akademie.core import limits
 from akademie.core.access import public, signed_in
 from akademie.core.actions import NotPossible
@@ -62,7 +62,12 @@ def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def _ask(request: HttpRequest, user: User, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     has = queries.factors(user)
     form = SecondFactorForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "has_app": queries.TOTP in has, "has_passkey": queries.PASSKEY in has}
+    context = {
+        "form": form,
+        "has_app": queries.TOTP in has,
+        "has_passkey": queries.PASSKEY in has,
+        "for_office": request.user.is_authenticated and user.is_office and not has_shown(request),
+    }
     if request.method != "POST":
         return render(request, TEMPLATE, context)
     try:
