@@ -11,7 +11,8 @@ from django.db import connections, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from akademie.core.contributions import public_kinds
+from akademie.core.actions import load_data_sets
+from akademie.core.contributions import public_kinds, reference_data
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.models import PracticeTown
 from akademie.practices.tests.factories import PracticeCaseFactory, TopicFactory, TownFactory
@@ -219,6 +220,37 @@ def test_synonyms_of_the_editors_count_at_once(index):
 def test_synonyms_that_say_nothing_are_refused(words):
     with pytest.raises(Exception, match="Nennen Sie mindestens zwei Wörter"):
         SynonymGroup(words=words).clean()
+
+
+# -- names ----------------------------------------------------------------------------------------------------------
+EVERYDAY = ("Freibad", "Radweg", "Radwege fehlen", "Feuerwehr", "Tourismus", "Hochwasser", "Leerstand", "Bürgerbus",
+            "Starkregen", "Supermarkt", "Bahnhof", "Friedhof", "Grundschule", "Marktplatz", "Leerstand in der Stadt",
+            "Kleinstadtakademie", "Kleinstadt Akademie")  # fmt: skip
+NAMES = {
+    "Perleberg": "Perleberg", "perleberg brandenburg": "Perleberg", "Perlebreg": "Perleberg", "Perleb": "Perleberg",
+    "Bad Freienwalde": "Bad Freienwalde (Oder)", '"Bad Freienwalde"': "Bad Freienwalde (Oder)",
+    "Frankenberg Eder": "Frankenberg (Eder)", "Wittenberge": "Wittenberge", "Moelln": "Mölln", "Molln": "Mölln",
+    "Neu-Ruppin": "Neuruppin", "Neu Ruppin": "Neuruppin", "garmischpartenkirchen": "Garmisch-Partenkirchen",
+    "Weil am Rhein": "Weil am Rhein", "Wald": "Wald", "16816": "Neuruppin",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_everyday_words_find_no_towns_and_towns_are_found_by_their_names(db, engine):
+    load_data_sets(reference_data, lambda sentence: None)
+    assert queries.search("", filters={"kind": ["staedte"]}).total == 10_753
+    found = {text: [found.kind.key for found in queries.search(text, limit=10).found] for text in EVERYDAY}
+    assert {text: kinds.count("staedte") for text, kinds in found.items()} == dict.fromkeys(EVERYDAY, 0)
+    assert {"praxis", "bibliothek"} <= set(found["Leerstand"])
+    named = {
+        "Kleinstadtakademie – Pilotphase",
+        "Positionspapier des Beirats zur Pilotphase Kleinstadtakademie",
+        "Kleinstadt Akademie auf Tour",
+    }
+    for text in ("Kleinstadtakademie", "Kleinstadt Akademie", "kleinstadt-akademie"):
+        assert set(titles(text, limit=4)) >= named
+    assert {text: titles(text, limit=1) for text in NAMES} == {text: [name] for text, name in NAMES.items()}
+    assert "Büsum" in titles("Tourismus Büsum", limit=3)
 
 
 # -- the page -------------------------------------------------------------------------------------------------------

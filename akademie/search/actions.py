@@ -110,6 +110,11 @@ def _documents() -> Iterator[Document]:
                 yield document(kind, pk, entry)
 
 
+def _texts() -> Iterator[Document]:
+    """All but names, whose words are no parts of others: Leer and Stand are none of Leerstand."""
+    return (doc for doc in _documents() if not doc.is_name)
+
+
 def build_index(say: Callable[[str], None]) -> None:
     """Build this installation's index; the set-up does it once, and again when the analysis has changed."""
     if not lexicon_path().exists():
@@ -134,7 +139,7 @@ def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sen
     """
     with _one_build(engine.root):
         start = _last_note()
-        own = own_words((doc.title for doc in _documents()), (doc.text for doc in _documents()))  # teach the splitter
+        own = own_words((doc.title for doc in _texts()), (doc.text for doc in _texts()))  # teach the splitter
         generation = engine.new_generation(own)
         done = 0
         documents = _documents()

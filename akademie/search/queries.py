@@ -101,11 +101,13 @@ def document(kind: PublicKind, pk: Any, entry: PublicEntry) -> Document:
         id=document_id(kind, pk),
         kind=kind.key,
         title=entry.title,
-        text=f"{entry.summary}\n{entry.text}",
+        # what a summary says of a name is the same for thousands: "Gemeinde, Landkreis …"
+        text=entry.text if kind.titles_are_names else f"{entry.summary}\n{entry.text}",
         facets={FILTER_KEYS.get(key, key): values for key, values in facets.items()},
         on=entry.date,
         ages=kind.ages,
         verified=entry.verified,
+        is_name=kind.titles_are_names,
         uncounted=frozenset(slug for slug in entry.topics if (node := topics.topic(slug)) and node.parent),
     )
 

@@ -21,6 +21,7 @@ public_kinds.add(
         entries=queries.entries,
         list_url="/staedte/",
         town_lookup="pk",
+        titles_are_names=True,
         data=open_data.DATA,
         order=40,
     )

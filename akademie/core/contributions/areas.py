@@ -51,6 +51,7 @@ class PublicKind:
     topic_lookup: str = ""  # how to filter by topic, "topics"; empty: not by topic
     town_lookup: str = ""  # how to filter by town, "towns"
     ages: bool = False  # news and events lose rank with time; documents do not
+    titles_are_names: bool = False  # found by whole words of title and text only, never by parts of words or synonyms
     parts: tuple[type[Model], ...] = ()  # rows of their own whose change changes the object, by their `parent_pk`
     data: PublicData | None = None  # what machines get; None: title, summary, topics and towns only
     order: int = 50

@@ -11,6 +11,7 @@ The steps: Unicode and gender forms (`text`), stop words, overrides and stems (`
 """
 
 from .analyzer import (
+    NAME,
     Analyzer,
     IndexTokens,
     QueryWord,
@@ -18,6 +19,7 @@ from .analyzer import (
     german_analyzer,
     german_lexicon,
     german_synonyms,
+    name_token,
 )
 from .compounds import Splitter
 from .lexicon import LEXICON_DIR, Lexicon, lexicon_path, load_lexicon, own_words
@@ -26,6 +28,7 @@ from .text import canonical, data_lines, normalise, words
 
 __all__ = [
     "LEXICON_DIR",
+    "NAME",
     "Analyzer",
     "IndexTokens",
     "Lexicon",
@@ -40,6 +43,7 @@ __all__ = [
     "german_synonyms",
     "lexicon_path",
     "load_lexicon",
+    "name_token",
     "normalise",
     "own_words",
     "words",

@@ -13,8 +13,17 @@ from .stemming import WordStemmer
 from .synonyms import Synonyms
 from .text import canonical, data_lines, words
 
-CODE_VERSION = 5  # raise it when the chain gives other tokens for the same text, or the index other fields
+CODE_VERSION = 6  # raise it when the chain gives other tokens for the same text, or the index other fields
 _WHOLE = Split()
+NAME = "°"  # begins the tokens of names, so that they meet no token of a text
+
+
+def name_token(form: str) -> str:
+    """Return what stands in the index for a canonical word of a name.
+
+    Names have no inflection, so not the stem: Wittenberg is not Wittenberge. Moelln, Mölln and Molln are one.
+    """
+    return NAME + form.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 @dataclass(slots=True)
@@ -63,6 +72,19 @@ class Analyzer:
                 parts.extend(split(form).spans)
         return IndexTokens(stems, parts, shown)
 
+    def names(self, text: str) -> tuple[list[str], list[str]]:
+        """Return what the index keeps of a name: its words in order, and what it is asked for by besides.
+
+        These are hyphen compounds closed up, and stop words (Weil am Rhein).
+        """
+        found = list(words(text))
+        besides = [word.closed or word.form in self.stop_words for word in found]
+        tokens = [name_token(word.form) for word in found]
+        return (
+            [token for token, aside in zip(tokens, besides, strict=True) if not aside],
+            [token for token, aside in zip(tokens, besides, strict=True) if aside],
+        )
+
     def query(self, text: str) -> list[QueryWord]:
         """Return the distinct words of a query without stop words; only stop words: all of them."""
         found = list(words(text))
@@ -75,10 +97,18 @@ class Analyzer:
                 result[stem] = QueryWord(form, stem, shown, split.leaves, split.spans, closed)
         return list(result.values())
 
-    def stems(self, text: str) -> list[str]:
-        """Return the stems of a text in order, without stop words and closed-up forms (for phrases and synonyms)."""
+    def is_everyday(self, form: str) -> bool:
+        """Whether a canonical word is one of the dictionary."""
+        return form in german_lexicon().splitter.counts
+
+    def forms(self, text: str) -> list[str]:
+        """Return the canonical words of a text in order, without stop words and closed-up forms."""
         found = [word.form for word in words(text) if not word.closed]
-        return [self.stem(form) for form in found if form not in self.stop_words] or [self.stem(f) for f in found]
+        return [form for form in found if form not in self.stop_words] or found
+
+    def stems(self, text: str) -> list[str]:
+        """Return the stems of these words (for phrases and synonyms)."""
+        return [self.stem(form) for form in self.forms(text)]
 
 
 @lru_cache(maxsize=1)

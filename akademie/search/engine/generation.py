@@ -161,7 +161,13 @@ class Generation:
         title, tags = analyze(document.title), analyze(" ".join(document.tags))
         body = analyze(document.text)
         passages = [analyze(passage.text) for passage in document.passages]
-        yield self._main_row(document, title, tags, [body, *passages])
+        row = self._common_row(document)
+        if document.is_name:
+            self._add_name(row, document)
+        else:
+            _add_text(row, title, tags, [body, *passages])
+        self._add_words(row, document, {**tags.words, **title.words}, [body, *passages])
+        yield row
         for number, tokens in enumerate(passages):
             row = tantivy.Document()
             row.add_text("id", document.id)
@@ -170,21 +176,22 @@ class Generation:
             row.add_unsigned("passage_number", number)
             yield row
 
-    def _main_row(
-        self, document: Document, title: IndexTokens, tags: IndexTokens, bodies: list[IndexTokens]
-    ) -> tantivy.Document:
+    def _add_name(self, row: tantivy.Document, document: Document) -> None:
+        """The tokens of a name stand in the same fields as texts: in some of their own they would weigh otherwise.
+
+        Thousands of documents without any text would make each other one look far too long.
+        """
+        title, besides = self.analyzer.names(document.title)
+        for _ in range(TITLE_TIMES):
+            row.add_text("text", " ".join(title))
+        row.add_text("text", " ".join(besides))
+        row.add_text("title", " ".join(title))
+        for tokens in self.analyzer.names(document.text):  # where it is: alone, this says little
+            row.add_text("parts", " ".join(tokens))
+
+    def _common_row(self, document: Document) -> tantivy.Document:
         row = tantivy.Document()
         row.add_text("id", document.id)
-        # values of one field are apart by a position, so a phrase never runs from one into the next
-        for _ in range(TITLE_TIMES):
-            row.add_text("text", " ".join(title.stems))
-        if title.parts:
-            row.add_text("text", " ".join(title.parts * TITLE_PARTS_TIMES))
-        for tokens in (tags, *bodies):
-            row.add_text("text", " ".join(tokens.stems))
-        row.add_text("parts", " ".join(part for tokens in (title, tags, *bodies) for part in tokens.parts))
-        row.add_text("title", " ".join(title.stems + title.parts))
-        self._add_words(row, document, {**tags.words, **title.words}, bodies)
         facets = {**document.facets, "kind": (document.kind,)}
         # one value a row and column: columns without gaps are counted many times faster than lists
         columns = {
@@ -220,6 +227,18 @@ class Generation:
         for form, shown in every.items():
             if form not in self._shown or form in title:
                 self._shown[form] = shown
+
+
+def _add_text(row: tantivy.Document, title: IndexTokens, tags: IndexTokens, bodies: list[IndexTokens]) -> None:
+    # values of one field are apart by a position, so a phrase never runs from one into the next
+    for _ in range(TITLE_TIMES):
+        row.add_text("text", " ".join(title.stems))
+    if title.parts:
+        row.add_text("text", " ".join(title.parts * TITLE_PARTS_TIMES))
+    for tokens in (tags, *bodies):
+        row.add_text("text", " ".join(tokens.stems))
+    row.add_text("parts", " ".join(part for tokens in (title, tags, *bodies) for part in tokens.parts))
+    row.add_text("title", " ".join(title.stems + title.parts))
 
 
 def folder_number(folder: Path) -> int:

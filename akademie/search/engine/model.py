@@ -29,6 +29,7 @@ class Document:
     publication or of the event; with `ages` the document loses rank as it grows old. `verified` ranks a little higher.
     `tags` count as words of the title for spelling and compounds, not for the rank. `uncounted` are values of facets
     that narrow a search and are left out of its counts: every further combination of values makes counting dearer.
+    With `is_name` only whole words find it, in title and text: no parts of compounds, no synonyms.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Document:
     ages: bool = False
     verified: bool = False
     uncounted: frozenset[str] = frozenset()
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

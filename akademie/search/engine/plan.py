@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from akademie.search.analysis import Analyzer, QueryWord, Synonyms
+from akademie.search.analysis import NAME, Analyzer, QueryWord, Synonyms, name_token
 
 from .parsing import MAX_WORDS, ParsedQuery
 
@@ -21,6 +21,7 @@ SPAN = 0.4
 CORRECTION = 0.8
 SYNONYM = 0.5
 PART_SYNONYM = 0.25
+EVERYDAY_NAME = 0.4  # a word of the dictionary that is a name too: Markt Schwaben, Wald, Leer
 JOINED = 0.4  # neighbours written as one word: "Klein Stadt"
 MAX_TARGETS = 12  # synonyms of one place in the query
 
@@ -35,10 +36,18 @@ class Term(NamedTuple):
     how: str
     word: str  # as the person wrote it
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it asks for a word of names instead of texts."""
+        return self.stems[0].startswith(NAME)
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Terms joined by OR, phrases that must occur, terms that must not. `text` is the query as read."""
+    """Terms joined by OR; phrases that must occur and those that must not, as canonical words.
+
+    `text` is the query as read.
+    """
 
     text: str = ""
     terms: tuple[Term, ...] = ()
@@ -56,11 +65,11 @@ class Plan:
         """Every stem worth marking, with the strongest term that asks for it."""
         found: dict[str, Term] = {}
         for term in sorted(self.terms, key=lambda t: -t.weight):
-            for stem in term.stems:
+            for stem in () if term.is_name else term.stems:
                 found.setdefault(stem, term)
-        for phrase in self.phrases:
-            for stem in phrase:
-                found.setdefault(stem, Term((stem,), 1.0, WORD, stem))
+        for form in (form for phrase in self.phrases for form in phrase):
+            stem = self.analyzer.stem(form) if self.analyzer else form
+            found.setdefault(stem, Term((stem,), 1.0, WORD, stem))
         return found
 
     @cached_property
@@ -97,26 +106,32 @@ def make_plan(
         if present is None or present.weight < term.weight:
             best[term.stems] = term
 
+    def add_whole(form: str, weight: float, how: str, shown: str) -> None:
+        """A whole word, which texts may have and names."""
+        add(Term((analyzer.stem(form),), weight, how, shown))
+        if known and known(name := name_token(form)):
+            add(Term((name,), weight * (EVERYDAY_NAME if analyzer.is_everyday(form) else 1.0), how, shown))
+
     for word in query_words:
-        add(Term((word.stem,), 1.0, WORD, word.shown))
+        add_whole(word.form, 1.0, WORD, word.shown)
         for span in word.spans:
             leaf = span in word.leaves
             add(Term((span,), LEAVES / len(word.leaves) if leaf else SPAN, PART, word.shown))
         for meant in spellings(word, word is query_words[-1]) if spellings else ():
-            add(Term((analyzer.stem(meant),), CORRECTION, SPELLING, word.shown))
-    _add_joined(query_words, analyzer, known, add)
+            add_whole(meant, CORRECTION, SPELLING, word.shown)
+    _add_joined(query_words, analyzer, known, add_whole)
     _add_synonyms(query_words, synonyms, add)
     return Plan(
         parsed.words,
         tuple(best.values()),
-        tuple(phrase for phrase in (tuple(analyzer.stems(p)) for p in parsed.phrases) if phrase),
-        tuple(stems for stems in (tuple(analyzer.stems(p)) for p in parsed.excluded) if stems),
+        tuple(phrase for phrase in (tuple(analyzer.forms(p)) for p in parsed.phrases) if phrase),
+        tuple(phrase for phrase in (tuple(analyzer.forms(p)) for p in parsed.excluded) if phrase),
         analyzer,
     )
 
 
 def _add_joined(
-    words: Sequence[QueryWord], analyzer: Analyzer, known: Known | None, add: Callable[[Term], None]
+    words: Sequence[QueryWord], analyzer: Analyzer, known: Known | None, add: Callable[[str, float, str, str], None]
 ) -> None:
     """Neighbours may stand as one word in the documents: Klein Stadt, Rad Weg, Kleinstadt Akademie."""
     if known is None:
@@ -125,9 +140,9 @@ def _add_joined(
         if left.closed or right.closed:
             continue
         for link in ("", "s"):
-            stem = analyzer.stem(left.form + link + right.form)
-            if known(stem):
-                add(Term((stem,), JOINED, JOINED_WORDS, f"{left.shown} {right.shown}"))
+            form = left.form + link + right.form
+            if known(analyzer.stem(form)) or known(name_token(form)):
+                add(form, JOINED, JOINED_WORDS, f"{left.shown} {right.shown}")
                 break
 
 

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Q
 
-from akademie.search.analysis import QueryWord, Synonyms
+from akademie.search.analysis import QueryWord, Synonyms, name_token
 
 from .generation import INNER, RESTRICTED, VALUE_SEPARATOR, Generation, facet_key, kind_number
 from .model import PUBLIC, Correction, Hit, Hits, Query
@@ -81,11 +81,11 @@ class Search:
         ceiling = max(COMMON_FLOOR, COMMON_SHARE * self.searcher.num_docs)
         present = (term for term in plan.terms if len(term.stems) == 1 or all(map(self._known, term.stems)))
         kept = tuple(t for t in present if len(t.stems) > 1 or self._frequency(t.stems[0]) <= ceiling)
-        words = {term.word for term in kept if term.how in (WORD, SPELLING)}
+        words = {term.word for term in kept if term.how in (WORD, SPELLING) and not term.is_name}
         if len(words) < ENOUGH_WORDS:
             return plan
         self._ceiling = ceiling
-        return replace(plan, terms=kept)
+        return replace(plan, terms=tuple(term for term in kept if term.word in words or not term.is_name))
 
     def _frequency(self, stem: str, field: str = "text") -> int:
         key = (field, stem)
@@ -98,7 +98,9 @@ class Search:
 
     def _spellings(self, word: QueryWord, is_last: bool) -> list[str]:
         """What an unknown word was probably meant to be: the words it begins, if it is the last, else near ones."""
-        if len(word.form) < MIN_CORRECTED or word.closed or word.form.isdigit() or self._known(word.stem):
+        if len(word.form) < MIN_CORRECTED or word.closed or word.form.isdigit():
+            return []
+        if self._known(word.stem) or self._known(name_token(word.form)):
             return []
         vocabulary = self.generation.vocabulary
         if is_last:
@@ -152,12 +154,17 @@ class Search:
             every.append((Occur.Must, Q.boolean_query(either)))
         return Q.boolean_query(every)
 
-    def _phrase(self, stems: tuple[str, ...]) -> tantivy.Query:
-        if len(stems) == 1:
-            return Q.term_query(self.schema, "text", stems[0], "position")
-        closed = self.generation.analyzer.stem("".join(stems))
-        exact = Q.phrase_query(self.schema, "text", list(stems))
-        return Q.boolean_query([(Occur.Should, exact), (Occur.Should, self._term("text", closed))])
+    def _phrase(self, forms: tuple[str, ...]) -> tantivy.Query:
+        stem = self.generation.analyzer.stem
+        either = [self._in_order([stem(form) for form in forms]), self._in_order([name_token(form) for form in forms])]
+        if len(forms) > 1:
+            either.append(self._term("text", stem("".join(forms))))
+        return Q.boolean_query([(Occur.Should, query) for query in either])
+
+    def _in_order(self, tokens: list[str]) -> tantivy.Query:
+        if len(tokens) == 1:
+            return Q.term_query(self.schema, "text", tokens[0], "position")
+        return Q.phrase_query(self.schema, "text", [*tokens])
 
     def _exclusions(self, plan: Plan) -> list[tantivy.Query]:
         out = [*self._hidden(), *(self._phrase(stems) for stems in plan.excluded)]

@@ -166,6 +166,22 @@ def test_editors_synonyms_hold_from_the_next_search(own_engine: TantivyEngine) -
     assert ids(own_engine, "Quasselbude") == ["practice:2"]
 
 
+def test_names_are_found_by_whole_words_only(tmp_path: Path) -> None:
+    names = {"leer": "Leer (Ostfriesland)", "bad": "Bad Freienwalde (Oder)", "frei": "Frei-Laubersheim", "weil": "Weil"}
+    towns = [Document(id=key, kind="town", title=name, text="Hessen", is_name=True) for key, name in names.items()]
+    engine = built(tmp_path, (*DOCUMENTS, *towns))
+    assert ids(engine, "Leerstand") == ["library:1", "practice:1"]
+    assert ids(engine, "Freibad") == []
+    assert {text: ids(engine, text)[:1] for text in ("freienwalde", "Freilaubersheim", "Weil", "Leer Ostfriesland")} == {
+        "freienwalde": ["bad"], "Freilaubersheim": ["frei"], "Weil": ["weil"], "Leer Ostfriesland": ["leer"],
+    }  # fmt: skip
+    assert (ids(engine, '"Bad Freienwalde"'), ids(engine, '"Freienwalde Bad"')) == (["bad"], [])
+    assert set(ids(engine, "Hessen -Weil art:town")) == {"frei", "bad", "leer"}
+    hits = engine.search(Query(text="Bad Frienwalde"))  # a slip
+    assert ([hit.id for hit in hits.hits], hits.corrections) == (["bad"], [Correction("Frienwalde", "Freienwalde")])
+    engine.close()
+
+
 def test_verified_and_young_rank_higher(tmp_path: Path) -> None:
     same = {"kind": "news", "title": "Neues vom Markt", "text": "Gleicher Text."}
     engine = built(

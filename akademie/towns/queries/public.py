@@ -35,7 +35,7 @@ def entries(towns: QuerySet[Town]) -> Iterable[tuple[str, PublicEntry]]:
                 summary=f"{town.designation or town.kind}, {town.place}, {number(town.population)} Einwohner",
                 label="Städteprofil",
                 towns=(town.pk,),
-                text=f"{town.name_alt} {town.postal_code} {town.association}",
+                text=f"{town.name_alt} {town.postal_code} {town.association} {town.district} {town.state}",
                 facets={"land": (town.state,), "groesse": (town.size,)},
             ),
         )
