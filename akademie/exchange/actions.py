@@ -15,7 +15,7 @@ from akademie.cms.queries import office_addresses
 from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
 from akademie.exchange import queries
-from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestState
+from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestQuerySet, HelpRequestState
 from akademie.notifications.actions import notify
 from akademie.practices.models import PracticeCase
 from akademie.towns.models import Town
@@ -167,7 +167,16 @@ def _move(found: HelpRequest, to: HelpRequestState, by: User) -> HelpRequest:
 # -- people -----------------------------------------------------------------------------------------------------------
 def hand_over(goes: User, follows: User, post: Any) -> None:
     """Give the open requests that belong to a post to whoever follows: the answers go to them. Twice is once."""
-    for found in queries.open_requests_of(goes, post).select_for_update():
+    _give(queries.open_requests_of(goes, post), follows)
+
+
+def hand_over_ticked(goes: User, follows: User, post: Any, ticked: set[str]) -> None:
+    """Give those to whoever follows that may belong to the post and were ticked."""
+    _give(queries.doubtful_requests_of(goes, post).filter(pk__in=ticked), follows)
+
+
+def _give(requests: HelpRequestQuerySet, follows: User) -> None:
+    for found in requests.select_for_update():
         found.user, found.email, found.acting_as = follows, follows.email, ""
         found.digest = HelpRequest.digest_of(found.email, found.question)
         if not HelpRequest.objects.filter(digest=found.digest, state__in=WAITING).exclude(pk=found.pk).exists():

@@ -52,7 +52,11 @@ people_data.add(
     PeopleData(
         key="exchange", title="Fragen an die Geschäftsstelle", models=personal_data.MODELS, export=personal_data.export,
         preview=personal_data.preview, erase=personal_data.erase,
-        hand_over=HandOver(preview=queries.preview_hand_over, run=actions.hand_over), claim=actions.claim, order=20,
+        hand_over=HandOver(
+            preview=queries.preview_hand_over, run=actions.hand_over, doubtful=queries.doubtful_in_hand_over,
+            run_doubtful=actions.hand_over_ticked,
+        ),
+        claim=actions.claim, order=20,
     )
 )  # fmt: skip
 retention_rules.add(

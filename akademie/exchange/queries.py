@@ -84,10 +84,22 @@ def open_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
 
     These are the ones for its town; those without a town too, when the person has no other post.
     """
-    mine = HelpRequest.objects.of(user).filter(state=HelpRequestState.OPEN)
-    has_others = Membership.objects.current().filter(user=user).exclude(pk=post.pk).exists()
     of_town = Q(town=post.town_id) if post.town_id else Q(pk=None)
-    return mine.filter(of_town if has_others else of_town | Q(town=None))
+    return _open(user).filter(of_town if _has_others(user, post) else of_town | Q(town=None))
+
+
+def doubtful_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
+    """Return the open requests without a town of a person with several posts: they may belong to any of them."""
+    found = _open(user).filter(town=None)
+    return found.order_by("confirmed_at", "pk") if _has_others(user, post) else found.none()
+
+
+def _open(user: User) -> HelpRequestQuerySet:
+    return HelpRequest.objects.of(user).filter(state=HelpRequestState.OPEN)
+
+
+def _has_others(user: User, post: Any) -> bool:
+    return Membership.objects.current().filter(user=user).exclude(pk=post.pk).exists()
 
 
 def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
@@ -95,3 +107,9 @@ def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
     count = open_requests_of(goes, post).count()
     if count:
         yield "1 offene Frage an die Geschäftsstelle" if count == 1 else f"{count} offene Fragen an die Geschäftsstelle"
+
+
+def doubtful_in_hand_over(goes: User, follows: User, post: Any) -> Iterator[tuple[str, str]]:
+    """Name the open requests that may belong to the post, to be ticked one by one."""
+    for one in doubtful_requests_of(goes, post):
+        yield str(one.pk), f"Offene Frage an die Geschäftsstelle: „{one.excerpt()}“"

@@ -292,8 +292,11 @@ def test_a_year(visiting: Callable[..., Visit], mailboxes: Mailboxes, town: Any,
     mayor.go("/konto/zugehoerigkeit/")
     follow(mayor, "übergeben")
     mayor.page.locator("main input[type=email]").fill(FOLLOWER)
-    assert "1 offene Frage" not in press(mayor, "Vorschau ansehen"), "hers is for no town"
+    says = press(mayor, "Vorschau ansehen")
+    assert "1 offene Frage an die Geschäftsstelle" in says, "it is for no town, and this is her only post"
+    assert "hat hier schon eine Stelle: Büroleitung. Sie endet heute" in says
     press(mayor, "Stelle jetzt übergeben")
+    assert HelpRequest.objects.get().email == FOLLOWER
     assert sorted(mail["To"] for mail in mailboxes.arrive()) == sorted([NEW_ADDRESS, FOLLOWER])
     for address in (NEW_ADDRESS, FOLLOWER):
         assert not User.objects.get(email=address).has_usable_password()

@@ -1,5 +1,7 @@
 """Requests and the people behind them: handed over with a post, claimed by a new account."""
 
+import re
+
 import pytest
 
 from akademie.accounts.models import User
@@ -7,6 +9,7 @@ from akademie.exchange import actions, queries
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.people.actions import handing_over
+from akademie.people.models import Handover
 from akademie.people.tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +62,21 @@ def test_requests_without_a_town_go_with_the_only_post(of_organisation):
     assert (asked.town, elsewhere.email) == (None, post.user.email)
 
 
-def test_with_two_posts_requests_without_a_town_stay():
+def test_with_two_posts_requests_without_a_town_are_asked_one_by_one(client, successor):
     post = MembershipFactory(of_organisation=True)
     MembershipFactory(user=post.user)
-    HelpRequestFactory(email=post.user.email)
+    stays, goes = (HelpRequestFactory(email=post.user.email, question=f"Wer kennt Rufbus {n}?") for n in (1, 2))
+    HelpRequestFactory(email=post.user.email, answered=True)
+    path = f"/konto/zugehoerigkeit/{post.pk}/uebergeben/"
+    client.force_login(post.user)
+    page = client.post(path, {"email": successor.email}).content.decode()
+    assert re.findall(r'name="mit" value="([^"]*)"', page) == [f"exchange:{stays.pk}", f"exchange:{goes.pk}"]
+    assert "Offene Frage an die Geschäftsstelle: „Wer kennt Rufbus 1?“" in page
     assert queries.open_requests_of(post.user, post).count() == 0
+    client.post(path, {"email": successor.email, "sicher": "1", "mit": [f"exchange:{goes.pk}", "exchange:x"]})
+    handing_over.follow(Handover.objects.get(), email=successor.email)
+    asked = HelpRequest.objects.filter(state="open").order_by("pk")
+    assert [one.email for one in asked] == [post.user.email, successor.email]
 
 
 def test_a_guest_s_confirmed_requests_are_claimed_at_the_sign_in(client):
