@@ -1,6 +1,7 @@
 """What the portal shows elsewhere: the Wegweiser comes first in the navigation; the ways to one's own pages."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from akademie.accounts.models import User
 from akademie.core.audit import LogWords, log_words
@@ -12,13 +13,16 @@ from akademie.core.contributions import (
     NavigationLink,
     PeopleData,
     Processing,
+    Schedule,
     Subject,
     navigation,
     people_data,
     processing,
     reference_data,
+    schedules,
 )
-from akademie.portal import actions
+from akademie.notifications.types import NotificationType, notification_types
+from akademie.portal import actions, topic_news
 from akademie.portal.models import CalendarAddress
 
 navigation.add(NavigationLink(key="mein-bereich", title="Mein Bereich", url="/mein-bereich/", place="person", order=10))
@@ -37,6 +41,17 @@ navigation.add(NavigationLink(key="wegweiser", title="Wegweiser", url="/wegweise
 reference_data.add(
     DataSet(key="portal.start", label="Startseite", version=lambda: "1", load=actions.install_start_page, order=62)
 )
+notification_types.add(
+    NotificationType(
+        key=topic_news.KIND, label="Neues zu Ihren Themen", category="Ihre Themen", mail="portal/mail/topic_news",
+        may_wait=True, may_stop=True, order=80,
+    )
+)  # fmt: skip
+schedules.add(
+    Schedule(
+        key=topic_news.KIND, job=topic_news.tell_of_topics, every=timedelta(days=1), at=topic_news.AT, order=29
+    )
+)  # fmt: skip
 
 
 def _addresses(subject: Subject) -> "list[CalendarAddress]":

@@ -19,7 +19,7 @@ GROUP = re.compile(r"^## (.+)\n\n((?:- .+\n?)+)", re.MULTILINE)
 ENTRY = re.compile(r"^- \[.+\]\([a-z]+/([a-z-]+)\.md\)$", re.MULTILINE)
 PART = re.compile(r"\*\*(.+?)\*\* (.+?)(?=\s\*\*|$)")
 STEP = re.compile(r"^\d+\. (.+(?:\n   .+)*)", re.MULTILINE)
-PICTURE = re.compile(r"!\[(.+)\]\(([a-z-]+\.png)\)")
+PICTURE = re.compile(r"!\[(.+)\]\(([a-z-]+\.webp)\)")
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ def read(path: Path) -> Card:
     """Return what the file of a card says; ValueError when it is not built like one."""
     title, before, steps, picture, *after = path.read_text(encoding="utf-8").strip().split("\n\n")
     shown = PICTURE.fullmatch(" ".join(picture.split()))
-    if not title.startswith("# ") or not STEP.match(steps) or not shown or shown[2] != f"{path.stem}.png":
+    if not title.startswith("# ") or not STEP.match(steps) or not shown or shown[2] != f"{path.stem}.webp":
         raise ValueError(f"{path} is not built like a card")
     return Card(
         slug=path.stem,
         title=title.removeprefix("# "),
         before=_parts(before),
         steps=[" ".join(step.split()) for step in STEP.findall(steps)],
-        picture=path.with_suffix(".png"),
+        picture=path.with_suffix(".webp"),
         alternative=shown[1],
         after=[part for block in after for part in _parts(block)],
     )

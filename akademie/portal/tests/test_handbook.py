@@ -51,7 +51,7 @@ def read_whole(client, key: str) -> None:
     for card in cards:
         page = client.get(f"{ADDRESSES[key]}{card.slug}/").content.decode()
         assert re.findall(r"<li><span>(.+?)</span></li>", page) == card.steps
-        answer = client.get(f"{ADDRESSES[key]}{card.slug}/bild.png")
+        answer = client.get(f"{ADDRESSES[key]}{card.slug}/bild.webp")
         assert (answer["Content-Type"], answer.content) == ("image/png", card.picture.read_bytes())
     assert client.get(f"{ADDRESSES[key]}gibt-es-nicht/").status_code == 404
 
@@ -71,7 +71,7 @@ def test_the_office_reads_its_own(client, editor) -> None:
 
 @pytest.mark.django_db
 def test_nobody_else_reads_it(client, participant) -> None:
-    paths = [f"{ADDRESSES[handbook.OFFICE]}{rest}" for rest in ("", "frage-beantworten/", "frage-beantworten/bild.png")]
+    paths = [f"{ADDRESSES[handbook.OFFICE]}{rest}" for rest in ("", "frage-beantworten/", "frage-beantworten/bild.webp")]
     assert [client.get(path).status_code for path in paths] == [302, 302, 302]
     client.force_login(participant)
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]

@@ -1,7 +1,7 @@
 """The Wegweiser: one concern in, one page out; and the page that explains how it decides."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,10 @@ from akademie.portal.guide import sharing
 from akademie.portal.guide.answer import answer
 from akademie.portal.guide.page import page_context, rules_as_read
 from akademie.topics.models import Topic
+from akademie.topics.queries import main_topics
 from akademie.towns.queries import own_town
+
+TRAIL = (("Wegweiser", "/wegweiser/"),)
 
 
 @public
@@ -46,7 +49,15 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def explained(request: HttpRequest) -> HttpResponse:
     """Show the rules themselves."""
-    main_topics = Topic.objects.main().in_order().prefetch_related("children")
-    trail = (("Wegweiser", "/wegweiser/"),)
-    context = {"section": "wegweiser", "needs": rules_as_read(), "topics": main_topics, "trail": trail}
+    context = {"section": "wegweiser", "needs": rules_as_read(), "topics": main_topics(), "trail": TRAIL}
     return render(request, "portal/public/guide_explained.html", context)
+
+
+@public
+@require_safe
+def words(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the words that lead to a topic and to its subtopics."""
+    topic = get_object_or_404(Topic.objects.main().prefetch_related("children"), slug=slug)
+    trail = (*TRAIL, ("So geht es", "/wegweiser/so-geht-es/"))
+    context = {"section": "wegweiser", "topic": topic, "trail": trail}
+    return render(request, "portal/public/guide_words.html", context)

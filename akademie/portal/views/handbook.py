@@ -66,7 +66,7 @@ def _card(request: HttpRequest, key: str, slug: str) -> HttpResponse:
 
 
 def _picture(key: str, slug: str) -> HttpResponse:
-    return HttpResponse(_found(key, slug).picture.read_bytes(), content_type="image/png")
+    return HttpResponse(_found(key, slug).picture.read_bytes(), content_type="image/webp")
 
 
 def _found(key: str, slug: str) -> handbook.Card:
