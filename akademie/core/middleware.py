@@ -68,8 +68,16 @@ class DeclaredAccess:
         """Lead guests of an undeclared view to the sign-in."""
         if hasattr(view, "access") or view.__module__.startswith(SELF_CHECKING) or request.user.is_authenticated:
             return None
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Lead a guest who asked for something personal to the sign-in."""
-        return redirect_to_login(request.get_full_path()) if isinstance(exception, SignInFirst) else None
+        return _to_sign_in(request) if isinstance(exception, SignInFirst) else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the sign-in. Whoever sends a form had the page, so they were signed in, and are told that they are not."""
+    answer = redirect_to_login(request.get_full_path())
+    if request.method == "POST":
+        answer["Location"] += "&abgemeldet=1"
+    return answer

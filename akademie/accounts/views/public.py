@@ -29,7 +29,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:  # asked again although signed in: what they wanted is not for them
         return render(request, "accounts/public/signed_in.html", {"next_path": next_path})
     form = SignInForm(request.POST or None)
-    context = {"form": form, "next_path": next_path, "provider": queries.provider_name()}
+    context = {
+        "form": form,
+        "next_path": next_path,
+        "provider": queries.provider_name(),
+        "was_signed_out": "abgemeldet" in request.GET and request.method != "POST",
+    }
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         try:

@@ -77,6 +77,21 @@ def test_two_browsers_delete_the_same_account_at_once(participant: User, mailout
     assert len(mailoutbox) == 1
 
 
+@pytest.mark.django_db
+def test_the_other_browser_is_told_that_all_is_done(participant: User) -> None:
+    """It still shows the page with the button; its session ended with the account."""
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(participant)
+        assert browser.get(ERASE).status_code == 200
+    browsers[0].post(ERASE, {"sure": "on"})
+    said = browsers[1].post(ERASE, {"sure": "on"}, follow=True)
+    assert said.redirect_chain == [("/anmelden/?next=/konto/loeschen/&abgemeldet=1", 302)]
+    assert "Haben Sie eben Ihr Konto gelöscht? Dann ist alles erledigt." in said.text
+    assert "nicht mehr angemeldet" not in browsers[1].get(ERASE, follow=True).text
+    assert "nicht mehr angemeldet" not in browsers[1].post("/anmelden/?abgemeldet=1", {"email": "x"}).text
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_two_leads_who_go_at_once_leave_one(lead: User) -> None:
