@@ -24,6 +24,7 @@ from wagtail.models import Page
 from akademie.accounts.actions import account
 from akademie.accounts.forms import AccountEditForm
 from akademie.accounts.models import AddressChange, Role, User
+from akademie.cms.actions import load_pages
 from akademie.core.contributions import Fate, people_data, processing, retention_rules
 from akademie.core.models import OutgoingMail
 from akademie.exchange.models import HelpRequest
@@ -231,10 +232,28 @@ def test_somebody_without_an_account_takes_everything_along_and_is_forgotten(per
 
 # -- the record of processing ----------------------------------------------------------------------------------------
 def test_every_processing_says_how_long() -> None:
-    record = list(record_of_processing())
-    assert [one.key for one, rules in record if not rules and not one.kept] == []
+    assert [one.key for one in processing if not one.retention and not one.kept] == []
     for one in processing:
         assert all((one.title, one.purpose, one.basis, one.people, one.data, one.recipients)), one.key
+
+
+@pytest.mark.parametrize(
+    ("key", "switch"), [("accounts.provider", "OIDC_ISSUER"), ("notifications.returned", "BOUNCE_IMAP_HOST")]
+)
+def test_what_is_switched_off_is_neither_in_the_record_nor_in_the_notice(
+    settings: Any, client: Client, db: None, key: str, switch: str
+) -> None:
+    load_pages(lambda _: None)
+    declared = processing.get(key)
+    assert declared
+    everything = {one.key for one in processing}
+    for value, shown in (("", False), ("https://anmeldung.stadt.example", True)):
+        setattr(settings, switch, value)
+        in_record = {one.key for one, _rules in record_of_processing()}
+        assert everything - in_record >= (set() if shown else {key})
+        assert (key in in_record, f"<summary>{declared.title}</summary>" in client.get("/datenschutz/").text) == (
+            shown, shown,
+        )  # fmt: skip
 
 
 def test_every_rule_belongs_to_a_processing() -> None:

@@ -1,5 +1,6 @@
 """What accounts shows elsewhere: demo people and how to sign in as one of them, duties before going live."""
 
+from django.conf import settings
 from django.urls import reverse
 
 from akademie.accounts import actions, personal_data, queries
@@ -63,6 +64,18 @@ processing.add(
         recipients="die Geschäftsstelle", retention=("core.sessions", "accounts.former_addresses"),
         kept="Das Konto bleibt, bis Sie es löschen.",
         order=10,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="accounts.provider", title="Anmeldung über einen Anbieter",
+        purpose="Sie mit dem Konto erkennen, das Sie bei diesem Anbieter schon haben",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle, die sich über den Anbieter anmelden",
+        data="Ihre Kennung beim Anbieter, wann Sie verbunden wurden; von dort Ihre bestätigte E-Mail-Adresse und, wenn "
+        "Ihr Konto neu ist, Ihr Name",
+        recipients="der Anbieter, den der Träger gewählt hat: Er erfährt, dass Sie sich hier anmelden",
+        kept="Die Verbindung bleibt, bis Sie sie in Ihrem Konto trennen oder Ihr Konto löschen.",
+        when=lambda: bool(settings.OIDC_ISSUER), order=11,
     )
 )  # fmt: skip
 log_words.add(

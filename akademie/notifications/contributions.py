@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     HealthCheck,
@@ -111,6 +113,19 @@ processing.add(
         data="Adresse, Zeitpunkt und die Fehlermeldung des Mailservers, nichts vom Inhalt der Mail",
         retention=("notifications.addresses",),
         kept="Bis die Geschäftsstelle entschieden hat, bleibt der Vermerk.", order=71,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="notifications.returned", title="Zurückgekommene Mails",
+        purpose="aus dem Postfach für Rückmeldungen lesen, welche Mails nicht angekommen sind",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        people="alle, an deren Adresse Mails nicht ankommen; wer von sich aus an dieses Postfach schreibt",
+        data="die Meldung des fremden Mailservers mit Adresse, Zeitpunkt und Grund",
+        recipients="der Mailserver des Trägers",
+        kept="Eine Meldung löschen wir dort, sobald sie gelesen ist; was bleibt, steht unter „Unzustellbare Adressen“. "
+        "Andere Mails in diesem Postfach lesen und löschen Menschen.",
+        when=lambda: bool(settings.BOUNCE_IMAP_HOST), order=72,
     )
 )  # fmt: skip
 log_words.add(

@@ -133,7 +133,11 @@ class RetentionRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Processing:
-    """One entry of the record of processing (Art. 30 GDPR), from which the privacy notice is made too."""
+    """One entry of the record of processing (Art. 30 GDPR), from which the privacy notice is made too.
+
+    `when` says whether this academy does it at all: what the operator has not switched on is in neither. It is asked
+    for every page of the notice, so it reads settings and no table.
+    """
 
     key: str
     title: str
@@ -144,6 +148,7 @@ class Processing:
     recipients: str = "niemand außerhalb der Geschäftsstelle"
     retention: tuple[str, ...] = ()  # keys of retention rules
     kept: str = ""  # what no rule deletes: "bis Sie Ihr Konto löschen"; needed where there is no rule
+    when: Callable[[], bool] = lambda: True
     order: int = 50
 
 

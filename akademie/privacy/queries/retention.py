@@ -58,8 +58,10 @@ def due_records(rule: RetentionRule) -> list[dict[str, Any]]:
 
 
 def record_of_processing() -> Iterator[tuple[Processing, list[RetentionRule]]]:
-    """Yield what is processed for what, with how long it is kept. An unknown rule is an error of its area."""
+    """Yield what is switched on, for what, and with how long it is kept. An unknown rule is an error of its area."""
     for one in processing:
+        if not one.when():
+            continue
         rules = [retention_rules.get(key) for key in one.retention]
         if None in rules:
             raise LookupError(f"{one.key} names a retention rule that no area has: {one.retention}")
