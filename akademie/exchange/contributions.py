@@ -18,7 +18,12 @@ from akademie.core.contributions import (
 )
 from akademie.exchange import actions, personal_data, queries
 from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS, HelpRequest
-from akademie.notifications.types import NotificationType, notification_types
+from akademie.notifications.types import (
+    ConfirmedAddresses,
+    NotificationType,
+    confirmed_addresses,
+    notification_types,
+)
 from akademie.privacy import holds
 
 navigation.add(NavigationLink(key="austausch", title="Austausch", url="/austausch/", order=70))
@@ -45,6 +50,7 @@ tiles.add(
         context=queries.my_requests, order=15,
     )
 )  # fmt: skip
+confirmed_addresses.add(ConfirmedAddresses(key="exchange", has=queries.has_asked))
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 holds.protect(HelpRequest)

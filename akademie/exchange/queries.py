@@ -68,6 +68,11 @@ def my_requests(user: Any) -> dict[str, Any] | None:
     return {"requests": with_day(newest[:IN_TILE]), "more": len(newest) > IN_TILE} if newest else None
 
 
+def has_asked(email: str) -> bool:
+    """Whether somebody has confirmed a request with this address."""
+    return HelpRequest.objects.confirmed().filter(email__iexact=email).exists()
+
+
 def with_day(requests: Iterable[HelpRequest]) -> list[tuple[HelpRequest, date]]:
     """Return requests with the day by which the office answers each."""
     return [(one, answer_by(one)) for one in requests]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,8 +53,13 @@ def silent_among(addresses: set[str]) -> set[str]:
 
 
 def undecided_addresses() -> QuerySet[SilentAddress]:
-    """Return the addresses about which the office has to decide, the oldest first."""
-    return SilentAddress.objects.filter(marked_at__isnull=False, blocked_at=None).order_by("marked_at", "pk")
+    """Return the addresses about which the office has to decide, the oldest first: of accounts, or confirmed once."""
+    marked = SilentAddress.objects.filter(_is_somebody_s(), marked_at__isnull=False, blocked_at=None)
+    return marked.order_by("marked_at", "pk")
+
+
+def _is_somebody_s() -> Q:
+    return Q(is_confirmed=True) | Q(Exists(User.objects.filter(email=OuterRef("email"))))
 
 
 def blocked_addresses() -> QuerySet[SilentAddress]:
@@ -75,10 +80,11 @@ def waiting_addresses(user: User) -> Iterable[Waiting]:
 
 
 def old_addresses() -> QuerySet[SilentAddress]:
-    """Return addresses with single failures long ago, since then mails arrive; and those blocked very long ago."""
+    """Return addresses that nobody has to decide about and that failed long ago; and those blocked very long ago."""
     now = timezone.now()
+    undecided = Q(blocked_at=None) & (Q(marked_at=None) | ~_is_somebody_s())
     return SilentAddress.objects.filter(
-        Q(marked_at=None, last_at__lt=now - KEPT_COUNTS) | Q(blocked_at__lt=now - KEPT_BLOCKED)
+        Q(undecided, last_at__lt=now - KEPT_COUNTS) | Q(blocked_at__lt=now - KEPT_BLOCKED)
     )
 
 

@@ -82,5 +82,15 @@ class SharedAccounts:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfirmedAddresses:
+    """Addresses without an account that somebody has confirmed: when no mail arrives there, the office has to know."""
+
+    key: str  # the area
+    has: Callable[[str], bool]  # takes an address in small letters
+    order: int = 50
+
+
 mail_actions = ContributionPoint("mail_actions", MailAction)
 shared_accounts = ContributionPoint("shared_accounts", SharedAccounts)
+confirmed_addresses = ContributionPoint("confirmed_addresses", ConfirmedAddresses)

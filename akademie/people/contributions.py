@@ -21,9 +21,11 @@ from akademie.core.contributions import (
     waiting_tasks,
 )
 from akademie.notifications.types import (
+    ConfirmedAddresses,
     MailAction,
     NotificationType,
     SharedAccounts,
+    confirmed_addresses,
     mail_actions,
     notification_types,
     shared_accounts,
@@ -144,6 +146,7 @@ shared_accounts.add(
         key="people", is_shared=acting.is_shared_mailbox, said=acting.current, acting_as=acting.acting_as
     )
 )  # fmt: skip
+confirmed_addresses.add(ConfirmedAddresses(key="people", has=queries.has_written))
 
 # -- privacy ----------------------------------------------------------------------------------------------------------
 people_data.add(

@@ -21,6 +21,7 @@ from akademie.people.models import (
     MONTH,
     Audience,
     ContactRequest,
+    ContactState,
     Direction,
     Handover,
     Membership,
@@ -343,6 +344,11 @@ def free_again_on(profile: Profile) -> date:
     counted = ContactRequest.objects.lately_sent_to(profile.user_id).order_by("-sent_at")
     last = counted[profile.requests_per_month - 1].sent_at  # with its end the present number falls below the limit
     return timezone.localdate(last + MONTH if last else None)
+def has_written(email: str) -> bool:
+    """Whether somebody has confirmed a message with this address of their own."""
+    return ContactRequest.objects.filter(sender_email__iexact=email, state=ContactState.SENT).exists()
+
+
 
 
 # -- the profile of a person ------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from akademie.accounts.models import User
 from akademie.exchange import actions, queries
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.notifications.actions.addresses import note_refusal
+from akademie.notifications.queries import undecided_addresses
 from akademie.people.actions import handing_over
 from akademie.people.models import Handover
 from akademie.people.tests.factories import MembershipFactory, PersonFactory
@@ -95,3 +97,11 @@ def test_claiming_twice_changes_nothing_and_takes_nothing_of_others():
     asked.refresh_from_db()
     assert asked.user == theirs
     assert User.objects.count() == 2
+
+
+def test_an_address_that_has_asked_is_no_slip_of_the_pen():
+    HelpRequestFactory(email="Gast@stadt.example")
+    HelpRequestFactory(email="falsch@stadt.exmaple", unconfirmed=True)
+    for email in ("gast@stadt.example", "falsch@stadt.exmaple"):
+        note_refusal(email, "550 5.1.1 no such user")
+    assert [row.email for row in undecided_addresses()] == ["gast@stadt.example"]

@@ -17,9 +17,17 @@ from akademie.notifications.actions.choices import choose
 from akademie.notifications.models import Delivery, DeliveryChoice, SilentAddress
 from akademie.notifications.queries import waiting_addresses
 from akademie.notifications.tests.factories import LINK, declare, make_notices
+from akademie.notifications.types import ConfirmedAddresses, confirmed_addresses
 
 pytestmark = pytest.mark.django_db
 LIST = "/geschaeftsstelle/unzustellbar/"
+
+
+@pytest.fixture
+def confirmed(monkeypatch):
+    """Whatever address comes, somebody has confirmed it."""
+    known = ConfirmedAddresses(key="tests", has=lambda email: True)
+    monkeypatch.setattr(confirmed_addresses, "_items", {"tests": known})
 
 
 def silent(email: str = "paula@stadt.example") -> SilentAddress:
@@ -46,7 +54,7 @@ def test_several_failures_that_may_pass_mark_an_address_too():
     assert queries.silent_among({"paula@stadt.example", "otto@stadt.example"}) == {"paula@stadt.example"}
 
 
-def test_a_refusal_at_the_hand_over_becomes_a_task_and_holds_back_what_follows(sink, editor):  # noqa: F811
+def test_a_refusal_at_the_hand_over_becomes_a_task_and_holds_back_what_follows(sink, editor, confirmed):  # noqa: F811
     sink.answers["paula@stadt.example"] = ["550 5.1.1 <paula@stadt.example> unknown"]
     send_mail("cms/mail/test", ["paula@stadt.example"], {})
     outbox.send_waiting()
@@ -138,7 +146,7 @@ def test_an_address_without_account_can_only_be_decided_about(client, editor):
     assert "gibt es kein Konto mehr" in client.post(f"{LIST}{row.pk}/", {"email": "neu@stadt.example"}).content.decode()
 
 
-def test_thirty_addresses_cost_the_list_and_the_desk_the_queries_of_one(client, editor, queries):
+def test_thirty_addresses_cost_the_list_and_the_desk_the_queries_of_one(client, editor, queries, confirmed):
     client.force_login(editor)
     silent("a@stadt.example")
     one = queries(lambda: client.get(LIST)), queries(lambda: list(waiting_addresses(editor)))
@@ -147,17 +155,31 @@ def test_thirty_addresses_cost_the_list_and_the_desk_the_queries_of_one(client, 
     assert (queries(lambda: client.get(LIST)), queries(lambda: list(waiting_addresses(editor)))) == one
 
 
-def test_what_is_old_is_due(participant):
+def test_a_slip_of_a_stranger_s_pen_is_silent_but_no_task(client, editor):
+    silent("otto@stadt.exmaple")
+    client.force_login(editor)
+    assert (list(waiting_addresses(editor)), "stadt.exmaple" in client.get(LIST).content.decode()) == ([], False)
+    assert queries.silent_among({"otto@stadt.exmaple"}) == {"otto@stadt.exmaple"}
+    User.objects.create_user("otto@stadt.exmaple")
+    assert [task.text for task in waiting_addresses(editor)] == [
+        "otto@stadt.exmaple ist nicht erreichbar: Wer ist Nachfolgerin?"
+    ]
+
+
+def test_what_is_old_is_due(participant, editor):
     now = timezone.now()
     for email, ages in {
         "neu@stadt.example": (89, None, None), "alt@stadt.example": (91, None, None),
-        "offen@stadt.example": (900, 900, None), "gesperrt@stadt.example": (900, 900, 729),
-        "vergessen@stadt.example": (900, 900, 731),
+        "offen@stadt.example": (900, 900, None), editor.email: (900, 900, None),
+        "verschrieben@stadt.example": (91, 91, None), "eben@stadt.example": (89, 89, None),
+        "gesperrt@stadt.example": (900, 900, 729), "vergessen@stadt.example": (900, 900, 731),
     }.items():  # fmt: skip
         last, marked, blocked = (age and now - timedelta(days=age) for age in ages)
-        SilentAddress.objects.create(email=email, last_at=last, marked_at=marked, blocked_at=blocked)
+        SilentAddress.objects.create(
+            email=email, last_at=last, marked_at=marked, blocked_at=blocked, is_confirmed=email.startswith("offen")
+        )
     due = queries.old_addresses().order_by("email").values_list("email", flat=True)
-    assert list(due) == ["alt@stadt.example", "vergessen@stadt.example"]
+    assert list(due) == ["alt@stadt.example", "vergessen@stadt.example", "verschrieben@stadt.example"]
     make_notices(participant, "neu", at=now - timedelta(days=59))
     make_notices(participant, "alt", at=now - timedelta(days=61))
     assert [notice.text for notice in queries.old_notices()] == ["alt"]

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
+from akademie.notifications.actions.addresses import note_refusal
+from akademie.notifications.queries import undecided_addresses
 from akademie.people.actions import contact
 from akademie.people.models import ContactRequest, ContactState, Profile
 from akademie.people.tests.factories import PersonFactory, ProfileFactory
@@ -176,3 +178,14 @@ def test_two_at_once_do_not_both_take_the_last_place(mailoutbox):
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(write, senders)) == ["refused", "sent"]
     assert len(mailoutbox) == 1
+
+
+def test_an_address_that_has_written_is_no_slip_of_the_pen(profile):
+    sent = {"recipient": profile.user, "sender_name": "Otto", "text": TEXT}
+    ContactRequest.objects.create(
+        sender_email="Otto@stadt.example", digest="a", state=ContactState.SENT, sent_at=timezone.now(), **sent
+    )
+    ContactRequest.objects.create(sender_email="falsch@stadt.exmaple", digest="b", **sent)
+    for email in ("otto@stadt.example", "falsch@stadt.exmaple"):
+        note_refusal(email, "550 5.1.1 no such user")
+    assert [row.email for row in undecided_addresses()] == ["otto@stadt.example"]
