@@ -19,9 +19,9 @@ from tests.browser import ROOT, Visit, wait_for
 from tests.journeys.paper import A4, printed
 
 PICTURES = ROOT / ".build" / "handbuch"
-COLOURS = 128  # keeps a picture below 60 kB and still readable in print
-SIZE = {"width": 1100, "height": 700}
-LARGEST = 60_000  # bytes of a picture
+COLOURS = 32  # keep a picture small and still readable in print
+SIZE = {"width": 1000, "height": 620}
+LARGEST = 18_500  # bytes of a picture: more would take a card beyond the 100 kB of a first visit
 LABEL = re.compile("„([^“]+)“")
 PRESSED = ("link", "button", "menuitem", "tab")
 FILLED = ("textbox", "searchbox", "combobox", "radio", "checkbox", "spinbutton")
@@ -106,7 +106,8 @@ class Walk:
         file = PICTURES / self.card.picture.relative_to(handbook.FOLDER)
         file.parent.mkdir(parents=True, exist_ok=True)
         with Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))) as shot:
-            shot.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+            few = shot.convert("RGB").quantize(COLOURS).convert("RGB")
+            few.save(file, lossless=True, quality=100, method=6)
 
     def _find(self, label: str, roles: tuple[str, ...], scope: Page | Locator) -> Locator:
         self.named.append(label)
@@ -136,7 +137,7 @@ def walk_whole(visit: Visit, book: str, slug: str, way: Way, visiting: Callable[
     way(walk, visiting)
     assert (walk.done, walk.has_picture) == (len(card.steps), True)
     assert walk.aside_labels == [label for _, text in card.after for label in LABEL.findall(text)]
-    assert (PICTURES / book / f"{slug}.png").stat().st_size <= LARGEST
+    assert (PICTURES / book / f"{slug}.webp").stat().st_size <= LARGEST
     assert (visit.outside, visit.trouble) == (set(), [])
 
 

@@ -19,7 +19,7 @@ def test_the_contents_name_every_card_by_its_title(key) -> None:
         r"^- \[(.+)\]\((.+)\)", (handbook.FOLDER / f"{key}.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert named == [(card.title, f"{key}/{card.slug}.md") for card in cards]
-    files = [f"{card.slug}.{ending}" for card in cards for ending in ("md", "png")]
+    files = [f"{card.slug}.{ending}" for card in cards for ending in ("md", "webp")]
     assert sorted(path.name for path in folder.iterdir()) == sorted(files)
 
 
@@ -35,7 +35,7 @@ def test_a_card_is_short_and_plain(card: handbook.Card) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# A\n\n**Wann:** x\n\n1. Eins.\n\nkein Bild", "# A\n\n**Wann:** x\n\nkeine Schritte\n\n![B](a.png)", "A\n\nB"],
+    ["# A\n\n**Wann:** x\n\n1. Eins.\n\nkein Bild", "# A\n\n**Wann:** x\n\nkeine Schritte\n\n![B](a.webp)", "A\n\nB"],
 )
 def test_what_is_not_built_like_a_card_is_refused(tmp_path, text) -> None:
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
@@ -52,7 +52,7 @@ def read_whole(client, key: str) -> None:
         page = client.get(f"{ADDRESSES[key]}{card.slug}/").content.decode()
         assert re.findall(r"<li><span>(.+?)</span></li>", page) == card.steps
         answer = client.get(f"{ADDRESSES[key]}{card.slug}/bild.webp")
-        assert (answer["Content-Type"], answer.content) == ("image/png", card.picture.read_bytes())
+        assert (answer["Content-Type"], answer.content) == ("image/webp", card.picture.read_bytes())
     assert client.get(f"{ADDRESSES[key]}gibt-es-nicht/").status_code == 404
 
 
