@@ -76,7 +76,7 @@ class DeclaredAccess:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the sign-in. Whoever sends a form had the page, so they were signed in, and are told that they are not."""
+    """Lead to the sign-in. Whoever sends a form was signed in when they got its page, and is told what happened."""
     answer = redirect_to_login(request.get_full_path())
     if request.method == "POST":
         answer["Location"] += "&abgemeldet=1"

@@ -20,6 +20,7 @@ from wagtail.permissions import register_permission_policy
 
 from akademie.core.actions import NotPossible
 from akademie.exchange.models import MOVES, HelpRequest, HelpRequestState
+from akademie.privacy import holds
 
 VERBS = {
     HelpRequestState.ANSWERED: ("beantwortet", "Als beantwortet vermerken"),
@@ -75,7 +76,13 @@ class HelpRequestInspectView(InspectView):
         """Add what may be done now."""
         allowed = MOVES[HelpRequestState(self.object.state)]
         verbs = [verb for state, verb in VERBS.items() if state in allowed]
-        return {**super().get_context_data(**kwargs), "verbs": verbs, "age": age(self.object)}
+        return {
+            **super().get_context_data(**kwargs),
+            "verbs": verbs,
+            "age": age(self.object),
+            "hold": holds.hold_of(self.object),
+            "may_hold": self.request.user.has_perm("privacy.decide"),
+        }
 
 
 class HelpRequestDeleteView(DeleteView):

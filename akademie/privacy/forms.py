@@ -42,6 +42,18 @@ class HoldForm(forms.Form):
     )
 
 
+class NumberForm(forms.Form):
+    """Which record must stay, by the number that people know."""
+
+    nummer = LineField(
+        label="Nummer des Vorgangs", max_length=60,
+        help_text="Zum Beispiel 12 oder 2026-12. Sie steht auf der Seite des Vorgangs und in den Mails dazu.",
+        error_messages={
+            "required": "Bitte geben Sie eine Nummer ein.", "max_length": "Bitte geben Sie nur die Nummer ein.",
+        },
+    )  # fmt: skip
+
+
 class OfferForm(forms.Form):
     """When the records were offered to the public archive."""
 

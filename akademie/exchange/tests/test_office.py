@@ -217,3 +217,16 @@ def test_the_log_says_whose_question_was_answered(client, editor):
     move(client, found, "beantwortet")
     line = next(log.every(log.Asked()))
     assert line.what == f"Rita hat die Anfrage {found.pk} aus Perleberg beantwortet."
+
+
+def test_the_lead_keeps_a_question_back_from_its_page(client, editor, lead):
+    found = HelpRequestFactory()
+    path = f"{LIST}inspect/{found.pk}/"
+    link = f"/geschaeftsstelle/datenschutz/aufbewahren/exchange.helprequest/{found.pk}/"
+    client.force_login(editor)
+    assert link not in client.get(path).text
+    client.force_login(lead)
+    assert link in client.get(path).text
+    client.post(link, {"reason": "Streit mit der Förderstelle"})
+    page = client.get(path).text
+    assert ("Streit mit der Förderstelle" in page, link in page) == (True, False)

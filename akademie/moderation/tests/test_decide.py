@@ -233,3 +233,19 @@ def test_undecided_reports_wait_on_the_desk_the_oldest_first(editor, django_asse
         tasks = waiting_reports(editor)
     assert [task.text for task in tasks] == [f"Meldung {one.number} entscheiden: {one.title}" for one in (old, new)]
     assert tasks[0].until.isoformat() > "2026-01-05"
+
+
+@pytest.mark.django_db
+def test_the_lead_keeps_a_report_back_from_its_page(client, editor, lead):
+    report = make_report()
+    path, link = (
+        f"{LIST}{report.pk}/",
+        f"/geschaeftsstelle/datenschutz/aufbewahren/moderation.contentreport/{report.pk}/",
+    )
+    client.force_login(editor)
+    assert link not in client.get(path).text
+    client.force_login(lead)
+    assert link in client.get(path).text
+    client.post(link, {"reason": "Der Verlag klagt vielleicht"})
+    page = client.get(path).text
+    assert ("Der Verlag klagt vielleicht" in page, link in page) == (True, False)

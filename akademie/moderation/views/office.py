@@ -14,6 +14,7 @@ from akademie.core.actions import NotPossible
 from akademie.moderation import actions, queries
 from akademie.moderation.forms import DecisionForm
 from akademie.moderation.models import ContentReport
+from akademie.privacy import holds
 
 PER_PAGE = 50
 TRAIL = [("Meldungen", "/geschaeftsstelle/meldungen/")]
@@ -58,6 +59,8 @@ def report(request: HttpRequest, report: ContentReport) -> HttpResponse:
         "due": queries.with_due([report])[0],
         "edit": queries.edit_address(report, person),
         "makers": queries.makers_of(report),
+        "hold": holds.hold_of(report),
+        "may_hold": person.has_perm("privacy.decide"),
     }
     return render(request, "moderation/office/report.html", context)
 

@@ -1,5 +1,6 @@
 """Questions about how long things are kept, and whose data are processed for what."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,18 @@ def due_records(rule: RetentionRule) -> list[dict[str, Any]]:
          "can_be_held": kind in holds.protected}
         for row in rows
     ]  # fmt: skip
+
+
+def records_numbered(text: str) -> list[dict[str, Any]]:
+    """Return the records of all kinds that may be held and have these numbers in their name ("2026-12", "Frage 7")."""
+    numbers = set(re.findall(r"[0-9]{1,18}", text))
+    found: list[dict[str, Any]] = []
+    for kind, model in holds.protected.items() if numbers else ():
+        rows = model._default_manager.filter(pk__in=numbers).order_by("pk")
+        held = set(holds.held(rows).values_list("pk", flat=True))
+        named = [row for row in rows if numbers <= set(re.findall(r"[0-9]+", str(row)))]
+        found += [{"record": row, "kind": kind, "is_held": row.pk in held} for row in named]
+    return found
 
 
 def record_of_processing() -> Iterator[tuple[Processing, list[RetentionRule]]]:

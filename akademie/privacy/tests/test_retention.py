@@ -161,6 +161,26 @@ def test_the_lead_holds_a_record(client: Client, lead: User, editor: User, probe
     assert list(client.get(f"{OVERVIEW}aufbewahrt/").context["holds"]) == []
 
 
+def test_the_lead_finds_any_record_by_its_number(
+    client: Client, lead: User, editor: User, protected: None, queries: Any
+) -> None:
+    effects("12", "2026-12", "7")
+    client.force_login(lead)
+
+    def found(text: str) -> list[str]:
+        return [str(one["record"]) for one in client.get(f"{OVERVIEW}aufbewahrt/", {"nummer": text}).context["records"]]
+
+    assert (found("12"), found(" Nr. 7 "), found("8"), found("quatsch"), found("9" * 50)) == (["12"], ["7"], [], [], [])
+    assert queries(lambda: found("12")) == queries(lambda: found("12 7"))
+    page = client.get(f"{OVERVIEW}aufbewahrt/", {"nummer": "12"}).text
+    assert f'href="{OVERVIEW}aufbewahren/core.doneeffect/12/"' in page
+    actions.hold(DoneEffect.objects.get(key="12"), reason="Prüfung bis 2028", by=lead)
+    assert "12 wird schon aufbewahrt" in client.get(f"{OVERVIEW}aufbewahrt/", {"nummer": "12"}).text
+    assert "Bitte geben Sie eine Nummer ein." in client.get(f"{OVERVIEW}aufbewahrt/?nummer=").text
+    client.force_login(editor)
+    assert "Vorgang suchen" not in client.get(f"{OVERVIEW}aufbewahrt/").text
+
+
 def test_the_lead_notes_the_offer_to_the_archive(client: Client, lead: User, probe: Any) -> None:
     effects("a")
     probe(archive=True)

@@ -19,7 +19,7 @@ from akademie.core.documents import csv_table
 from akademie.privacy import holds as holding
 from akademie.privacy.actions import erasure
 from akademie.privacy.actions import retention as actions
-from akademie.privacy.forms import EraseForm, HoldForm, OfferForm
+from akademie.privacy.forms import EraseForm, HoldForm, NumberForm, OfferForm
 from akademie.privacy.models import LegalHold, RetentionRun
 from akademie.privacy.queries import retention as queries
 from akademie.privacy.queries import subjects
@@ -79,9 +79,18 @@ def note_offer(request: HttpRequest, key: str) -> HttpResponse:
 @requires("privacy.see")
 @require_safe
 def holds(request: HttpRequest) -> HttpResponse:
-    """List what is kept although its time may be over."""
+    """List what is kept although its time may be over; find any record by its number."""
+    form = NumberForm(request.GET if "nummer" in request.GET else None)
+    asked = form.is_valid()
     found = LegalHold.objects.filter(ended_at=None).select_related("set_by", "content_type").order_by("-set_at", "-pk")
-    context = {"trail": TRAIL, "holds": found[:SHOWN_HOLDS], "may_decide": request.user.has_perm("privacy.decide")}
+    context = {
+        "trail": TRAIL,
+        "holds": found[:SHOWN_HOLDS],
+        "may_decide": request.user.has_perm("privacy.decide"),
+        "form": form,
+        "asked": asked,
+        "records": queries.records_numbered(form.cleaned_data["nummer"]) if asked else [],
+    }
     return render(request, "privacy/office/holds.html", context)
 
 
