@@ -70,7 +70,6 @@ cms:sources                    everyone      -             public
 cms:report_barrier             everyone      everyone      public
 cms:barrier_reported           everyone      -             public
 cms:after_set_up               lead          -             cms.set_up
-cms:test_mail                  -             lead          cms.set_up
 cms:set_up                     nobody        nobody        public
 cms:news                       everyone      -             public
 cms:news_item                  everyone      -             public

@@ -15,7 +15,6 @@ urlpatterns = [
     path("barriere-melden/", public.report_barrier, name="report_barrier"),
     path("barriere-melden/danke/", public.barrier_reported, name="barrier_reported"),
     path("geschaeftsstelle/einrichten/", setup.after_set_up, name="after_set_up"),
-    path("geschaeftsstelle/einrichten/test-mail/", setup.test_mail, name="test_mail"),
     path("geschaeftsstelle/einrichten/<str:token>/", setup.set_up, name="set_up"),
     path("aktuelles/", public.news, name="news"),
     path("aktuelles/<slug:slug>/", public.news_item, name="news_item"),

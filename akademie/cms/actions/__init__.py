@@ -10,7 +10,7 @@ from akademie.cms.actions.pages import (
     report_barrier,
     show_changes,
 )
-from akademie.cms.actions.setup import check_setup_token, send_test_mail, set_up, setup_address, setup_lines
+from akademie.cms.actions.setup import check_setup_token, set_up, setup_address, setup_lines
 
 __all__ = [
     "address_changed",
@@ -22,7 +22,6 @@ __all__ = [
     "load_pages",
     "office_version",
     "report_barrier",
-    "send_test_mail",
     "set_up",
     "set_up_office",
     "setup_address",

@@ -11,13 +11,10 @@ from akademie.accounts import actions as accounts
 from akademie.accounts import queries as people
 from akademie.accounts.models import User
 from akademie.cms.models import AcademySettings
-from akademie.core import limits
 from akademie.core.actions import NotPossible
-from akademie.core.mail import send_mail
+from akademie.operation.actions.mail import send_test_mail
 
 SALT = "cms.set_up"
-TEST_MAILS_PER_HOUR = 5
-ENOUGH_TEST_MAILS = "Das waren schon mehrere Test-Mails. Bitte versuchen Sie es in einer Stunde noch einmal."
 
 
 def setup_address() -> str:
@@ -54,16 +51,5 @@ def set_up(token: str, *, about: dict[str, Any], email: str, first_name: str, la
     for name, value in about.items():
         setattr(academy, name, value)
     academy.save()
-    _mail_test(user)
+    send_test_mail(by=user)
     return user
-
-
-def send_test_mail(user: User) -> None:
-    """Mail the person who asks, to see whether mails arrive. TooMany after five within an hour."""
-    limits.count("test mail", user.email, most=TEST_MAILS_PER_HOUR, seconds=3600, says=ENOUGH_TEST_MAILS)
-    _mail_test(user)
-
-
-def _mail_test(user: User) -> None:
-    context = {"person": user, "sender": settings.DEFAULT_FROM_EMAIL, "site_name": AcademySettings.load().site_name}
-    send_mail("cms/mail/test", [user.email], context)

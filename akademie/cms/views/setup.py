@@ -1,16 +1,12 @@
 """The guided first run."""
 
-from typing import cast
-
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from akademie.accounts.models import User
 from akademie.accounts.views.entrance import enter
 from akademie.cms import actions
 from akademie.cms.forms import SetUpForm
@@ -40,17 +36,3 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
 def after_set_up(request: HttpRequest) -> HttpResponse:
     """Say what comes next: does mail arrive, codes on paper, the duties."""
     return render(request, "cms/setup/after_set_up.html", {"sender": settings.DEFAULT_FROM_EMAIL})
-
-
-@require_POST
-@requires("cms.set_up")
-def test_mail(request: HttpRequest) -> HttpResponse:
-    """Mail the person who asks."""
-    user = cast(User, request.user)
-    try:
-        actions.send_test_mail(user)
-    except NotPossible as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Eine Test-Mail an {user.email} ist unterwegs.")
-    return redirect("cms:after_set_up")

@@ -56,7 +56,7 @@ def test_several_failures_that_may_pass_mark_an_address_too():
 
 def test_a_refusal_at_the_hand_over_becomes_a_task_and_holds_back_what_follows(sink, editor, confirmed):  # noqa: F811
     sink.answers["paula@stadt.example"] = ["550 5.1.1 <paula@stadt.example> unknown"]
-    send_mail("cms/mail/test", ["paula@stadt.example"], {})
+    send_mail("accounts/mail/security_notice", ["paula@stadt.example"], {})
     outbox.send_waiting()
     (task,) = queries.waiting_addresses(editor)
     row = SilentAddress.objects.get()
@@ -64,7 +64,7 @@ def test_a_refusal_at_the_hand_over_becomes_a_task_and_holds_back_what_follows(s
         "paula@stadt.example ist nicht erreichbar: Wer ist Nachfolgerin?",
         f"{LIST}{row.pk}/",
     )
-    send_mail("cms/mail/test", ["paula@stadt.example"], {})
+    send_mail("accounts/mail/security_notice", ["paula@stadt.example"], {})
     send_mail("accounts/mail/sign_in_link", ["paula@stadt.example"], {"link": LINK}, always=True)
     outbox.send_waiting()
     assert len(sink.accepted) == 1
@@ -83,7 +83,7 @@ def test_it_is_for_the_office_only(client, participant):
 def test_gilt_wieder_sends_what_was_held_back(client, editor, settings):
     settings.EMAIL_BACKEND = "akademie.core.outbox.OutboxBackend"
     row = silent()
-    send_mail("cms/mail/test", ["paula@stadt.example"], {})
+    send_mail("accounts/mail/security_notice", ["paula@stadt.example"], {})
     client.force_login(editor)
     assert "1. Wir halten sie 14 Tage zurück." in client.get(f"{LIST}{row.pk}/").content.decode()
     answer = client.post(f"{LIST}{row.pk}/gilt-wieder/", follow=True)
