@@ -30,7 +30,11 @@ for key, label, mail in (
     ("moderation.report_in", "Neue Meldung eines Inhalts", "moderation/mail/report_in"),
     ("moderation.restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt", "moderation/mail/restricted"),
 ):
-    notification_types.add(NotificationType(key=key, label=label, category="Meldungen", mail=mail))
+    notification_types.add(
+        NotificationType(
+            key=key, label=label, category="Meldungen", mail=mail, for_office=key == "moderation.report_in"
+        )
+    )  # fmt: skip
 
 waiting_tasks.add(
     WaitingTasks(

@@ -7,6 +7,7 @@ import pytest
 from akademie.exchange.models import HelpRequest, HelpRequestState
 from akademie.exchange.tests.conftest import QUESTION
 from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.notifications.queries import kinds_for
 from akademie.people.tests.factories import MembershipFactory, PersonFactory, ProfileFactory
 from akademie.practices.tests.factories import TownFactory
 from akademie.towns.forms import said
@@ -125,3 +126,9 @@ def test_whoever_asks_with_a_shared_account_says_who_they_are(client, town_hall,
     assert "Von: Jutta Jung, info@stadt.example" in mailoutbox[0].body
     assert client.get(FORM).context["form"]["name"].value() == "Jutta Jung"
     assert "Jutta Jung, gefragt am" in text_of(client.get(MINE))
+
+
+def test_what_only_the_office_gets_is_not_offered_to_others(anna, editor):
+    office = {"exchange.request_in", "moderation.report_in", "people.contact_reported"}
+    assert office & {kind.key for kind in kinds_for(anna)} == set()
+    assert office <= {kind.key for kind in kinds_for(editor)}
