@@ -11,6 +11,7 @@ from akademie.formats.queries import Format, catalogue
 from akademie.portal.guide.ranking import SHOWN, Candidate, Candidates, candidates, entries, searched_text, strong
 from akademie.portal.guide.stock import DOCUMENTS, PRACTICES, entry_at
 from akademie.portal.guide.understanding import Concern, Match, is_slip, rule_of, rules, telling, understand
+from akademie.search.analysis import canonical
 from akademie.search.engine import Correction, Plan, Reason, explain, highlight_html
 from akademie.towns.models import Town
 from akademie.towns.queries import Row, closeness, register
@@ -41,6 +42,7 @@ class Suggested:
     entry: PublicEntry
     reasons: tuple[str, ...]
     excerpt: str = ""  # HTML, escaped, with <mark>
+    is_close: bool = False  # on a subtopic of the concern, or with a word of it: worth to begin with
     only_own: bool = False  # only one's own town did it: nothing to learn from others
 
 
@@ -88,6 +90,7 @@ class Answer:
     formats: list[SuggestedFormat] = field(default_factory=list)
     page: SuggestedPage | None = None
     money: SuggestedPage | None = None  # besides, when money is short and the page is about something else
+    nearest: PublicEntry | None = None  # the topic that was named, when nothing else shows that we can answer
     corrected_text: str = ""
 
     @property
@@ -108,9 +111,15 @@ def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     compared, documents = found.ranked[PRACTICES][:COMPARED], strong(found.ranked[DOCUMENTS], concern)[:SHOWN]
     done = entries(PRACTICES, compared, user)
     read = entries(DOCUMENTS, documents, user)
-    if not _is_ours(concern, found, [*[done[one.pk] for one in compared[:SHOWN] if one.pk in done], *read.values()]):
-        return Answer(concern, town)
     result = Answer(concern, town, corrected_text=meant)
+    if not _is_ours(concern, found, [*[done[one.pk] for one in compared[:SHOWN] if one.pk in done], *read.values()]):
+        named = concern.named
+        result.nearest = entry_at("themen", f"/themen/{named.key}/") if named else None
+        if named is None or result.nearest is None:
+            return Answer(concern, town)
+        exact = named in concern.subtopics  # a main topic is too wide to show what has it
+        compared = [one for one in compared if exact and named.key in one.known.topics]
+        documents = [one for one in documents if exact and named.key in one.known.topics]
     near = {one.pk: _nearness(one, town) for one in compared if one.pk in done}
     lifted = [
         one._replace(rank=one.rank * (1 + CLOSENESS_SHARE * near[one.pk][0])) for one in compared if one.pk in near
@@ -162,9 +171,18 @@ def _suggested(
     if words:
         told.append(f"Treffer im Text: {quoted(words)}")
     told = [*near[:1], *told, *near[1:]] if OWN in near else [*told, *near]
+    below = {match.key for match in concern.subtopics}
+    is_close = not below.isdisjoint(one.known.topics) or any(_tells(reason, concern) for reason in reasons)
     # Without a summary there is no passage to show: the rest of the text is names and keywords.
     excerpt = highlight_html(entry.summary, plan) if entry.summary else ""
-    return Suggested(entry, tuple(told), excerpt, own is not None and one.known.towns == (own.pk,))
+    return Suggested(entry, tuple(told), excerpt, is_close, own is not None and one.known.towns == (own.pk,))
+
+
+def _tells(reason: Reason, concern: Concern) -> bool:
+    """Tell whether a word that was found says what it is about: a noun or a word of a topic, and not a mere part."""
+    if reason.how == "part" and canonical(reason.word) not in canonical(reason.found):
+        return False
+    return reason.word[:1].isupper() or any(reason.word in match.words for match in concern.topics)
 
 
 def _same(topics: Sequence[str]) -> str:

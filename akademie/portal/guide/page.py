@@ -29,18 +29,20 @@ def ask_address(answer: Answer | None, concern: str, **about: str) -> str:
 
 
 def first_step(answer: Answer, concern: str) -> FirstStep:
-    """Return the one thing that matters now: a town to ask, else something to read, else a format."""
-    if answer.towns:
-        first = answer.towns[0]
+    """Return the one thing that matters now: a town to ask, else something to read, else a format.
+
+    What only shares a wide topic stands on the page, but is nothing to begin with.
+    """
+    close = [one for one in answer.practices if one.is_close]
+    if first := next((town for town in answer.towns if any(town.practice is one.entry for one in close)), None):
         text = f"Fragen Sie {first.town.name}, wie „{first.practice.title}“ begonnen hat."
         return FirstStep(text, _contact(answer, first, concern), "Die Geschäftsstelle stellt den Kontakt her")
-    of_others = [one.entry for one in answer.practices if not one.only_own]
+    of_others = [one.entry for one in close if not one.only_own]
     if of_others:
         entry = of_others[0]
         return FirstStep("Lesen Sie, was eine andere Stadt gemacht hat:", entry.url, entry.title)
-    if answer.documents:
-        entry = answer.documents[0].entry
-        return FirstStep("Beginnen Sie mit dieser Unterlage:", entry.url, entry.title)
+    if document := next((one.entry for one in answer.documents if one.is_close), None):
+        return FirstStep("Beginnen Sie mit dieser Unterlage:", document.url, document.title)
     if answer.formats:
         entry = answer.formats[0].entry
         return FirstStep("Probieren Sie dieses Format:", entry.url, entry.title)

@@ -25,6 +25,7 @@ from akademie.search.queries import analyzer
 from akademie.topics.models import Topic
 
 WHOLE = 1.0  # a word as it stands in the vocabulary
+PIECE = 0.9  # a word of a hyphen compound: the "Bahn" of "U-Bahn"
 TYPO = 0.8  # with a slip
 PART = 0.5  # the vocabulary's word is a part of the person's compound
 SHARED_PART = 0.45  # a part of the person's word is a part of at least two words of the vocabulary
@@ -69,6 +70,7 @@ class Concern:
     constraints: list[Match] = field(default_factory=list)
 
     evidence: float = 0.0  # how sure it is that the academy has to do with this at all, whichever topic it is
+    named: Match | None = None  # the topic or subtopic that whole words name, for when nothing answers
 
 
 class _Token(NamedTuple):
@@ -78,6 +80,7 @@ class _Token(NamedTuple):
     leaves: tuple[str, ...]
     spans: tuple[str, ...]
     is_small: bool  # a stop word, or one that stands in concerns about anything
+    certainty: float = WHOLE
 
 
 class _Phrase(NamedTuple):
@@ -94,6 +97,7 @@ class Found(NamedTuple):
     places: frozenset[int]
     shown: str
     strength: float
+    is_whole: bool = False  # words as they stand in the vocabulary, no parts and no slips
 
 
 def apart(found: Iterable[Found]) -> dict[str, float]:
@@ -131,6 +135,7 @@ class Vocabulary:
         alone, unless a phrase of this vocabulary consists of one.
         """
         self.analyzer, self.parts, self.group = analyzer, parts, group or {}
+        self._single: set[str] = set()  # stems of phrases of one word
         in_words = [list(words(phrase)) for _key, phrase in phrases]
         single = {found[0].form for found in in_words if len(found) == 1}
         self.small = analyzer.stop_words | {canonical(word) for word in filler} - single
@@ -152,6 +157,7 @@ class Vocabulary:
                 for leaf in tokens[0].leaves[:-1]:  # the last part says what it is, those before what it is about
                     if len(leaf) >= MIN_PART and leaf not in self.small:
                         halves[leaf][key].add(tokens[0].stem)
+        self._single = {stems[0] for stems in keys if len(stems) == 1}
         self._forms: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         for form in {form for _key, phrase in phrases for form, *_rest in words(phrase) if len(form) >= MIN_TYPO}:
             self._forms[form[0], len(form)].append(form)
@@ -182,10 +188,17 @@ class Vocabulary:
 
     def _tokens(self, text: str) -> list[_Token]:
         chain, tokens = self.analyzer, []
+        rest, known = "", False  # what is left of a hyphen compound, and whether it is known as a whole
         for form, closed, shown in words(text):
-            if not closed:
-                split = chain.splitter.split(form) if self.parts and len(form) >= MIN_COMPOUND else NO_SPLIT
-                tokens.append(_Token(form, chain.stem(form), shown, split.leaves, split.spans, form in self.small))
+            is_piece = not closed and form in rest
+            rest = form if closed else rest.partition(form)[2] if is_piece else ""
+            known = chain.stem(form) in self._single if closed else known and is_piece
+            if closed != known:  # of "Kita-Plätze" the whole or, where that is unknown, the pieces
+                continue
+            split = chain.splitter.split(form) if self.parts and len(form) >= MIN_COMPOUND else NO_SPLIT
+            certainty = PIECE if is_piece else WHOLE
+            stem, small = chain.stem(form), form in self.small
+            tokens.append(_Token(form, stem, shown, split.leaves, split.spans, small, certainty))
         return tokens
 
     def _meant(self, token: _Token) -> list[str]:
@@ -214,12 +227,14 @@ class Vocabulary:
         places: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
         small: set[str] = set()
         for place, token in enumerate(self._tokens(text)):
-            places[token.stem].append((place, WHOLE, token.shown))
+            places[token.stem].append((place, token.certainty, token.shown))
             if token.is_small:
                 small.add(token.stem)
                 continue
             for stem in self._meant(token):
                 places[stem].append((place, TYPO, token.shown))
+            if token.stem in self._single:  # a compound that is known says more than its parts
+                continue
             for stem in {*token.leaves, *token.spans} - {token.stem} - self._small_stems:
                 places[stem].append((place, PART, token.shown))
         found: dict[str, list[Found]] = defaultdict(list)
@@ -233,8 +248,9 @@ class Vocabulary:
                     continue
                 where, certainty, shown = seen
                 everything.append(Found(where, shown, phrase.whole * certainty))
+                is_whole = phrase.whole * certainty >= WHOLE
                 for key in phrase.keys:
-                    found[key].append(Found(where, shown, phrase.strength * certainty))
+                    found[key].append(Found(where, shown, phrase.strength * certainty, is_whole))
         return found, sum(apart(everything).values())
 
 
@@ -335,9 +351,24 @@ def understand(text: str) -> Concern:
     kept = {match.key for match in concern.topics}
     below = {slug: hits for slug, hits in told.items() if known.main.get(slug, slug) in kept - {slug}}
     concern.subtopics = _strongest(below, known.names, TOPIC_MINIMUM, TOPIC_FLOOR)
+    concern.named = _named(concern, told)
     reasons = {rule["key"]: rule["reason"] for rule in rules()["constraint"]}
     concern.constraints = _strongest(limits, reasons, LIMIT_MINIMUM, 0.0, reasons)
     return concern
+
+
+def _named(concern: Concern, told: Mapping[str, list[Found]]) -> Match | None:
+    """Return the topic that is named by whole words: a subtopic, else a main one.
+
+    The words of main topics are wide ("krank"), so they must be nouns, or most of what is said.
+    """
+    for match in (*concern.subtopics, *concern.topics):
+        whole = [hit for hit in told.get(match.key, ()) if hit.is_whole]
+        said = sum(len(hit.places) for hit in whole)
+        noun = any(hit.shown[:1].isupper() for hit in whole)
+        if whole and (match in concern.subtopics or noun or said * 2 > len(telling(concern.text).split())):
+            return match
+    return None
 
 
 def _strongest(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from akademie.portal.guide import ranking
 from akademie.portal.guide.answer import answer
+from akademie.portal.guide.page import first_step
 from akademie.practices.models import PracticeTown
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.search import actions
@@ -109,3 +110,30 @@ def test_few_practices_are_not_hidden_by_many_documents(index, monkeypatch):
     monkeypatch.setattr(ranking, "TOGETHER", 1)
     assert sorted(titles("Rufbus")[0]) == ["Rufbus in Gross", "Rufbus in Klein"]
     assert titles("Rufbus")[1] == ["Der Rufbus: eine Arbeitshilfe"]
+
+
+@pytest.mark.parametrize(("text", "nearest"), [("Starkregen", "Starkregen und Wasser"), ("Radwege fehlen", "Rad- und Fußverkehr"), ("Kita-Plätze fehlen", "Bildung und Betreuung")])  # fmt: skip  # noqa: E501
+def test_a_topic_that_is_named_is_led_to_though_nothing_answers(index, client, text, nearest):
+    found = answer(text)
+    assert (found.nearest and found.nearest.title, found.is_empty) == (nearest, False)
+    assert (found.practices, found.documents, found.towns) == ([], [], [])
+    page = client.get("/wegweiser/", {"q": text})
+    said = f'Am nächsten kommt: <a href="{found.nearest.url}">{nearest}</a>. Beispiele haben wir dazu noch nicht.'
+    assert said in page.content.decode()
+    assert page.context["step"].link == "Frage stellen"
+
+
+def test_what_answers_needs_no_nearest_topic(index):
+    assert answer("Rufbus").nearest is None
+
+
+def test_a_practice_that_only_shares_a_wide_topic_is_nothing_to_begin_with(index):
+    case = PracticeCaseFactory(title="Hausarztzentrum am Markt", summary="Es schließt eine Lücke.", about=["hausarzt"])
+    PracticeTown.objects.create(case=case, town=Town.objects.get(name="Klein"))
+    actions.index_changes(search.engine())
+    steps = {}
+    for text in ("Der Supermarkt schließt, wir brauchen Geschäfte", "Uns fehlt ein Hausarzt"):
+        found = answer(text)
+        assert [one.entry.title for one in found.practices] == ["Hausarztzentrum am Markt"]
+        steps[text] = (found.practices[0].is_close, "Hausarztzentrum" in first_step(found, text).text)
+    assert list(steps.values()) == [(False, False), (True, True)]

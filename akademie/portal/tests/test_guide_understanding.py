@@ -37,6 +37,30 @@ def test_words_point_to_topics(shipped_topics, text, expected):
     assert topics(text) == expected
 
 
+@pytest.mark.parametrize("text", ["Kita-Plätze fehlen", "Kitaplätze fehlen"])
+def test_a_compound_that_is_known_says_more_than_its_parts(shipped_topics, text):
+    concern = understand(text)
+    assert [match.key for match in concern.topics] == ["daseinsvorsorge", "demografie"]
+    assert concern.named in concern.subtopics[:1]
+    assert concern.subtopics[0].title == "Bildung und Betreuung"
+    assert topics("Bürgerbus") == ["mobilitaet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Unser Radweg endet an der Stadtgrenze", "rad-fuss"),
+        ("freibad", "daseinsvorsorge"),
+        ("Unser Hund ist krank", None),  # a main topic has wide words
+        ("Wann kommt die U-Bahn?", None),  # a piece of a word
+        ("Rezept für Pizzateig", None),
+    ],
+)
+def test_whole_words_name_a_topic(shipped_topics, text, named):
+    found = understand(text).named
+    assert (found and found.key) == named
+
+
 def test_a_slip_is_understood(shipped_topics):
     assert topics("Leerstannd") == ["leerstand"]
 
