@@ -144,6 +144,7 @@ people:own_topics              account       account       signed in
 people:memberships             account       -             signed in
 people:join                    account       account       signed in
 people:decide                  party+office  party+office  people.decide_joining
+people:change                  party         party         people.change_membership
 people:end                     party+office  party+office  people.end_membership
 people:hand_over               party+office  party+office  people.hand_over
 people:withdraw_offer          -             party+office  people.hand_over

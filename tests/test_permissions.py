@@ -191,7 +191,7 @@ def things_of(party: User) -> dict[str, list[Values]]:
         "exchange:confirm": [{"token": last_part(exchange.confirm_address(unconfirmed))}],
         "notifications:unsubscribe": [{"token": last_part(unsubscribe_address(stoppable, party))}],
         "people:decide": [{"pk": joining.pk}],
-        **{f"people:{name}": [{"pk": post.pk}] for name in ("end", "hand_over", "withdraw_offer")},
+        **{f"people:{name}": [{"pk": post.pk}] for name in ("change", "end", "hand_over", "withdraw_offer")},
         "people:follow": [{"pk": Handover.objects.get(to_email=party.email).pk}],
         "portal:my_calendar": [{"word": CalendarAddress.objects.get_or_create(user=party)[0].word}],
         "privacy:download": [{"word": archive(party.email, party).word}],

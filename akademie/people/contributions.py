@@ -58,6 +58,11 @@ navigation.add(
 page_panels.add(
     PagePanel(key="people.town", page="town", template="people/public/_town.html", context=queries.town_panel)
 )
+page_panels.add(
+    PagePanel(
+        key="people.posts", page="silent address", template="people/office/_posts.html", context=queries.posts_panel
+    )
+)
 tiles.add(
     Tile(
         key="people.places", title="Meine Städte", template="people/participant/_tile.html", context=queries.my_places,
@@ -96,6 +101,12 @@ notification_types.add(
     NotificationType(
         key="people.joining_asked", label="Jemand möchte zu Ihrer Stadt oder Organisation gehören",
         category="Menschen", mail="people/mail/joining_asked", may_stop=True, may_wait=True, at_once=True,
+    )
+)  # fmt: skip
+notification_types.add(
+    NotificationType(
+        key="people.function_changed", label="Jemand aus Ihrer Stadt oder Organisation hat eine neue Funktion",
+        category="Menschen", mail="people/mail/function_changed", may_stop=True, may_wait=True,
     )
 )  # fmt: skip
 notification_types.add(
@@ -226,6 +237,7 @@ log_words.add(
             "people.confirmed": "{person} hat {thing} bestätigt.",
             "people.declined": "{person} hat {thing} nicht bestätigt.",
             "people.end": "{person} hat {thing} beendet.",
+            "people.change": "{person} hat Funktion oder Beginn geändert: {thing}.",
             "people.offer": "{person} hat eine Nachfolge eingeladen, um {thing} zu übernehmen.",
             "people.withdraw_offer": "{person} hat die Einladung zurückgezogen, {thing} zu übernehmen.",
             "people.hand_over": "{person} hat {thing} an eine Nachfolge übergeben.",

@@ -25,6 +25,7 @@ from akademie.people.models import (
     Direction,
     Handover,
     Membership,
+    MembershipQuerySet,
     MembershipState,
     Organisation,
     Profile,
@@ -210,10 +211,16 @@ def town_panel(request: HttpRequest, town: Any) -> dict[str, Any] | None:
 
 
 # -- memberships ------------------------------------------------------------------------------------------------------
-def memberships_of(user: Any) -> QuerySet[Membership]:
+def memberships_of(user: Any) -> MembershipQuerySet:
     """Return where a person belongs or has asked to, current ones first."""
     mine = Membership.objects.filter(user=user).select_related("town", "organisation", "decided_by")
     return mine.order_by(F("ends_on").desc(nulls_first=True), "state", "pk")
+
+
+def posts_panel(request: HttpRequest, person: Any) -> dict[str, Any] | None:
+    """Return the posts that the office can hand over when mails to a person come back; nothing without a post."""
+    posts = list(memberships_of(person).current()) if person else []
+    return {"posts": posts} if posts else None
 
 
 def colleagues(membership: Membership) -> QuerySet[User]:
@@ -337,6 +344,11 @@ def requests_left(profile: Profile) -> int:
     return max(0, profile.requests_per_month - ContactRequest.objects.lately_sent_to(profile.user_id).count())
 
 
+def has_written(email: str) -> bool:
+    """Whether somebody has confirmed a message with this address of their own."""
+    return ContactRequest.objects.filter(sender_email__iexact=email, state=ContactState.SENT).exists()
+
+
 def free_again_on(profile: Profile) -> date:
     """Return the day from which a person takes messages again; today when there is room."""
     if requests_left(profile) or not profile.requests_per_month:
@@ -344,11 +356,6 @@ def free_again_on(profile: Profile) -> date:
     counted = ContactRequest.objects.lately_sent_to(profile.user_id).order_by("-sent_at")
     last = counted[profile.requests_per_month - 1].sent_at  # with its end the present number falls below the limit
     return timezone.localdate(last + MONTH if last else None)
-def has_written(email: str) -> bool:
-    """Whether somebody has confirmed a message with this address of their own."""
-    return ContactRequest.objects.filter(sender_email__iexact=email, state=ContactState.SENT).exists()
-
-
 
 
 # -- the profile of a person ------------------------------------------------------------------------------------------

@@ -24,6 +24,12 @@ def is_own(user: Any, membership: Membership) -> bool:
 
 
 @rules.predicate
+def is_current(user: Any, membership: Membership) -> bool:
+    """True for a membership that is confirmed and has not ended."""
+    return membership.is_current
+
+
+@rules.predicate
 def belongs_there(user: Any, membership: Membership) -> bool:
     """True for somebody who is confirmed in the same town or organisation."""
     return user.is_authenticated and Membership.objects.of_place(membership).current().filter(user=user).exists()
@@ -43,6 +49,7 @@ def asker_is_active(user: Any, membership: Membership) -> bool:
 
 rules.add_perm("people.see_profile", may_see_name)
 rules.add_perm("people.decide_joining", (is_office | (belongs_there & ~is_own)) & asker_is_active)
+rules.add_perm("people.change_membership", is_own & is_current)
 rules.add_perm("people.end_membership", is_own | is_office)
 rules.add_perm("people.hand_over", is_own | is_office)
 rules.add_perm("people.follow", is_invited)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("konto/zugehoerigkeit/", participant.memberships, name="memberships"),
     path("konto/zugehoerigkeit/beitreten/", participant.join, name="join"),
     path("konto/zugehoerigkeit/<int:pk>/anfrage/", participant.decide, name="decide"),
+    path("konto/zugehoerigkeit/<int:pk>/aendern/", participant.change, name="change"),
     path("konto/zugehoerigkeit/<int:pk>/beenden/", participant.end, name="end"),
     path("konto/zugehoerigkeit/<int:pk>/uebergeben/", participant.hand_over, name="hand_over"),
     path("konto/zugehoerigkeit/<int:pk>/einladung-zurueckziehen/", participant.withdraw_offer, name="withdraw_offer"),

@@ -17,6 +17,7 @@ from akademie.people.models import Organisation
 LOGGED = (
     ("people.confirmed", "Zugehörigkeit bestätigen", "Zugehörigkeit bestätigt"),
     ("people.declined", "Zugehörigkeit nicht bestätigen", "Zugehörigkeit nicht bestätigt"),
+    ("people.change", "Funktion ändern", "Funktion geändert"),
     ("people.end", "Zugehörigkeit beenden", "Zugehörigkeit beendet"),
     ("people.offer", "Zur Übernahme einer Stelle einladen", "Zur Übernahme der Stelle eingeladen"),
     ("people.withdraw_offer", "Einladung zurückziehen", "Einladung zurückgezogen"),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from akademie.accounts.models import User
 from akademie.core.access import requires
 from akademie.core.actions import NotPossible
+from akademie.core.contributions import page_panels
 from akademie.notifications import queries
 from akademie.notifications.actions import addresses
 from akademie.notifications.forms import CorrectionForm
 from akademie.notifications.models import SilentAddress
 
 PER_PAGE = 50
+PANELS = "silent address"  # what other areas add to the page of an address takes the person there, or None
 TRAIL = [("Unzustellbare Adressen", "/geschaeftsstelle/unzustellbar/")]
 
 
@@ -48,7 +50,15 @@ def silent_address(request: HttpRequest, row: SilentAddress) -> HttpResponse:
         else:
             messages.success(request, "Die neue Adresse gilt. Die Person meldet sich ab jetzt mit ihr an.")
             return redirect("notifications:silent_addresses")
-    context = {"row": row, "person": person, "form": form, "trail": TRAIL, "held": queries.held_mails(row)}
+    panels = [(panel.template, panel.context(request, person)) for panel in page_panels if panel.page == PANELS]
+    context = {
+        "row": row,
+        "person": person,
+        "form": form,
+        "trail": TRAIL,
+        "held": queries.held_mails(row),
+        "panels": [(template, shown) for template, shown in panels if shown is not None],
+    }
     return render(request, "notifications/office/silent_address.html", context)
 
 

@@ -162,6 +162,30 @@ def decline_from_mail(membership: Membership, decider: User) -> str:
     return f"Die Zugehörigkeit von {person} zu {place} ist nicht bestätigt."
 
 
+# -- what somebody does there ------------------------------------------------------------------------------------------
+@transaction.atomic
+def change(membership: Membership, *, function: str, starts_on: date | None, by: User) -> Membership:
+    """Say anew what somebody does in a place and since when; NotPossible once they belong there no more.
+
+    Nobody confirms it: what was confirmed is that the person belongs there, and a function gives no rights. But it
+    stands beside the name of the town, so those who would confirm a joining there hear of a new one and can object.
+    """
+    locked = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    if locked is None or not locked.is_current:
+        raise NotPossible("Diese Zugehörigkeit ist beendet oder noch nicht bestätigt. Laden Sie die Seite neu.")
+    if (locked.function, locked.starts_on) == (function, starts_on):
+        return locked
+    is_new, locked.function, locked.starts_on = locked.function != function, function, starts_on
+    locked.save(update_fields=["function", "starts_on"])
+    stamps.bump(queries.STAMP)
+    log(instance=locked, action="people.change", user=by)
+    if is_new:
+        page = locked.town.get_absolute_url() if locked.town else "/menschen/"
+        context = {**_words(locked), "link": settings.SITE_URL + page}
+        notify("people.function_changed", to=queries.deciders(locked), context=context)
+    return locked
+
+
 # -- leaving ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import ContributionPoint, HandOver, PeopleData
+from akademie.notifications.models import SilentAddress
 from akademie.people.actions import handing_over
 from akademie.people.models import Handover, Membership, MembershipState
 from akademie.people.queries import waiting_offers
@@ -248,6 +249,20 @@ def test_the_office_hands_over_for_somebody_who_is_gone(client, post, deputy, le
     assert "hat Ihre Stelle (Bürgermeisterin, Perleberg) an nachfolge@stadt.example übergeben." in goes.body
     assert "hat Ihnen die Stelle von Berta Burg übergeben: Bürgermeisterin, Perleberg." in follows.body
     assert Handover.objects.get().started_by == lead
+
+
+def test_a_silent_address_leads_to_the_posts_of_its_person(client, post, lead):
+    now = timezone.now()
+    silent = SilentAddress.objects.create(email=post.user.email, said="550", marked_at=now, last_at=now)
+    MembershipFactory(user=post.user, ended=True)
+    client.force_login(lead)
+    page = client.get(f"/geschaeftsstelle/unzustellbar/{silent.pk}/").content.decode()
+    assert re.findall(r'<a href="([^"]*/uebergeben/)">([^<]*)</a>', page) == [
+        (address(post), "Stelle in Perleberg übergeben")
+    ]
+    Membership.objects.update(ends_on=timezone.localdate())
+    page = client.get(f"/geschaeftsstelle/unzustellbar/{silent.pk}/").content.decode()
+    assert "Jemand folgt der Person nach" not in page
 
 
 def test_an_invitation_nobody_accepts_is_forgotten(post):

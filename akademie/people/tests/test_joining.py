@@ -2,15 +2,20 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
+from akademie.notifications.models import Notice
 from akademie.people.actions import joining
+from akademie.people.forms import MonthField
 from akademie.people.models import Membership, MembershipState, Organisation, OrganisationKind
 from akademie.people.tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from akademie.towns.tests.factories import TownFactory
@@ -142,12 +147,97 @@ def test_the_form_makes_an_organisation_that_nobody_has_named_yet(client, lead, 
 
 def test_the_form_keeps_what_was_typed(client):
     client.force_login(PersonFactory())
-    given = {"where": "stadt", "town": "Entenhausen", "function": "Stadtrat", "starts_on": "2099-01-01"}
+    given = {"where": "stadt", "town": "Entenhausen", "function": "Stadtrat", "starts_on": "Januar 2099"}
     page = client.post("/konto/zugehoerigkeit/beitreten/", given).content.decode()
     assert 'value="Entenhausen"' in page
     assert 'value="Stadtrat"' in page
+    assert 'value="Januar 2099"' in page
     assert "Bitte prüfen Sie das Jahr." in page
     assert Membership.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("September 2019", date(2019, 9, 1)), ("sept. 2019", date(2019, 9, 1)), ("9/2019", date(2019, 9, 1)),
+        ("09.2019", date(2019, 9, 1)), ("2019-09", date(2019, 9, 1)), ("15.09.2019", date(2019, 9, 1)),
+        ("15. März 2019", date(2019, 3, 1)), ("  mai  2019 ", date(2019, 5, 1)), ("", None),
+    ],
+)  # fmt: skip
+def test_a_month_may_be_written_in_many_ways(typed, day):
+    assert MonthField().clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("2019", "Bitte nennen Sie Monat und Jahr"), ("13/2019", "Bitte nennen Sie Monat und Jahr"),
+        ("0/2019", "Bitte nennen Sie Monat und Jahr"), ("Brumaire 2019", "Bitte nennen Sie Monat und Jahr"),
+        ("5/1066", "Bitte prüfen Sie das Jahr."), ("5/9999", "Bitte prüfen Sie das Jahr."),
+        ("²/2019", "Bitte nennen Sie Monat und Jahr"),
+    ],
+)  # fmt: skip
+def test_what_is_no_month_is_said(typed, says):
+    with pytest.raises(ValidationError, match=says):
+        MonthField().clean(typed)
+
+
+def test_a_month_that_has_not_come_is_said():
+    with time_machine.travel(datetime(2027, 3, 31, 12, tzinfo=UTC)):
+        assert MonthField().clean("3/2027") == date(2027, 3, 1)
+        with pytest.raises(ValidationError, match="Dieser Monat liegt in der Zukunft"):
+            MonthField().clean("4/2027")
+
+
+def test_what_is_typed_into_the_half_not_chosen_hinders_nobody(client, town):
+    client.force_login(PersonFactory())
+    given = {"where": "organisation", "organisation": "Verein", "kind": "verband", "town": "Entenhausen"}
+    client.post("/konto/zugehoerigkeit/beitreten/", {**given, "function": "Vorstand"})
+    client.post(
+        "/konto/zugehoerigkeit/beitreten/",
+        {**given, "where": "stadt", "town": "Perleberg", "kind": "quatsch", "function": "Kultur"},
+    )
+    assert [one.place.name for one in Membership.objects.order_by("pk")] == ["Verein", "Perleberg"]
+
+
+# -- function and beginning -------------------------------------------------------------------------------------------
+def test_the_own_function_is_changed_and_those_who_are_there_hear_of_it(client, town, clerk):
+    mine = MembershipFactory(town=town, user__first_name="Anna", user__last_name="Beck", starts_on=date(2020, 5, 17))
+    path = f"/konto/zugehoerigkeit/{mine.pk}/aendern/"
+    client.force_login(mine.user)
+    page = client.get(path).content.decode()
+    assert 'value="Mai 2020"' in page
+    for _ in range(2):
+        client.post(path, {"function": "Bauamtsleitung", "starts_on": "Mai 2020"})
+    mine.refresh_from_db()
+    assert (mine.function, mine.starts_on, mine.state) == ("Bauamtsleitung", date(2020, 5, 17), "confirmed")
+    assert [(one.user, one.text) for one in Notice.objects.all()] == [
+        (clerk, "Anna Beck hat in Perleberg eine neue Funktion")
+    ]
+    client.post(path, {"function": "Bauamtsleitung", "starts_on": "6/2021"})
+    mine.refresh_from_db()
+    assert (mine.starts_on, Notice.objects.count()) == (date(2021, 6, 1), 1)
+    assert ModelLogEntry.objects.filter(action="people.change").count() == 2
+    assert "Bitte nennen Sie Ihre Funktion" in client.post(path, {"function": " "}).content.decode()
+
+
+def test_where_nobody_else_is_the_office_hears_of_a_new_function(town, lead):
+    mine = MembershipFactory(town=town)
+    joining.change(mine, function="Bürgermeisterin", starts_on=None, by=mine.user)
+    assert [one.user for one in Notice.objects.all()] == [lead]
+
+
+def test_only_the_own_present_membership_is_changed(client, town, clerk, lead):
+    mine, ended, asked = (
+        MembershipFactory(user=PersonFactory(), **more) for more in ({}, {"ended": True}, {"asked": True})
+    )
+    for user, one in ((clerk, mine), (lead, mine), (ended.user, ended), (asked.user, asked)):
+        client.force_login(user)
+        path = f"/konto/zugehoerigkeit/{one.pk}/aendern/"
+        assert [client.get(path).status_code, client.post(path, {"function": "X"}).status_code] == [404, 404]
+    with pytest.raises(NotPossible, match="beendet oder noch nicht bestätigt"):
+        joining.change(ended, function="X", starts_on=None, by=ended.user)
+    assert not Membership.objects.filter(function="X").exists()
 
 
 def test_too_many_wishes_are_refused_with_a_reason(client, lead):

@@ -17,7 +17,7 @@ from akademie.core.access import requires, signed_in
 from akademie.core.actions import NotPossible
 from akademie.people import acting, queries
 from akademie.people.actions import handing_over, joining, profiles
-from akademie.people.forms import JoinForm, ProfileForm, SuccessorForm, TopicsForm, WhoActsForm
+from akademie.people.forms import ChangeForm, JoinForm, ProfileForm, SuccessorForm, TopicsForm, WhoActsForm
 from akademie.people.models import Handover, Membership, MembershipState
 
 SECTION = "mein-bereich"
@@ -120,6 +120,23 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
         return redirect("people:joinings" if _person(request).is_office else "people:memberships")
     context = {"section": SECTION, "trail": [MINE], "membership": membership, "open": MembershipState.ASKED}
     return render(request, "people/participant/decide.html", context)
+
+
+@never_cache
+@requires("people.change_membership", Membership)
+@require_http_methods(FORM)
+def change(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Say anew what one does in a place and since when."""
+    form = ChangeForm(request.POST if request.method == "POST" else None, membership=membership)
+    context = {"section": SECTION, "trail": [MINE], "membership": membership, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            joining.change(membership, **form.cleaned_data, by=_person(request))
+        except NotPossible as refusal:
+            return limits.refused(request, "people/participant/change.html", context, refusal)
+        messages.success(request, f"Gespeichert: {form.cleaned_data['function']}, {membership.place.name}.")
+        return redirect("people:memberships")
+    return render(request, "people/participant/change.html", context)
 
 
 @never_cache
