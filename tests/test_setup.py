@@ -5,11 +5,14 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+
+from tests.browser import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ["sh", "dirname", "cat", "cmp", "cut", "mkdir", "rm", "tail", "grep"]
@@ -61,10 +64,47 @@ def test_run_without_python_says_so_and_leaves_nothing(tmp_path):
         "Python 3.11 oder neuer fehlt. Debian und Ubuntu: apt-get install python3. macOS: brew install python3.\n",
     )
     made = sorted(path.relative_to(project).as_posix() for path in project.rglob("*") if path.parent.name != "setup")
-    assert made == [".build", ".build/setup.log", "run", "setup"]
+    assert made == ["run", "setup"]
 
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "setup/requirements-node.lock", "setup/requirements-uv.lock"]
+
+
+def start(folder: Path, port: int, *, limit: str = "") -> subprocess.CompletedProcess[str]:
+    """Start with a data folder of its own; `limit` is a command of the shell before."""
+    secrets = ("SECRET_KEY", "SECRET_KEY_FILE", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in secrets}
+    command = f'{limit}\nexec ./run --port {port} --data "$0"'
+    return subprocess.run(["sh", "-c", command, str(folder)], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_a_taken_port_is_told_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = start(tmp_path / "neu" / "Daten", port)
+    assert (done.returncode, done.stdout) == (2, "")
+    other = port % 65535 + 1
+    assert done.stderr == f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {other}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_nothing_is_told(tmp_path):
+    folder = Path("/proc/akademie") if Path("/proc/self").exists() else tmp_path / "closed" / "Daten"
+    (tmp_path / "closed").mkdir(mode=0o500)
+    done = start(folder, free_port())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        done.stderr == f"In den Datenordner {folder} lässt sich nicht schreiben. Wählen Sie einen anderen mit --data.\n"
+    )
+
+
+def test_a_disk_that_fills_up_leaves_no_half_made_academy(tmp_path):
+    """No file may grow beyond 100 kB: for those who write it is as if the disk were full."""
+    (tmp_path / "notizen.txt").write_text("lag schon da")
+    done = start(tmp_path, free_port(), limit="ulimit -f 200")
+    assert (done.returncode, done.stdout) == (2, "Datenbank wird eingerichtet …\n")
+    assert done.stderr.splitlines()[-1].startswith(f"{tmp_path} nimmt nicht alles an, was geschrieben wird.")
+    assert [path.name for path in tmp_path.iterdir()] == ["notizen.txt"]
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "package-lock.json"])

@@ -7,8 +7,6 @@ and on Linux they end with it even when it is killed.
 """
 
 import ctypes
-import errno
-import fcntl
 import gc
 import logging
 import os
@@ -32,6 +30,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
+from akademie.core.ground import NotStarted, beginning, claim_data_folder, expect_room, open_port
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
 from akademie.core.worker import WorksAlready, run_worker
@@ -48,16 +47,15 @@ UNREADABLE = {LimitRequestLine: 414, LimitRequestHeaders: 431}
 REST = 1.0  # seconds that a sender has to hear the answer to what was too long
 
 
-class NotStarted(Exception):
-    """The start is not possible; the message says why and what to do, in German."""
-
-
 def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP; `NotStarted` when the start is not possible."""
     refuse_strangers(host)
-    claim = claim_data_folder(settings.DATA_DIR)
-    with open_port(host, port) as listener:
+    with beginning(settings.DATA_DIR):
+        claim = claim_data_folder(settings.DATA_DIR)
+        listener = open_port(host, port)
+        expect_room(settings.DATA_DIR)
         prepare(say)
+    with listener:
         gc.disable()  # what is built now stays
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
         application = get_wsgi_application()
@@ -96,42 +94,6 @@ def refuse_strangers(host: str) -> None:
             raise NotStarted(
                 f"Mit {name} ist die Akademie nur für diesen Rechner da. Starten Sie ohne --host oder ohne {name}."
             )
-
-
-def claim_data_folder(folder: Path) -> Any:
-    """Return a lock on the data folder that lives as long as one of our processes: two servers would disturb it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        claim = (folder / "serve.lock").open("a")
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotStarted(
-                f"Der Datenträger ist voll: {folder}. Schaffen Sie Platz und starten Sie noch einmal."
-            ) from error
-        raise NotStarted(
-            f"In den Datenordner {folder} lässt sich nicht schreiben. Wählen Sie einen anderen."
-        ) from error
-    try:
-        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        claim.close()
-        raise NotStarted(f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst.") from error
-    return claim
-
-
-def open_port(host: str, port: int) -> socket.socket:
-    """Take the port."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            reason = f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {port % 65535 + 1}"
-        elif error.errno == errno.EACCES:
-            reason = f"Port {port} ist dem System vorbehalten. Wählen Sie einen ab 1024: ./run --port 8000"
-        else:
-            reason = f"Auf {host}, Port {port}, lässt sich nicht hören: {error.strerror}."
-        raise NotStarted(reason) from error
 
 
 def warn_of_threads() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from akademie.core import serve
+from akademie.core.ground import NotStarted
 
 FAMILY = """
 import signal, sys, time
@@ -57,7 +58,7 @@ def test_a_place_with_open_doors_is_for_this_machine_alone(settings, door):
     serve.refuse_strangers("0.0.0.0")
     setattr(settings, door, True)
     serve.refuse_strangers("127.0.0.1")
-    with pytest.raises(serve.NotStarted, match=f"ohne --host oder ohne {door}=True"):
+    with pytest.raises(NotStarted, match=f"ohne --host oder ohne {door}=True"):
         serve.refuse_strangers("0.0.0.0")
 
 
@@ -96,31 +97,6 @@ def test_parent_starts_a_dead_child_again(family):
     assert before[1] in after
 
 
-def test_a_taken_port_is_refused_with_another_one_to_try():
-    with serve.open_port("127.0.0.1", 0) as listener:
-        port = listener.getsockname()[1]
-        with pytest.raises(serve.NotStarted) as refusal:
-            serve.open_port("127.0.0.1", port)
-    wanted = f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {port % 65535 + 1}"
-    assert str(refusal.value) == wanted
-
-
-def test_a_data_folder_serves_one_start_at_a_time(tmp_path):
-    folder = tmp_path / "neu" / "Daten"
-    with serve.claim_data_folder(folder), pytest.raises(serve.NotStarted) as refusal:
-        serve.claim_data_folder(folder)
-    assert str(refusal.value) == f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst."
-    serve.claim_data_folder(folder).close()
-
-
-def test_a_file_in_place_of_the_data_folder_is_refused(tmp_path):
-    (tmp_path / "Daten").touch()
-    with pytest.raises(serve.NotStarted) as refusal:
-        serve.claim_data_folder(tmp_path / "Daten")
-    wanted = f"In den Datenordner {tmp_path / 'Daten'} lässt sich nicht schreiben. Wählen Sie einen anderen."
-    assert str(refusal.value) == wanted
-
-
 @linux
 def test_a_thread_before_the_fork_is_reported(caplog):
     stop = threading.Event()
@@ -137,10 +113,11 @@ WEB_SERVER = """
 import django
 django.setup()
 from akademie.core import serve
+from akademie.core.ground import open_port
 def application(environ, start_response):
     start_response("200 OK", [])
     return [b"da"]
-with serve.open_port("127.0.0.1", 0) as listener:
+with open_port("127.0.0.1", 0) as listener:
     print(listener.getsockname()[1], flush=True)
     serve.WebServer(application, listener, 1, 2).run()
 """

@@ -23,9 +23,9 @@ from django_tasks_db.models import DBTaskResult
 
 from akademie.accounts.models import User, new_link_word
 from akademie.core.actions import NotPossible
+from akademie.core.ground import NotStarted, claim_data_folder
 from akademie.core.models import Stamp
 from akademie.core.preparation import migrate
-from akademie.core.serve import NotStarted, claim_data_folder
 from akademie.operation.backup import archive, rows
 from akademie.operation.backup.archive import Manifest
 

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings as real_settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
@@ -23,8 +24,8 @@ from wagtail.models import Collection, ModelLogEntry, Page, Revision
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import reference_data
+from akademie.core.ground import claim_data_folder
 from akademie.core.models import LoadedDataSet, OutgoingMail, Stamp
-from akademie.core.serve import claim_data_folder
 from akademie.core.tests.running_worker import environment
 from akademie.operation.actions import backups
 from akademie.operation.backup import archive
@@ -358,6 +359,33 @@ def test_preflight_tries_the_update_on_a_copy(house, folder):
         with connection.cursor() as cursor:
             cursor.execute("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'akademie%'")
             assert cursor.fetchall() == []
+
+
+@pytest.fixture
+def older() -> None:
+    """The database as a release before this one left it."""
+    MigrationExecutor(connection).migrate([("topics", "0001_initial")])
+
+
+def pending() -> list[str]:
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def test_preflight_tries_pending_changes_on_a_copy(house, folder, older):
+    done = manage(folder, "preflight")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "topics.0002_loaded_hash" in pending()
+    assert f"gut: {len(pending())} Änderungen an der Datenbank: gelangen auf einer Kopie mit " in done.stdout
+
+
+def test_the_backup_of_an_older_release_is_brought_forward(house, folder, older, request):
+    path, manifest = archive.write(folder / "backups")
+    assert manifest.migrations["topics"] == ["0001_initial"]
+    place: Path = request.getfixturevalue("empty_place")
+    backups.restore(path, kind="backup", replace=False, say=quiet)
+    assert pending() == []
+    assert (User.objects.get().pk, (place / "media").is_dir()) == (house.pk, True)
 
 
 def test_preflight_says_no_when_the_rows_do_not_fit(house, folder):

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from akademie.core.actions import NotPossible
+from akademie.core.ground import NotStarted
 from akademie.core.preparation import NoDemoHere
-from akademie.core.serve import NotStarted, serve
+from akademie.core.serve import serve
 
 
 class Command(BaseCommand):

@@ -1,0 +1,151 @@
+"""What a start stands on: a port, a data folder that can be written to, room on its disk.
+
+Needs Python only and nothing of ours, because `./run` asks it before anything is installed, with the machine's Python:
+
+    python3 akademie/core/ground.py PORT FOLDER
+
+It ends with 2 after one German sentence when the start is not possible, and leaves nothing behind then.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+FIRST_START = 200 * MEGABYTE  # what database, search index and first files take, with room for some weeks
+OWN_MARKS = {"serve.lock", "secret_key"}  # in a data folder in which nothing has been set up yet
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_WAY = {errno.EACCES, errno.EPERM, errno.EROFS}
+# SQLite's own numbers. A small Python, before the set-up, may be without the module that names them.
+SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN = 8, 10, 13, 14
+MADE_BEFORE = "MADE_BY_THIS_START"  # names what ./run has already made for this start: the folder, or its key
+
+
+class NotStarted(Exception):
+    """The start is not possible; the message says why and what to do, in German."""
+
+
+def claim_data_folder(folder: Path) -> Any:
+    """Return a lock on the data folder that lives as long as one of our processes: two servers would disturb it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        claim = (folder / "serve.lock").open("a")
+    except OSError as error:
+        raise NotStarted(full(folder) if error.errno in NO_ROOM else closed(folder)) from error
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        claim.close()
+        raise NotStarted(f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst.") from error
+    return claim
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """Take the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"Port {port} ist belegt. Wählen Sie einen anderen, zum Beispiel: ./run --port {port % 65535 + 1}"
+        elif error.errno == errno.EACCES:
+            reason = f"Port {port} ist dem System vorbehalten. Wählen Sie einen ab 1024: ./run --port 8000"
+        else:
+            reason = f"Auf {host}, Port {port}, lässt sich nicht hören: {error.strerror}."
+        raise NotStarted(reason) from error
+
+
+def expect_room(folder: Path, needed: int = FIRST_START) -> None:
+    """Refuse to set up an academy where it would soon stand still; one that is there may go on with less."""
+    if {path.name for path in _content(folder)} <= OWN_MARKS and shutil.disk_usage(folder).free < needed:
+        raise NotStarted(f"{full(folder)} Für den ersten Start müssen {needed // MEGABYTE} MB frei sein.")
+
+
+def full(folder: Path) -> str:
+    """Say that the disk of a folder is full."""
+    return f"Der Datenträger ist voll: {folder}. Schaffen Sie Platz und starten Sie noch einmal."
+
+
+def closed(folder: Path) -> str:
+    """Say that nothing can be written to a folder."""
+    return f"In den Datenordner {folder} lässt sich nicht schreiben. Wählen Sie einen anderen mit --data."
+
+
+@contextmanager
+def beginning(folder: Path) -> Iterator[None]:
+    """Undo what a start makes in the data folder when the start turns out not to be possible.
+
+    What was there before stays as it is. An error of the disk becomes `NotStarted` with a plain sentence.
+    """
+    topmost = Path(os.environ[MADE_BEFORE]) if MADE_BEFORE in os.environ else _topmost_missing(folder)
+    before = set(_content(folder))
+    try:
+        yield
+    except Exception as error:
+        refusal = error if isinstance(error, NotStarted) else _refusal(error, folder)
+        if refusal is None:
+            raise
+        for path in _content(folder):
+            if path not in before:
+                _remove(path)
+        if topmost:
+            _remove(topmost)
+        raise refusal from error
+
+
+def _content(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _topmost_missing(folder: Path) -> Path | None:
+    missing = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+    return missing[-1] if missing else None
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    elif path.exists():
+        path.unlink()
+
+
+def _refusal(error: BaseException | None, folder: Path) -> NotStarted | None:
+    """Return the plain sentence for an error of the disk, also where another error wraps it."""
+    while error is not None:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells more about the same
+        number = error.errno if isinstance(error, OSError) else None
+        if number in NO_ROOM or code == SQLITE_FULL or "(os error 28)" in str(error):  # the last: the search index
+            return NotStarted(full(folder))
+        if number in NO_WAY or code in (SQLITE_READONLY, SQLITE_CANTOPEN):
+            return NotStarted(closed(folder))
+        if code == SQLITE_IOERR:
+            return NotStarted(f"{folder} nimmt nicht alles an, was geschrieben wird. Ist der Datenträger voll?")
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def look(port: int, folder: Path) -> None:
+    """Look whether a start could begin here, and leave everything as it was."""
+    made = _topmost_missing(folder) or folder / "serve.lock"
+    made_now = not os.path.lexists(made)
+    try:
+        with claim_data_folder(folder), open_port("127.0.0.1", port):
+            expect_room(folder)
+    finally:
+        if made_now:
+            _remove(made)
+
+
+if __name__ == "__main__":
+    try:
+        look(int(sys.argv[1]), Path(sys.argv[2]).absolute())
+    except NotStarted as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(2)
