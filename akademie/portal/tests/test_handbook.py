@@ -71,7 +71,9 @@ def test_the_office_reads_its_own(client, editor) -> None:
 
 @pytest.mark.django_db
 def test_nobody_else_reads_it(client, participant) -> None:
-    paths = [f"{ADDRESSES[handbook.OFFICE]}{rest}" for rest in ("", "frage-beantworten/", "frage-beantworten/bild.webp")]
+    paths = [
+        f"{ADDRESSES[handbook.OFFICE]}{rest}" for rest in ("", "frage-beantworten/", "frage-beantworten/bild.webp")
+    ]
     assert [client.get(path).status_code for path in paths] == [302, 302, 302]
     client.force_login(participant)
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
