@@ -207,6 +207,22 @@ class SuccessorForm(forms.Form):
         return given
 
 
+LEVELS = [(one.value, one.label) for one in (Audience.PARTICIPANTS, Audience.PUBLIC, Audience.NOBODY)]
+AS_ABOVE = [("", "wie oben gewählt"), *LEVELS]
+
+
+class LevelField(SometimesNeeded, forms.TypedChoiceField):
+    """Who may see something; None where nothing is chosen."""
+
+    default_error_messages = {
+        "required": "Bitte wählen Sie, wer das sieht.",
+        "invalid_choice": "Bitte wählen Sie, wer das sieht.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, **kwargs)
+
+
 class ProfileForm(forms.ModelForm):
     """What somebody tells about themselves, and to whom."""
 
@@ -245,6 +261,16 @@ class ProfileForm(forms.ModelForm):
         required=False,
     )
 
+    show_name = LevelField(
+        label="Wer darf Ihr Profil sehen?", widget=forms.RadioSelect, choices=LEVELS,
+        help_text="Wer es nicht sehen darf, findet Sie auch nicht unter „Menschen“. Ihre Adresse sieht niemand.",
+    )  # fmt: skip
+    show_phone = LevelField(label="Wer sieht die Nummer?", choices=LEVELS)
+    show_function = LevelField(label="Wer sieht Ihre Städte, Organisationen und Funktion?", choices=AS_ABOVE)
+    show_helps = LevelField(label="Wer sieht „Kann helfen bei“?", choices=AS_ABOVE)
+    show_seeks = LevelField(label="Wer sieht „Sucht Rat zu“?", choices=AS_ABOVE)
+    show_about = LevelField(label="Wer sieht den Text über Sie?", choices=AS_ABOVE)
+
     class Meta:
         model = Profile
         fields = [
@@ -252,25 +278,40 @@ class ProfileForm(forms.ModelForm):
             "requests_per_month", "is_shared",
         ]  # fmt: skip
 
-    field_order = [
-        "first_name", "last_name", "show_name", "show_function", "show_helps", "show_seeks", "about", "show_about",
-        "phone", "show_phone", "requests_per_month", "is_shared",
-    ]  # fmt: skip
+    FINER = ("show_function", "show_helps", "show_seeks", "show_about")  # folded; empty is as the whole profile
+    FIRST = ("first_name", "last_name", "show_name")
+    field_order = [*FIRST, *FINER, "about", "phone", "show_phone", "requests_per_month", "is_shared"]
 
     def __init__(self, data: Any, *, profile: Profile) -> None:
-        names = {"first_name": profile.user.first_name, "last_name": profile.user.last_name}
-        super().__init__(data, instance=profile, initial=names)
-        for name, field in self.fields.items():
-            if name.startswith("show_"):
-                what = {"show_about": "den Text", "show_phone": "die Nummer", "show_name": "Ihren Namen"}
-                part = what.get(name, f"„{field.label}“")
-                field.label = f"Wer sieht {part}?"
-                field.error_messages["invalid_choice"] = "Bitte wählen Sie, wer das sieht."
-        self.fields[
-            "show_name"
-        ].help_text = (
-            "Wer Ihren Namen nicht sieht, sieht auch alles andere nicht und findet Sie nicht unter „Menschen“."
-        )
+        initial = {"first_name": profile.user.first_name, "last_name": profile.user.last_name}
+        as_above = {name: "" for name in self.FINER if getattr(profile, name) == profile.show_name}
+        super().__init__(data, instance=profile, initial={**initial, **as_above})
+        for name in self.FINER:
+            self.fields[name].required, self.fields[name].needed_if = False, "wenn nicht wie oben"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Show what was not set by itself to those who may see the profile."""
+        given: dict[str, Any] = super().clean() or {}
+        for name in self.FINER:
+            if name in given and given[name] is None:
+                given[name] = given.get("show_name", self.instance.show_name)
+        return given
+
+    def first(self) -> list[Any]:
+        """Return the fields above those that are folded away."""
+        return [self[name] for name in self.FIRST]
+
+    def finer(self) -> list[Any]:
+        """Return the fields that are folded away."""
+        return [self[name] for name in self.FINER]
+
+    def rest(self) -> list[Any]:
+        """Return the fields below."""
+        return [field for field in self if field.name not in (*self.FIRST, *self.FINER)]
+
+    def is_finer(self) -> bool:
+        """Whether something folded away differs or is wrong: then it stands open, so that nobody overlooks it."""
+        return any(field.errors or field.value() not in ("", None) for field in self.finer())
 
     def as_profile(self) -> dict[str, Any]:
         """Return what `actions.profiles.save_profile` takes."""

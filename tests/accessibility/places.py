@@ -242,13 +242,14 @@ PLACES = [
         Place(f"{path}{', refused' if buttons else ''}", path, keyboard=not buttons, reach=as_mayor(path, *buttons),
               says=says)
         for path, says, *buttons in (
-            ("/konto/profil/", "wer sie sieht"),
+            ("/konto/profil/", "wer was von Ihnen sieht"),
             ("/konto/profil/themen/", "zu jedem ein Satz"),
             ("/konto/zugehoerigkeit/", "Perleberg"),
             ("/konto/zugehoerigkeit/beitreten/", "Sagen Sie, wo Sie tätig sind."),
             ("/konto/zugehoerigkeit/beitreten/", "Bitte nennen Sie Ihre Stadt", "Beitritt anfragen"),
             ("/konto/zugehoerigkeit/1/uebergeben/", "Wer folgt Ihnen nach?"),
             ("/konto/zugehoerigkeit/1/uebergeben/", "Bitte nennen Sie die Person", "Vorschau ansehen"),
+            ("/konto/zugehoerigkeit/1/aendern/", "Was machen Sie in Perleberg?"),
             ("/konto/zugehoerigkeit/1/beenden/", "Folgt jemand nach?"),
         )
     ),

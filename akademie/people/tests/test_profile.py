@@ -54,6 +54,34 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(client, person, field, value
     assert Profile.objects.count() == 0
 
 
+def levels(profile: Profile) -> list[int]:
+    return [getattr(profile, f"show_{part}") for part in ("name", "function", "helps", "seeks", "about", "phone")]
+
+
+def test_one_choice_is_enough_and_single_parts_may_differ(client, person):
+    given = {**GIVEN, "show_name": "2", "show_function": "", "show_helps": "1", "show_seeks": "", "show_about": "0"}
+    client.post("/konto/profil/", given)
+    assert levels(Profile.objects.get()) == [2, 2, 1, 2, 0, 0]
+    form = client.get("/konto/profil/").context["form"]
+    assert [form[name].value() for name in ("show_name", *form.FINER)] == [2, "", 1, "", 0]
+    client.post("/konto/profil/", {**given, "show_name": "1", "show_helps": "", "show_about": ""})
+    assert levels(Profile.objects.get()) == [1, 1, 1, 1, 1, 0]
+
+
+def test_what_is_folded_away_opens_when_it_differs_or_is_wrong(client, person):
+    def is_open(answer) -> bool:
+        return '<details class="ak-details" open>' in answer.content.decode()
+
+    alike = {**GIVEN, "show_function": "", "show_helps": "", "show_seeks": "", "show_about": ""}
+    assert not is_open(client.get("/konto/profil/"))
+    wrong = client.post("/konto/profil/", {**alike, "show_seeks": "9", "about": "Ich baue Radwege."})
+    assert is_open(wrong)
+    assert "Ich baue Radwege.</textarea>" in wrong.content.decode()
+    assert not is_open(client.post("/konto/profil/", {**alike, "first_name": ""}))
+    client.post("/konto/profil/", {**alike, "show_seeks": "0"})
+    assert is_open(client.get("/konto/profil/"))
+
+
 def test_two_lists_are_saved_in_order(client, person):
     TopicFactory(slug="leerstand"), TopicFactory(slug="energie")
     given = {"helps_1": "leerstand", "helps_1_satz": "Drei Läden.", "helps_3": "energie", "seeks_1": "energie"}
