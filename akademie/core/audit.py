@@ -1,5 +1,6 @@
 """How the log speaks: each area names its things and what people do with them, so that the log reads as sentences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Model
@@ -12,11 +13,15 @@ class LogWords:
     """The words of an area. `{person}` and `{thing}` stand for who did it and to what, `{data[…]}` for what was noted.
 
     A thing is named by its article in the accusative ("die"), its verbose name and the label that the log keeps.
+    `describe` takes the keys of things of one kind, as the log keeps them, and says of those that still exist whose
+    they are and where ("Berta Burg, Perleberg"), with one question to the database. It is asked for display alone:
+    the log keeps nothing of it, so that it forgets who is gone.
     """
 
     key: str  # the area
     things: dict[type[Model], str] = field(default_factory=dict)  # HelpRequest: "die"
     deeds: dict[str, str] = field(default_factory=dict)  # "exchange.closed": "{person} hat {thing} geschlossen."
+    describe: dict[type[Model], Callable[[list[str]], dict[str, str]]] = field(default_factory=dict)
     order: int = 50
 
 

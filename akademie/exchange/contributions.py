@@ -90,7 +90,7 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="exchange", things={HelpRequest: "die"},
+        key="exchange", things={HelpRequest: "die"}, describe={HelpRequest: queries.described},
         deeds={
             "exchange.answered": "{person} hat {thing} beantwortet.",
             "exchange.closed": "{person} hat {thing} ohne Antwort geschlossen.",

@@ -118,3 +118,10 @@ def doubtful_in_hand_over(goes: User, follows: User, post: Any) -> Iterator[tupl
     """Name the open requests that may belong to the post, to be ticked one by one."""
     for one in doubtful_requests_of(goes, post):
         yield str(one.pk), f"Offene Frage an die Geschäftsstelle: „{one.excerpt()}“"
+
+
+# -- the log ----------------------------------------------------------------------------------------------------------
+def described(keys: list[str]) -> dict[str, str]:
+    """Return who asked, for the log."""
+    rows = HelpRequest.objects.filter(pk__in=keys).select_related("user")
+    return {str(one.pk): f"von {one.asker or one.email}" for one in rows}

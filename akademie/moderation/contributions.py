@@ -70,7 +70,7 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="moderation", things={ContentReport: "die"},
+        key="moderation", things={ContentReport: "die"}, describe={ContentReport: queries.described},
         deeds={
             "moderation.decide": "{person} hat über {thing} entschieden: {data[says]}.",
             "moderation.forget_reporter": "{person} hat Name und Adresse gelöscht, und zwar in {thing}.",

@@ -97,6 +97,12 @@ def with_due(reports: Iterable[ContentReport]) -> list[tuple[ContentReport, date
     return [(report, day := due_on(report), day < today and report.decided_at is None) for report in reports]
 
 
+def described(keys: list[str]) -> dict[str, str]:
+    """Return what reports are about, for the log."""
+    rows = ContentReport.objects.filter(pk__in=keys).values_list("pk", "title", "address")
+    return {str(pk): title or address for pk, title, address in rows}
+
+
 def waiting_reports(user: Any) -> list[Waiting]:
     """Return the reports that nobody has decided about, the oldest first."""
     found = ContentReport.objects.open().order_by("created_at", "pk")[:WAITING_SHOWN]

@@ -30,7 +30,7 @@ from akademie.notifications.types import (
     notification_types,
     shared_accounts,
 )
-from akademie.people import acting, demo, queries
+from akademie.people import acting, demo, in_log, queries
 from akademie.people.actions import contact, handing_over, joining, personal_data
 from akademie.people.models import (
     CONFIRM_DAYS,
@@ -152,12 +152,12 @@ mail_actions.add(
     )
 )  # fmt: skip
 
+confirmed_addresses.add(ConfirmedAddresses(key="people", has=queries.has_written))
 shared_accounts.add(
     SharedAccounts(
         key="people", is_shared=acting.is_shared_mailbox, said=acting.current, acting_as=acting.acting_as
     )
 )  # fmt: skip
-confirmed_addresses.add(ConfirmedAddresses(key="people", has=queries.has_written))
 
 # -- privacy ----------------------------------------------------------------------------------------------------------
 people_data.add(
@@ -233,11 +233,12 @@ log_words.add(
     LogWords(
         key="people",
         things={Membership: "die", ContactRequest: "die", Organisation: "die"},
+        describe={Membership: in_log.described_memberships, ContactRequest: in_log.described_messages},
         deeds={
             "people.confirmed": "{person} hat {thing} bestätigt.",
             "people.declined": "{person} hat {thing} nicht bestätigt.",
-            "people.end": "{person} hat {thing} beendet.",
             "people.change": "{person} hat Funktion oder Beginn geändert: {thing}.",
+            "people.end": "{person} hat {thing} beendet.",
             "people.offer": "{person} hat eine Nachfolge eingeladen, um {thing} zu übernehmen.",
             "people.withdraw_offer": "{person} hat die Einladung zurückgezogen, {thing} zu übernehmen.",
             "people.hand_over": "{person} hat {thing} an eine Nachfolge übergeben.",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from akademie.core.forms import LineField, MailField, PlainTextField, Trap
 from akademie.privacy.models import MAX_REASON, MIN_REASON
+from akademie.privacy.queries.log import is_thing
 
 
 class AddressForm(forms.Form):
@@ -84,6 +85,12 @@ class LogFilterForm(forms.Form):
         help_text="Name oder E-Mail-Adresse, auch ein Teil davon",
         error_messages={"max_length": "Bitte kürzen Sie den Namen."},
     )  # fmt: skip
+    text = LineField(
+        label="Woran", required=False, max_length=120,
+        help_text="Bezeichnung oder Nummer, zum Beispiel Impressum oder 12",
+        error_messages={"max_length": "Bitte kürzen Sie die Bezeichnung."},
+    )  # fmt: skip
+    ding = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     art = forms.ChoiceField(label="Was", required=False, error_messages={"invalid_choice": "Diese Art gibt es nicht."})
     von = forms.DateField(
         label="Von", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -97,3 +104,10 @@ class LogFilterForm(forms.Form):
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["art"].choices = [("", "Alles"), *kinds]  # type: ignore[attr-defined]
+
+    def clean_ding(self) -> str:
+        """Refuse what is no thing of the log: an address that was cut or typed."""
+        thing: str = self.cleaned_data["ding"]
+        if thing and not is_thing(thing):
+            raise forms.ValidationError("Diesen Vorgang kennt das Protokoll nicht. Bitte suchen Sie neu.")
+        return thing

@@ -37,7 +37,7 @@ def export(subject: Subject) -> Iterator[ExportPart]:
     } for one in orders_made.iterator()))  # fmt: skip
     if subject.user is None:
         return
-    done = log.every(log.Asked(user=subject.user.pk))
+    done = log.Listing(log.Asked(user=subject.user.pk)).every(whose=False)  # nothing of others
     yield ExportPart("Was das Protokoll von Ihnen festhält", (
         {"Zeitpunkt": line.at, "Was geschah": line.what} for line in done
     ))  # fmt: skip

@@ -215,8 +215,8 @@ def test_the_log_says_whose_question_was_answered(client, editor):
     found = HelpRequestFactory(town=TownFactory(ags="12070296", name="Perleberg"))
     client.force_login(editor)
     move(client, found, "beantwortet")
-    line = next(log.every(log.Asked()))
-    assert line.what == f"Rita hat die Anfrage {found.pk} aus Perleberg beantwortet."
+    (line, *_) = log.Listing(log.Asked())[0:1]
+    assert line.what == f"Rita hat die Anfrage {found.pk} aus Perleberg (von {found.email}) beantwortet."
 
 
 def test_the_lead_keeps_a_question_back_from_its_page(client, editor, lead):

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from akademie.accounts.models import User
 from akademie.core.audit import log_words
 
 LOGS: dict[str, type[Model]] = {"m": ModelLogEntry, "p": PageLogEntry}
+KEYS = {ModelLogEntry: "object_id", PageLogEntry: "page_id"}
 CHUNK = 500
+LONGEST_NUMBER = 18  # digits that every database takes for a key
 NOBODY, GONE = "Die Akademie", "Eine gelöschte Person"
+SET_UP = "Die Akademie wurde eingerichtet."
+# What the installation does to pages before there are people fills screens and tells nobody anything: one line stands
+# for all of it. The rest is still found where somebody asks for one page.
+BY_INSTALLATION = Q(user=None, action__in=("wagtail.create", "wagtail.move", "wagtail.delete", "wagtail.reorder"))
+INSTALLATION_TAKES = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ class Asked:
     person: str = ""  # part of a name or address
     user: int | None = None  # one account
     kind: str = ""  # primary key of a content type
+    thing: str = ""  # one thing: "exchange.helprequest:12"
+    text: str = ""  # part of what it was called, or its number
     first: date | None = None
     last: date | None = None
 
@@ -47,6 +57,8 @@ class Line:
     kind: str
     label: str
     action: str
+    thing: str  # as `Asked.thing`
+    named: str  # "die Anfrage 12"
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -71,11 +83,38 @@ def _chosen(model: type[Model], asked: Asked) -> QuerySet:
         rows = rows.filter(user=asked.user)
     if asked.kind:
         rows = rows.filter(content_type=int(asked.kind))
+    if asked.thing:
+        rows = rows.filter(_about(model, asked.thing))
+    if asked.text:
+        is_number = asked.text.isascii() and asked.text.isdigit() and len(asked.text) <= LONGEST_NUMBER
+        number = Q(**{KEYS[model]: asked.text}) if is_number else Q()
+        rows = rows.filter(Q(label__icontains=asked.text) | number)
     if asked.first:
         rows = rows.filter(timestamp__gte=_begin(asked.first))
     if asked.last:
         rows = rows.filter(timestamp__lt=_begin(asked.last + timedelta(days=1)))
     return rows
+
+
+def is_thing(text: str) -> bool:
+    """Whether this names a thing that the log could know."""
+    kind, _, key = text.partition(":")
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return False
+    is_number = key.isascii() and key.isdigit() and len(key) <= LONGEST_NUMBER
+    return is_number if issubclass(model, Page) else bool(key)
+
+
+def _about(log: type[Model], thing: str) -> Q:
+    kind, _, key = thing.partition(":")
+    model = apps.get_model(kind)
+    if issubclass(model, Page) != (log is PageLogEntry):
+        return Q(pk__in=[])
+    if log is PageLogEntry:
+        return Q(page_id=key)
+    return Q(content_type=ContentType.objects.get_for_model(model, for_concrete_model=False), object_id=key)
 
 
 def _begin(day: date) -> datetime:
@@ -88,57 +127,88 @@ class Listing:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
 
+    @cached_property
+    def set_up(self) -> PageLogEntry | None:
+        """The first entry of the installation: it stands for the others, but where somebody asks for one thing."""
+        first = PageLogEntry.objects.filter(BY_INSTALLATION).order_by("timestamp", "pk")
+        return None if self.asked.thing else first.first()
+
     def count(self) -> int:
         """Return the number of entries."""
-        return sum(_chosen(model, self.asked).count() for model in LOGS.values())
+        return sum(rows.count() for rows in self._rows().values())
 
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Line]:
-        return lines(list(self._keys()[part]))
+        first, second = self._keys()
+        return self._lines(list(first.union(second, all=True).order_by("-timestamp", "-id", "log")[part]), whose=True)
 
-    def _keys(self) -> QuerySet:
-        """Return name of the log and key of each entry, newest first, by one question to the database."""
-        first, second = _all_keys(self.asked)
-        return first.union(second, all=True).order_by("-timestamp", "-id", "log")
+    def every(self, *, whose: bool) -> Iterator[Line]:
+        """Yield all entries, newest first, a chunk in memory at a time; `whose` adds what `describe` says."""
+        sorted_logs = [keys.order_by("-timestamp", "-id").iterator(chunk_size=CHUNK) for keys in self._keys()]
+        both = heapq.merge(*sorted_logs, key=lambda key: key[2], reverse=True)
+        while some := list(islice(both, CHUNK)):
+            yield from self._lines(some, whose=whose)
+
+    def _rows(self) -> dict[str, QuerySet]:
+        rows = {name: _chosen(model, self.asked) for name, model in LOGS.items()}
+        if self.set_up:
+            until = self.set_up.timestamp + INSTALLATION_TAKES
+            rows["p"] = rows["p"].exclude(BY_INSTALLATION & Q(timestamp__lte=until) & ~Q(pk=self.set_up.pk))
+        return rows
+
+    def _keys(self) -> list[QuerySet]:
+        """Return name of the log, key and time of the entries asked for, one question for each log."""
+        return [
+            rows.annotate(log=Value(name, CharField())).values_list("log", "id", "timestamp")
+            for name, rows in self._rows().items()
+        ]
+
+    def _lines(self, keys: list[tuple[str, int, Any]], *, whose: bool) -> list[Line]:
+        """Return entries as sentences, in this order; a question for each log, for the people, and for each kind."""
+        found: dict[tuple[str, int], Any] = {}
+        for name, model in LOGS.items():
+            wanted = [pk for log, pk, *_ in keys if log == name]
+            rows = model._default_manager.filter(pk__in=wanted) if wanted else []
+            found |= {(name, row.pk): row for row in rows}
+        people = User.objects.in_bulk({row.user_id for row in found.values() if row.user_id})
+        added = _descriptions(found.values()) if whose else {}
+        shown = [found[log, pk] for log, pk, *_ in keys if (log, pk) in found]
+        return [
+            replace(line, what=SET_UP, named="") if entry == self.set_up else line
+            for entry, line in ((entry, _line(entry, people, added)) for entry in shown)
+        ]
 
 
-def _all_keys(asked: Asked) -> list[QuerySet]:
-    """Return name of the log, key and time of the entries asked for, one question for each log."""
-    return [
-        _chosen(model, asked).annotate(log=Value(name, CharField())).values_list("log", "id", "timestamp")
-        for name, model in LOGS.items()
-    ]
+def _descriptions(entries: Iterable[Any]) -> dict[str, str]:
+    """Return for each thing that still exists whose it is and where, as far as its area says it."""
+    keys: dict[type[Model], set[str]] = defaultdict(set)
+    for entry in entries:
+        if (model := _model(entry)) in _describers() and isinstance(entry, ModelLogEntry):
+            keys[model].add(entry.object_id)
+    return {
+        f"{model._meta.label_lower}:{key}": text
+        for model, wanted in keys.items()
+        for key, text in _describers()[model](sorted(wanted)).items()
+    }
 
 
-def every(asked: Asked) -> Iterator[Line]:
-    """Yield all entries, newest first, a chunk in memory at a time."""
-    sorted_logs = [keys.order_by("-timestamp", "-id").iterator(chunk_size=CHUNK) for keys in _all_keys(asked)]
-    both = heapq.merge(*sorted_logs, key=lambda key: key[2], reverse=True)
-    while some := list(islice(both, CHUNK)):
-        yield from lines(some)
+def _model(entry: Any) -> Any:
+    return ContentType.objects.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
 
 
-def lines(keys: list[tuple[str, int, Any]]) -> list[Line]:
-    """Return entries as sentences, in this order, with one question for each log and one for the people."""
-    found: dict[tuple[str, int], Any] = {}
-    for name, model in LOGS.items():
-        wanted = [pk for log, pk, *_ in keys if log == name]
-        rows = model._default_manager.filter(pk__in=wanted) if wanted else []
-        found |= {(name, row.pk): row for row in rows}
-    people = User.objects.in_bulk({row.user_id for row in found.values() if row.user_id})
-    return [_line(found[log, pk], people) for log, pk, *_ in keys if (log, pk) in found]
-
-
-def _line(entry: Any, people: dict[int, User]) -> Line:
+def _line(entry: Any, people: dict[int, User], added: dict[str, str]) -> Line:
     who = str(people.get(entry.user_id, GONE)) if entry.user_id else NOBODY
-    model = ContentType.objects.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
+    model = _model(entry)
     kind = str(model._meta.verbose_name) if model else ""
-    return Line(entry.timestamp, who, _sentence(entry, who, model, kind), kind, entry.label, entry.action)
+    key = entry.page_id if isinstance(entry, PageLogEntry) else entry.object_id
+    thing = f"{model._meta.label_lower}:{key}" if model else ""
+    named = _thing(entry.label, model, kind) + (f" ({added[thing]})" if added.get(thing) else "")
+    what = _sentence(entry, who, kind, named)
+    return Line(entry.timestamp, who, what, kind, entry.label, entry.action, thing, named)
 
 
-def _sentence(entry: Any, who: str, model: type[Model] | None, kind: str) -> str:
-    thing = _thing(entry.label, model, kind)
+def _sentence(entry: Any, who: str, kind: str, thing: str) -> str:
     if says := _deeds().get(entry.action):
         return says.format(person=who, thing=thing, data=defaultdict(lambda: "…", entry.data or {}))
     formatter = registry.get_formatter(entry)
@@ -149,13 +219,18 @@ def _sentence(entry: Any, who: str, model: type[Model] | None, kind: str) -> str
 def _thing(label: str, model: type[Model] | None, kind: str) -> str:
     """Return what something was done to: "die Anfrage 12", "das Bild „Marktplatz“"."""
     article = next((_things()[one] for one in (model.__mro__ if model else ()) if one in _things()), "")
-    named = label if label.startswith(kind) and kind else f"{kind} „{label}“" if kind else f"„{label}“"
+    named = label if kind and label.split()[:1] == kind.split()[:1] else f"{kind} „{label}“" if kind else f"„{label}“"
     return f"{article} {named}".strip()
 
 
 @cache
 def _deeds() -> dict[str, str]:
     return {key: sentence for words in log_words for key, sentence in words.deeds.items()}
+
+
+@cache
+def _describers() -> dict[type[Model], Callable[[list[str]], dict[str, str]]]:
+    return {model: describe for words in log_words for model, describe in words.describe.items()}
 
 
 @cache

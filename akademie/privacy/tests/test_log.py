@@ -140,3 +140,43 @@ def test_everything_that_is_logged_has_an_article(lead: User) -> None:
     write(instance=LegalHold(pk=1, label="Vorgang 7"), action="privacy.lift", user=lead)
     (line,) = log.Listing(log.Asked())[0:5]
     assert line.what == "Lena hat die Aufbewahrung beendet, und zwar für die Aufbewahrung „Vorgang 7“."
+
+
+# -- one thing --------------------------------------------------------------------------------------------------------
+def about(thing: Any) -> str:
+    return f"?ding={thing._meta.label_lower}:{thing.pk}"
+
+
+def test_everything_about_one_thing(client: Client, lead: User, person: User) -> None:
+    page = Page.objects.get(depth=1)
+    for thing in (person, page, lead, person):
+        write(instance=thing, action="wagtail.edit", user=lead)
+    client.force_login(lead)
+    shown = client.get(f"{LOG}{about(person)}")
+    assert [line.what for line in shown.context["page"]] == ["Lena hat die Person „Rita Rahn“ geändert."] * 2
+    assert shown.context["narrowed"] == ["die Person „Rita Rahn“"]
+    assert f'href="{about(page).replace(":", "%3A")}"' in client.get(LOG).text
+    assert f'value="{about(person)[6:]}"' in shown.text, "another field narrows it further"
+    assert sentences(client, about(page)) == [f"Lena hat die Seite „{page.title}“ geändert."]
+    assert sentences(client, f"?ding=wagtailcore.page:{page.pk}") == sentences(client, about(page))
+    assert sentences(client, "?ding=accounts.user:999") == []
+    long = f"wagtailcore.page:{'9' * 30}"
+    for nonsense in ("quatsch", "accounts.user:", "accounts.nix:1", "wagtailcore.page:x", long):
+        wrong = client.get(LOG, {"ding": nonsense})
+        assert (set(wrong.context["form"].errors), len(wrong.context["page"])) == ({"ding"}, 4), nonsense
+        assert "Diesen Vorgang kennt das Protokoll nicht." in wrong.text
+
+
+def test_a_label_or_a_number_narrows(client: Client, lead: User, person: User) -> None:
+    page = Page.objects.get(depth=1)
+    for thing in (person, page):
+        write(instance=thing, action="wagtail.edit", user=lead)
+    client.force_login(lead)
+    assert len(sentences(client)) == 2
+    assert sentences(client, "?text=rahn") == ["Lena hat die Person „Rita Rahn“ geändert."]
+    assert "Lena hat die Person „Rita Rahn“ geändert." in sentences(client, f"?text={person.pk}")
+    assert sentences(client, f"?text={'9' * 30}") == []
+    shown = client.get(f"{LOG}?text=rahn&person=lena")
+    assert shown.context["narrowed"] == ["lena", "„rahn“"]
+    assert "Alles zeigen" in shown.text
+    assert "<details open" not in " ".join(shown.text.split()), "the list comes first"
