@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from akademie.core import fetch
+from akademie.core import fetch, net_addresses
 from akademie.core.contributions import outside_asked
 from akademie.core.tests.web import NAME, Answer, ServerContext, WebServer, answer, certificate, client, serving
 
@@ -92,7 +92,7 @@ def test_head_brings_no_body(serve: Serve) -> None:
     ],
 )  # fmt: skip
 def test_which_addresses_are_public(address: str, public: bool) -> None:
-    assert fetch.is_public(ip_address(address)) == public
+    assert net_addresses.is_public(ip_address(address)) == public
 
 
 FORBIDDEN = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from akademie.core import fetch
+from akademie.core import fetch, net_addresses
 
 NAME = "stadt.example"  # the name under which the server is known to the client of the tests
 Answer = bytes | Callable[[socket.socket], None]
@@ -91,7 +91,7 @@ def client(server: WebServer, **names: list[str]) -> fetch.Client:
     known = {NAME: ["127.0.0.1"], **{name.replace("_", "."): addresses for name, addresses in names.items()}}
 
     def resolve(host: str, port: int) -> list[str]:
-        return known.get(host) or fetch.system_addresses(host, port)
+        return known.get(host) or net_addresses.system_addresses(host, port)
 
     def tls() -> ssl.SSLContext:
         context = ssl.create_default_context()
