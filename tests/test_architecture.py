@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,14 @@ HEIGHT = {app.strip(): -n for n, floor in enumerate(FLOORS) for app in floor.spl
 # inside an app, from the top: a file may import only those after it
 INNER = ["urls", "views", "wagtail_hooks", "contributions", "forms", "actions", "rules", "queries", "models"]
 BESIDE = {"views", "wagtail_hooks", "contributions"}  # neighbours on one inner floor
-MODULE_LINES, TEST_LINES = 500, 800
+MODULE_LINES, TEST_LINES = 400, 800
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|services?|misc|common")
-TEMPLATE_REFERENCE = re.compile(r"""\{%\s*(?:extends|include|url)\s+["'](\w+)[/:]""")
+TEMPLATE_REFERENCE = re.compile(r"""\{%\s*(?:extends|include|url|static)\s+["'](\w+)[/:]""")
+LOADED_TAGS = re.compile(r"\{%\s*load\s+([^%]+?)\s*%\}")
+TAGS = {path.stem: path.parts[-3] for path in HOUSE.glob("*/templatetags/*.py")}
+# In code: names of addresses and templates.
+NAMING = "reverse|reverse_lazy|redirect|render|get_template|render_to_string"
+CODE_REFERENCE = re.compile(rf"""(?:{NAMING})\(\s*(?:request,\s*)?["'](\w+)[:/]""")
 
 
 def our_modules() -> Iterator[Path]:
@@ -54,14 +59,31 @@ def test_foreign_keys_point_down():
     ] == []
 
 
-def test_templates_point_down():
-    assert [
+def named_in_template(text: str) -> set[str]:
+    """Apps whose templates, addresses, files or tags a template uses."""
+    libraries = " ".join(LOADED_TAGS.findall(text)).split()
+    return {*TEMPLATE_REFERENCE.findall(text), *(TAGS[name] for name in libraries if name in TAGS)}
+
+
+def pointing_up(paths: Iterable[Path], named: Callable[[str], Iterable[str]]) -> list[str]:
+    return [
         f"{path.relative_to(ROOT)} -> {app}"
-        for path in HOUSE.rglob("templates/**/*")
-        if path.is_file()
-        for app in TEMPLATE_REFERENCE.findall(path.read_text(encoding="utf-8"))
+        for path in paths
+        for app in named(path.read_text(encoding="utf-8"))
         if not may_use(path.relative_to(HOUSE).parts[0], app)
-    ] == []
+    ]
+
+
+def test_templates_point_down():
+    sees = '{% load static towns %}{% include "search/x.html" %}{% url "people:y" %}{% static "cms/z.css" %}'
+    assert named_in_template(sees) == {"towns", "search", "people", "cms"}
+    assert pointing_up((path for path in HOUSE.rglob("templates/**/*") if path.is_file()), named_in_template) == []
+
+
+def test_names_of_addresses_and_templates_in_code_point_down():
+    code = [path for path in our_modules() if "tests" not in path.parts]
+    assert CODE_REFERENCE.findall('reverse("a:b") render(\n    request, "c/d.html") redirect("/e/")') == ["a", "c"]
+    assert pointing_up(code, CODE_REFERENCE.findall) == []
 
 
 def imports(path: Path) -> Iterator[str]:
