@@ -14,7 +14,10 @@ if __name__ == "__main__":
 
     try:
         settings.INSTALLED_APPS  # noqa: B018  (reads the settings, which refuse unsafe values with a sentence)
-    except (ImproperlyConfigured, OSError) as reason:
+    except ImproperlyConfigured as reason:
         sys.stderr.write(f"{reason}\n")
+        sys.exit(2)
+    except OSError as error:
+        sys.stderr.write(f"Diese Datei nennen die Einstellungen, sie lässt sich aber nicht lesen: {error.filename}\n")
         sys.exit(2)
     execute_from_command_line(sys.argv)

@@ -25,7 +25,7 @@ def env_bool(name: str, default: bool) -> bool:
     """Return a switch; only True and False are understood, so that `no` never means yes."""
     value = os.environ.get(name, str(default))
     if value not in ("True", "False"):
-        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} muss True oder False sein, nicht {value!r}.")
     return value == "True"
 
 
@@ -35,7 +35,7 @@ def env_int(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+        raise ImproperlyConfigured(f"{name} muss eine ganze Zahl sein, nicht {value!r}.") from error
 
 
 def env_list(name: str, default: str = "") -> list[str]:
@@ -51,20 +51,20 @@ DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
 BUILD_DIR = BASE_DIR / ".build"  # front-end files and collected static files, made by the bootstrap
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is missing: set it (or SECRET_KEY_FILE) to 50 random characters.")
+    raise ImproperlyConfigured("SECRET_KEY fehlt: Setzen Sie SECRET_KEY oder SECRET_KEY_FILE auf 50 zufällige Zeichen.")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise ImproperlyConfigured(f"SITE_URL must look like https://akademie.example, not {SITE_URL!r}.")
+    raise ImproperlyConfigured(f"SITE_URL muss aussehen wie https://akademie.example, nicht {SITE_URL!r}.")
 LOOPBACK = _site.hostname in ("127.0.0.1", "localhost", "::1")
 SECURE = _site.scheme == "https"
 if DEMO and not LOOPBACK:
-    raise ImproperlyConfigured("DEMO=True opens demo accounts to everyone: only with SITE_URL on this machine.")
+    raise ImproperlyConfigured("DEMO=True öffnet Beispielkonten für alle: nur mit einer SITE_URL auf diesem Rechner.")
 if not LOOPBACK and not SECURE:
-    raise ImproperlyConfigured("SITE_URL must begin with https:// on a public address.")
+    raise ImproperlyConfigured("SITE_URL muss für andere Rechner mit https:// beginnen.")
 if DEBUG and not LOOPBACK:
-    raise ImproperlyConfigured("DEBUG=True shows inner workings: only with SITE_URL on this machine.")
+    raise ImproperlyConfigured("DEBUG=True zeigt das Innere: nur mit einer SITE_URL auf diesem Rechner.")
 if not LOOPBACK and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is too short: set at least 50 random characters.")
+    raise ImproperlyConfigured("SECRET_KEY ist zu kurz: Setzen Sie mindestens 50 zufällige Zeichen.")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOOPBACK else _site.hostname)
 if "*" in ALLOWED_HOSTS and (DEMO or not LOOPBACK):
     raise ImproperlyConfigured("ALLOWED_HOSTS muss die Namen dieser Website nennen, nicht *.")
@@ -190,7 +190,7 @@ LOGIN_REDIRECT_URL = "/mein-bereich/"
 SIGN_IN_LINK_MINUTES = 30
 SECOND_FACTOR = env_bool("SECOND_FACTOR", not DEMO)  # whether Redaktion and Leitung need one
 if not SECOND_FACTOR and not LOOPBACK:
-    raise ImproperlyConfigured("SECOND_FACTOR=False lets a stolen mailbox in: only with SITE_URL on this machine.")
+    raise ImproperlyConfigured("SECOND_FACTOR=False öffnet mit einem Postfach alles: nur mit einer SITE_URL auf diesem Rechner.")
 AUTH_PASSWORD_VALIDATORS = [  # of those who want a password; nobody needs one
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -211,7 +211,7 @@ MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong
 OIDC_ISSUER = env("OIDC_ISSUER").rstrip("/")
 OIDC_NAME = env("OIDC_NAME", "Dienstkonto")
 if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not LOOPBACK:
-    raise ImproperlyConfigured("OIDC_ISSUER must begin with https:// on a public address.")
+    raise ImproperlyConfigured("OIDC_ISSUER muss für andere Rechner mit https:// beginnen.")
 SOCIALACCOUNT_ADAPTER = "akademie.accounts.adapters.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -284,7 +284,7 @@ if EMAIL_HOST:
 elif LOOPBACK:
     MAIL_TRANSPORT = "akademie.core.mail.DemoBackend"  # keeps each mail as a file and shows its links on the terminal
 else:
-    raise ImproperlyConfigured("EMAIL_HOST is missing: people sign in by mail, so the site needs an SMTP server.")
+    raise ImproperlyConfigured("EMAIL_HOST fehlt: Menschen melden sich per E-Mail an, dafür braucht die Akademie einen Mailserver.")
 
 # -- jobs -----------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

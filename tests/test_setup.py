@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,43 @@ def test_run_without_python_says_so_and_leaves_nothing(tmp_path):
     )
     made = sorted(path.relative_to(project).as_posix() for path in project.rglob("*") if path.parent.name != "setup")
     assert made == ["run", "setup"]
+
+
+PUBLIC = {"SITE_URL": "https://akademie.example", "SECRET_KEY": "x" * 50, "EMAIL_HOST": "mail.example", "DEMO": "False"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY fehlt: Setzen Sie SECRET_KEY oder SECRET_KEY_FILE auf 50 zufällige Zeichen."),
+        ({"SECRET_KEY": "kurz"}, "SECRET_KEY ist zu kurz: Setzen Sie mindestens 50 zufällige Zeichen."),
+        (
+            {"SECRET_KEY_FILE": "/gibt/es/nicht"},
+            "Diese Datei nennen die Einstellungen, sie lässt sich aber nicht lesen: /gibt/es/nicht",
+        ),
+        ({"SITE_URL": "akademie"}, "SITE_URL muss aussehen wie https://akademie.example, nicht 'akademie'."),
+        ({"SITE_URL": "http://akademie.example"}, "SITE_URL muss für andere Rechner mit https:// beginnen."),
+        ({"DEMO": "True"}, "DEMO=True öffnet Beispielkonten für alle: nur mit einer SITE_URL auf diesem Rechner."),
+        ({"DEMO": "ja"}, "DEMO muss True oder False sein, nicht 'ja'."),
+        ({"DEBUG": "True"}, "DEBUG=True zeigt das Innere: nur mit einer SITE_URL auf diesem Rechner."),
+        ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT muss eine ganze Zahl sein, nicht 'smtp'."),
+        (
+            {"EMAIL_HOST": ""},
+            "EMAIL_HOST fehlt: Menschen melden sich per E-Mail an, dafür braucht die Akademie einen Mailserver.",
+        ),
+        (
+            {"SECOND_FACTOR": "False"},
+            "SECOND_FACTOR=False öffnet mit einem Postfach alles: nur mit einer SITE_URL auf diesem Rechner.",
+        ),
+        ({"OIDC_ISSUER": "http://konto.example"}, "OIDC_ISSUER muss für andere Rechner mit https:// beginnen."),
+    ],
+)
+def test_unsafe_settings_stop_the_start_with_a_sentence(changed, reason):
+    here = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=here | PUBLIC | changed, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{reason}\n")
 
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "setup/requirements-node.lock", "setup/requirements-uv.lock"]

@@ -42,7 +42,7 @@ def pdf(template: Path, data: dict[str, Any], *, title: str, lang: str = "de") -
     try:
         import typst
     except ImportError as error:
-        raise ImproperlyConfigured("typst is missing: run the set-up again (./run).") from error
+        raise ImproperlyConfigured("typst fehlt: Richten Sie die Akademie noch einmal ein (./run).") from error
     marks = printable(settings.FONTS_DIR)
     inputs = {"data": json.dumps(cleaned(data, marks)), "title": cleaned(title, marks), "lang": lang}
     fonts = typst.Fonts(False, False, [str(settings.FONTS_DIR)])
