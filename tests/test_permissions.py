@@ -71,6 +71,7 @@ class Line(NamedTuple):
     name: str
     get: str
     post: str
+    seen: str  # by *Ansehen als*
     declared: str
 
     def may(self, method: str) -> set[str] | None:
@@ -79,7 +80,7 @@ class Line(NamedTuple):
         return None if levels == "-" else {one for level in levels.split("+") for one in PEOPLE[level]}
 
 
-LINES = [Line(*row.split(None, 3)) for row in TABLE.splitlines()[1:] if row]
+LINES = [Line(*row.split(None, 4)) for row in TABLE.splitlines()[1:] if row]
 BY_NAME = {line.name: line for line in LINES if not line.name.startswith("/")}
 PACKAGES = sorted((line for line in LINES if line.name.startswith("/")), key=lambda line: -len(line.name))
 
@@ -158,6 +159,7 @@ def public_things() -> dict[str, list[Values]]:
         "portal:help_card": [{"slug": "anmelden"}],
         "portal:help_picture": [{"slug": "anmelden"}],
         "topics:topic": [{"slug": "leerstand"}],
+        "portal:words": [{"slug": "leerstand"}],
         "towns:profile": [{"ags": town.pk}],
         "towns:remember": [{"ags": town.pk}],
         "cms:news_item": opened,
@@ -376,6 +378,19 @@ def test_writing_is_as_declared_and_what_is_refused_changes_nothing(world: dict[
         if kind_of(response) != "in":
             wrong.append(f"{line.name}: POST {path}: {response.status_code}")
     assert wrong == [], "\n".join(wrong)
+
+
+def test_who_looks_as_somebody_else_sees_what_is_declared_and_nothing_more(world: dict[str, list[Values]]) -> None:
+    client, wrong = browser("lead"), []
+    client.post("/geschaeftsstelle/ansehen-als/", {"email": "party@stadt.example"})
+    for line in BY_NAME.values():
+        for path, _, _ in paths(line, world) if line.get != "-" else ():
+            response = client.get(path)
+            body(response)
+            if (response.status_code == 403) != (line.seen == "no"):
+                wrong.append(f"{line.name}: {path}: {response.status_code}")
+    assert wrong == [], "\n".join(wrong)
+    assert {line.seen for line in BY_NAME.values() if line.get == "-"} == {"-"}
 
 
 @pytest.mark.parametrize("role", ["guest", "stranger"])

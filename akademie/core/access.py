@@ -46,12 +46,13 @@ def requires(permission: str, model: type[Model] | None = None, lookup: str = "p
     return decorate
 
 
-def confidential(view: View) -> View:
-    """Declare a view that *Ansehen als* never shows: rooms, observations, ballots, reviews, somebody's account.
+def viewable(view: View) -> View:
+    """Declare a view that *Ansehen als* shows although it is not public; without this it stays hidden.
 
-    Stands above the declaration of who may see it.
+    Never for rooms, observations, ballots, reviews and somebody's account. Stands above the declaration of who may see
+    it.
     """
-    view.confidential = True  # type: ignore[attr-defined]
+    view.viewable = True  # type: ignore[attr-defined]
     return view
 
 

@@ -1,6 +1,6 @@
 """*Ansehen als*: the Leitung sees the site as somebody else does, for half an hour, without being able to do anything.
 
-Not shown: the office, anybody's account, and every view that declares itself `confidential`.
+Shown is what is public, and of the rest only what declares itself `viewable`. The office and anybody's account are not.
 """
 
 from collections.abc import Callable
@@ -64,9 +64,16 @@ class ViewingAs:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Refuse what is not shown, and every form but the one that ends it."""
-        hidden = request.path.startswith(NOT_SHOWN) or getattr(view, "confidential", False)
-        if (not hidden and request.method in ONLY_LOOKING) or getattr(view, "ends_viewing", False):
+        only_looks = request.method in ONLY_LOOKING
+        if (only_looks and _is_shown(request.path, view)) or getattr(view, "ends_viewing", False):
             return None
         if not request.user.is_authenticated or not hasattr(request, "viewed_by"):
             return None
-        return render(request, "portal/office/viewing_refused.html", {"hidden": hidden}, status=403)
+        return render(request, "portal/office/viewing_refused.html", {"hidden": only_looks}, status=403)
+
+
+def _is_shown(path: str, view: Any) -> bool:
+    """A view that says nothing is hidden: a new area decides to show something, it cannot forget to hide it."""
+    return getattr(view, "viewable", False) or (
+        getattr(view, "access", "") == "public" and not path.startswith(NOT_SHOWN)
+    )

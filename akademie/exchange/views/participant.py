@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from akademie.accounts.models import User
-from akademie.core.access import signed_in
+from akademie.core.access import signed_in, viewable
 from akademie.exchange import queries
 
 PER_PAGE = 20
 
 
+@viewable
 @never_cache
 @signed_in
 @require_safe

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from akademie.accounts.models import User
-from akademie.core.access import public, signed_in
+from akademie.core.access import public, signed_in, viewable
 from akademie.core.calendars import as_calendar
 from akademie.portal import actions, personal
 from akademie.portal.models import CalendarAddress
 
 
+@viewable
 @never_cache
 @signed_in
 @require_safe
