@@ -190,7 +190,7 @@ LOGIN_REDIRECT_URL = "/mein-bereich/"
 SIGN_IN_LINK_MINUTES = 30
 SECOND_FACTOR = env_bool("SECOND_FACTOR", not DEMO)  # whether Redaktion and Leitung need one
 if not SECOND_FACTOR and not LOOPBACK:
-    raise ImproperlyConfigured("SECOND_FACTOR=False öffnet mit einem Postfach alles: nur mit einer SITE_URL auf diesem Rechner.")
+    raise ImproperlyConfigured("SECOND_FACTOR=False ist unsicher: nur mit einer SITE_URL auf diesem Rechner.")
 AUTH_PASSWORD_VALIDATORS = [  # of those who want a password; nobody needs one
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -284,7 +284,7 @@ if EMAIL_HOST:
 elif LOOPBACK:
     MAIL_TRANSPORT = "akademie.core.mail.DemoBackend"  # keeps each mail as a file and shows its links on the terminal
 else:
-    raise ImproperlyConfigured("EMAIL_HOST fehlt: Menschen melden sich per E-Mail an, dafür braucht die Akademie einen Mailserver.")
+    raise ImproperlyConfigured("EMAIL_HOST fehlt: Zum Anmelden schickt die Akademie E-Mails über einen Mailserver.")
 
 # -- jobs -----------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

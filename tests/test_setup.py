@@ -88,11 +88,11 @@ PUBLIC = {"SITE_URL": "https://akademie.example", "SECRET_KEY": "x" * 50, "EMAIL
         ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT muss eine ganze Zahl sein, nicht 'smtp'."),
         (
             {"EMAIL_HOST": ""},
-            "EMAIL_HOST fehlt: Menschen melden sich per E-Mail an, dafür braucht die Akademie einen Mailserver.",
+            "EMAIL_HOST fehlt: Zum Anmelden schickt die Akademie E-Mails über einen Mailserver.",
         ),
         (
             {"SECOND_FACTOR": "False"},
-            "SECOND_FACTOR=False öffnet mit einem Postfach alles: nur mit einer SITE_URL auf diesem Rechner.",
+            "SECOND_FACTOR=False ist unsicher: nur mit einer SITE_URL auf diesem Rechner.",
         ),
         ({"OIDC_ISSUER": "http://konto.example"}, "OIDC_ISSUER muss für andere Rechner mit https:// beginnen."),
     ],
