@@ -164,6 +164,13 @@ def test_every_model_is_in_the_glossary():
     assert sorted(ours - {name for _, name in glossary()}) == []
 
 
+def test_every_opening_is_explained():
+    code = "".join(path.read_text(encoding="utf-8") for path in our_modules() if "tests" not in path.parts)
+    openings = re.findall(r'^\w+ = ContributionPoint\("(\w+)"', code, re.MULTILINE)
+    table = re.findall(r"^\| (`.+?`) \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(table))) == sorted(openings)
+
+
 @pytest.mark.parametrize("app", sorted(HEIGHT))
 def test_every_app_says_what_it_owns(app):
     docstring = ast.get_docstring(ast.parse((HOUSE / app / "__init__.py").read_text(encoding="utf-8")))
