@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/all.py --bare PATH/bare.py [--rounds 5] [--data FOLDER]
 
-Takes half an hour the first time, a third of that with `--data`. `search.py`, `wegweiser.py` (quality) and `chaos.py`
-(what survives) are run for themselves.
+Takes half an hour the first time, a third of that with `--data`. Run for themselves are `search.py` and `wegweiser.py`
+(quality), `chaos.py` (what survives), `people.py` (10,000 accounts) and `memory.py` (while titles change).
 """
 
 import argparse

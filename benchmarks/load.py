@@ -1,10 +1,11 @@
-"""A mix of pages as visitors ask for them, at 1 and at 16 connections: requests a second, CPU and waiting time.
+"""A mix of pages as visitors ask for them, at 1 and at 16 connections: requests a second, CPU, waiting time and memory.
 
     .venv/bin/python benchmarks/load.py --bare PATH/bare.py [--items 2000] [--requests 1500] [--data FOLDER] [--json]
 
 The academy runs as `./run` starts it (two web processes and the worker), the yardstick is the list of a bare Django
 page on the same software. Connections are kept open. CPU is what the kernel counts for all processes of a server; other
-work on the machine disturbs its ratio to the bare list little, requests a second and waiting times much.
+work on the machine disturbs its ratio to the bare list little, requests a second and waiting times much. Memory is that
+of all processes after the load, each with its share of what they share (PSS).
 """
 
 import random
@@ -113,6 +114,8 @@ def measure(bare: Path, folder: Path, items: int, requests: int) -> list[dict[st
             row = load(servers[0], paths, connections)
             row["bare"] = load(servers[1], ["/"] * requests, connections)
             row["ratio"] = round(row["cpu_ms"] / row["bare"]["cpu_ms"], 2)
+            for one, server in ((row, servers[0]), (row["bare"], servers[1])):
+                one["memory_mb"] = round(sum(process.pss for process in server.memory()))
             rows.append(row)
     finally:
         for server in servers:
@@ -122,13 +125,13 @@ def measure(bare: Path, folder: Path, items: int, requests: int) -> list[dict[st
 
 def show(rows: list[dict[str, Any]]) -> None:
     """Print the table."""
-    print(
-        f"{'connections':>11} {'requests/s':>11} {'CPU ms':>7} {'ratio':>6} {'p50 ms':>7} {'p95':>7} {'p99':>7}  errors"
-    )
+    names = ("connections", "requests/s", "CPU ms", "ratio", "p50 ms", "p95", "p99", "MB")
+    print("".join(f"{name:>12}" for name in names), " errors")
     for row in rows:
         for one, ratio in ((row, row["ratio"]), (row["bare"], "bare")):
-            line = "{connections:11} {per_second:11} {cpu_ms:7} {ratio:>6} {p50_ms:7} {p95_ms:7} {p99_ms:7}  {errors}"
-            print(line.format(**{**one, "ratio": ratio, "errors": one["errors"] or "none"}))
+            cells = [one["connections"], one["per_second"], one["cpu_ms"], ratio]
+            cells += [one[name] for name in ("p50_ms", "p95_ms", "p99_ms", "memory_mb")]
+            print("".join(f"{cell:>12}" for cell in cells), "", one["errors"] or "none")
 
 
 def main() -> None:
