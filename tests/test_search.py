@@ -268,7 +268,29 @@ def test_the_passage_comes_from_the_rest_when_nothing_shown_answers(client, inde
     LibraryItemFactory(title="Mobil im Dorf", abstract="Ohne das Wort.", publisher="Verlag Mitfahrbank")
     actions.index_changes(index)
     [(_entry, excerpt)] = client.get("/suche/?q=Mitfahrbank").context["page"].hits
-    assert "<mark>Mitfahrbank</mark>" in excerpt
+    assert excerpt == "Verlag <mark>Mitfahrbank</mark>"
+
+
+def test_keywords_are_no_passage_and_say_so(client, index):
+    LibraryItemFactory(title="Mobil im Dorf", abstract="Ohne das Wort.", keywords="Rufbus\nMitfahrbank & mehr")
+    actions.index_changes(index)
+    [(_entry, excerpt)] = client.get("/suche/?q=Mitfahrbank").context["page"].hits
+    assert excerpt == "Stichwörter: Rufbus, <mark>Mitfahrbank</mark> &amp; mehr"
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({"series": "MORO Praxis 15", "pages": "5–23"}, "MORO Praxis 15, Seiten 5–23. "),
+        ({"part_of": "Kompendium <1>", "pages": "46 Seiten"}, "in: Kompendium &lt;1&gt;, 46 Seiten. "),
+        ({}, ""),
+    ],
+)
+def test_without_a_summary_it_says_what_is_known(client, index, known, line):
+    LibraryItemFactory(title="Mitfahrbank", abstract="", **{"series": "", "part_of": "", "pages": "", **known})
+    actions.index_changes(index)
+    [(_entry, excerpt)] = client.get("/suche/?q=Mitfahrbank").context["page"].hits
+    assert excerpt == f"{line}Eine Zusammenfassung ist nicht dokumentiert."
 
 
 def test_a_slip_is_corrected_and_can_be_insisted_on(client, index):

@@ -147,7 +147,7 @@ def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
         kind = KIND_LABELS[item.kind]
         parts = (
             item.persons, item.publisher, item.series, item.part_of, item.isbn, item.issn, item.doi, item.urn,
-            item.license, item.keywords, item.note, item.source, kind, str(item.group.label),
+            item.license, item.note, item.source, kind, str(item.group.label),
         )  # fmt: skip
         entry = PublicEntry(
             title=item.title,
@@ -156,6 +156,8 @@ def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
             label=f"{kind}, {item.year}" if item.year else kind,
             topics=slugs.get(item.pk, ()),
             text="\n".join(part for part in parts if part),
+            keywords=item.keywords,
+            details=_details(item.series, item.part_of, item.pages),
             facets={"jahr": (str(item.year),)} if item.year else {},
             verified=item.sourced,
         )
@@ -164,10 +166,21 @@ def entries(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
 
 def cards(found: QuerySet[LibraryItem]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield of items what a list of hits shows, with one query."""
-    texts = ("persons", "publisher", "series", "part_of", "isbn", "doi", "keywords", "note", "source")
-    for pk, slug, title, abstract, kind, year, *values in found.order_by().values_list(
-        "pk", "slug", "title", "abstract", "kind", "year", *texts
-    ):
+    texts = ("persons", "publisher", "isbn", "doi", "note")
+    rows = found.order_by().values_list(
+        "pk", "slug", "title", "abstract", "kind", "year", "keywords", "pages", "series", "part_of", *texts
+    )
+    for pk, slug, title, abstract, kind, year, keywords, pages, series, part_of, *values in rows:
         label = f"{KIND_LABELS[kind]}, {year}" if year else KIND_LABELS[kind]
-        text = "\n".join(filter(None, values))
-        yield pk, PublicEntry(title=title, url=f"/bibliothek/{slug}/", summary=abstract, label=label, text=text)
+        text = "\n".join(filter(None, (series, part_of, *values)))
+        details = _details(series, part_of, pages)
+        yield pk, PublicEntry(
+            title=title, url=f"/bibliothek/{slug}/", summary=abstract, label=label, text=text,
+            keywords=keywords, details=details,
+        )  # fmt: skip
+
+
+def _details(series: str, part_of: str, pages: str) -> str:
+    """Return what stands in for a summary that nobody wrote."""
+    known = (series, part_of and f"in: {part_of}", f"Seiten {pages}" if pages[-1:].isdigit() else pages)
+    return ", ".join(filter(None, known))

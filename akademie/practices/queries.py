@@ -230,7 +230,7 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
         here = places.get(case.pk, [])
         names = ", ".join(place.name for place in here)
         parts = (
-            case.result, case.lesson, case.keywords, names, ", ".join(place.state for place in here), case.status_text,
+            case.result, case.lesson, names, ", ".join(place.state for place in here), case.status_text,
             str(case.get_kind_display()), case.years, case.source,
         )  # fmt: skip
         facets = {
@@ -247,6 +247,7 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
             topics=slugs.get(case.pk, ()),
             towns=tuple(place.ags for place in here),
             text="\n".join(part for part in parts if part),
+            keywords=case.keywords,
             facets=facets,
             verified=case.sourced,
         )
@@ -255,12 +256,13 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
 
 def cards(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield of cases what a list of hits shows, with one query: a row per case and town."""
-    texts = ("result", "lesson", "keywords", "status_note", "source")
+    texts = ("result", "lesson", "status_note")
     rows = found.order_by("pk", "practice_towns__sort_order", "practice_towns__pk").values_list(
-        "pk", "slug", "title", "summary", *texts, "practice_towns__town__name"
+        "pk", "slug", "title", "summary", "keywords", *texts, "practice_towns__town__name"
     )
-    for (pk, slug, title, summary, *values), places in groupby(rows, key=lambda row: row[:-1]):
+    for (pk, slug, title, summary, keywords, *values), places in groupby(rows, key=lambda row: row[:-1]):
         names = ", ".join(name for *_, name in places if name)
         label = f"Praxisbeispiel aus {names}" if names else "Praxisbeispiel"
         text = "\n".join(filter(None, values))
-        yield pk, PublicEntry(title=title, url=f"/praxis/{slug}/", summary=summary, label=label, text=text)
+        url = f"/praxis/{slug}/"
+        yield pk, PublicEntry(title=title, url=url, summary=summary, label=label, text=text, keywords=keywords)

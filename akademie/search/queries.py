@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
 from akademie.core.facets import FacetView, Option, Page, Selection
@@ -24,13 +24,11 @@ from akademie.search.engine import (
     Correction,
     Document,
     Hits,
-    Plan,
     Query,
     Suggestion,
     TantivyEngine,
-    answers,
-    highlight_html,
 )
+from akademie.search.excerpts import excerpt_html
 from akademie.search.models import SearchOutbox, SynonymGroup
 from akademie.topics import queries as topics
 from akademie.towns.models import Size, Town
@@ -102,7 +100,7 @@ def document(kind: PublicKind, pk: Any, entry: PublicEntry) -> Document:
         kind=kind.key,
         title=entry.title,
         # what a summary says of a name is the same for thousands: "Gemeinde, Landkreis …"
-        text=entry.text if kind.titles_are_names else f"{entry.summary}\n{entry.text}",
+        text=entry.text if kind.titles_are_names else f"{entry.summary}\n{entry.text}\n{entry.keywords}",
         facets={FILTER_KEYS.get(key, key): values for key, values in facets.items()},
         on=entry.date,
         ages=kind.ages,
@@ -246,7 +244,7 @@ class ResultsPage:
 
     asked: SearchRequest
     selection: Selection = field(default_factory=lambda: Selection(Page([], 1, 0, PER_PAGE), []))
-    hits: list[tuple[PublicEntry, str]] = field(default_factory=list)  # with the excerpt as HTML
+    hits: list[tuple[PublicEntry, SafeString]] = field(default_factory=list)  # with the excerpt
     total: int = 0
     meant: str = ""  # the words as they were probably meant; hits for them are among the hits
     typed_filters: list[str] = field(default_factory=list)  # filters that stand in the words: art:praxis
@@ -299,7 +297,7 @@ def results_page(asked: SearchRequest, *, user: Any = None) -> ResultsPage:
     return ResultsPage(
         asked,
         Selection(page, _facet_views(known, results), unknown, query=asked.query),
-        [(found.entry, _excerpt(found.entry, results.hits.plan)) for found in results.found],
+        [(found.entry, excerpt_html(found.entry, results.hits.plan)) for found in results.found],
         results.total,
         _meant(asked.text, results.hits.corrections),
         [f"{key}:{value}" for key, name in FILTER_KEYS.items() for value in results.hits.filters.get(name, ())
@@ -320,19 +318,9 @@ def _page_of_results(asked: SearchRequest, filters: dict[str, list[str]], user: 
     )
 
 
-def _hit_html(entry: PublicEntry, excerpt: str) -> SafeString:
+def _hit_html(entry: PublicEntry, excerpt: SafeString) -> SafeString:
     row = '<li><article><h3><a href="{}">{}</a></h3><p class="ak-note">{}</p>{}</article></li>'
-    passage = mark_safe(f"<p>{excerpt}</p>") if excerpt else ""  # escaped by highlight_html
-    return format_html(row, entry.url, entry.title, entry.label, passage)
-
-
-def _excerpt(entry: PublicEntry, plan: Plan) -> str:
-    """Return the passage that answers: of the summary or, when neither it nor the title does, of the rest."""
-    excerpt = highlight_html(entry.summary, plan)
-    if not entry.text or "<mark>" in excerpt or answers(entry.title, plan):
-        return excerpt
-    passage = highlight_html(entry.text.replace("\n", " · "), plan)
-    return passage if "<mark>" in passage else excerpt
+    return format_html(row, entry.url, entry.title, entry.label, format_html("<p>{}</p>", excerpt) if excerpt else "")
 
 
 def _meant(text: str, corrections: Sequence[Correction]) -> str:

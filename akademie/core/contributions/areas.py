@@ -26,7 +26,9 @@ class PublicEntry:
     topics: tuple[str, ...] = ()  # slugs
     towns: tuple[str, ...] = ()  # AGS
     date: date | None = None
-    text: str = ""  # everything that search should find, besides title and summary
+    text: str = ""  # everything that search should find, besides title and summary; what belongs together on a line
+    keywords: str = ""  # our own words for it, one a line: found too, and shown as what they are
+    details: str | None = None  # what is known of something that may have no summary: series, pages
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # further search facets: land, jahr, groesse ...
     verified: bool = False  # checked or proven: ranks a little higher
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from akademie.core.contributions import PublicEntry
 from akademie.formats.queries import Format, catalogue
-from akademie.portal.guide.ranking import SHOWN, Candidate, Candidates, candidates, entries, searched_text, strong
+from akademie.portal.guide.ranking import SHOWN, Candidate, Candidates, candidates, entries, strong
 from akademie.portal.guide.stock import DOCUMENTS, PRACTICES, entry_at
 from akademie.portal.guide.understanding import Concern, Match, is_slip, rule_of, rules, telling, understand
 from akademie.search.analysis import canonical
-from akademie.search.engine import Correction, Plan, Reason, explain, highlight_html
+from akademie.search.engine import Correction, Plan, Reason, explain
+from akademie.search.excerpts import summary_html, title_html
 from akademie.towns.models import Town
 from akademie.towns.queries import Row, closeness, register
 
@@ -41,7 +44,8 @@ class Suggested:
 
     entry: PublicEntry
     reasons: tuple[str, ...]
-    excerpt: str = ""  # HTML, escaped, with <mark>
+    title: SafeString  # with what answers marked
+    excerpt: SafeString
     is_close: bool = False  # on a subtopic of the concern, or with a word of it: worth to begin with
     only_own: bool = False  # only one's own town did it: nothing to learn from others
 
@@ -162,20 +166,40 @@ def _suggested(
     near: Sequence[str] = (),
     own: Town | None = None,
 ) -> Suggested:
-    reasons = explain(searched_text(entry), plan)
+    places = _places(entry, plan)
+    reasons = [reason for _place, found in places for reason in found]
     shared = [topic for topic in concern.topics if topic.key in one.known.topics]
     told = [_same([topic.title for topic in shared[:2]])] if shared else []
     told += [_word_reason(reason) for reason in reasons if reason.how != "word"][:1] if not shared else []
-    sure = [reason for reason in reasons if reason.how != "part"] or reasons
-    words = list(dict.fromkeys(reason.found for reason in sure))[:3]
-    if words:
-        told.append(f"Treffer im Text: {quoted(words)}")
+    told += _where(places)
     told = [*near[:1], *told, *near[1:]] if OWN in near else [*told, *near]
     below = {match.key for match in concern.subtopics}
     is_close = not below.isdisjoint(one.known.topics) or any(_tells(reason, concern) for reason in reasons)
-    # Without a summary there is no passage to show: the rest of the text is names and keywords.
-    excerpt = highlight_html(entry.summary, plan) if entry.summary else ""
-    return Suggested(entry, tuple(told), excerpt, is_close, own is not None and one.known.towns == (own.pk,))
+    title, excerpt = title_html(entry, plan), summary_html(entry, plan)
+    return Suggested(entry, tuple(told), title, excerpt, is_close, own is not None and one.known.towns == (own.pk,))
+
+
+def _places(entry: PublicEntry, plan: Plan) -> list[tuple[str, list[Reason]]]:
+    """Return the words of the concern that a record answers, by where it does first: our keywords come last."""
+    texts = {"Treffer im Titel": entry.title, "Treffer im Text": entry.summary, "Treffer in den Angaben": entry.text,
+             "In unseren Stichwörtern": entry.keywords}  # fmt: skip
+    seen: set[str] = set()
+    places = []
+    for place, text in texts.items():
+        found = [reason for reason in explain(text, plan) if reason.word not in seen]
+        seen.update(reason.word for reason in found)
+        places.append((place, found))
+    return places
+
+
+def _where(places: Sequence[tuple[str, Sequence[Reason]]]) -> list[str]:
+    """Say where which words were found, three at most; parts of words only where nothing surer was."""
+    sure = [(place, reason) for place, found in places for reason in found if reason.how != "part"]
+    every = sure or [(place, reason) for place, found in places for reason in found]
+    shown: dict[str, dict[str, None]] = {}
+    for place, reason in every[:3]:
+        shown.setdefault(place, {})[reason.found] = None
+    return [f"{place}: {quoted(words)}" for place, words in shown.items()]
 
 
 def _tells(reason: Reason, concern: Concern) -> bool:

@@ -152,4 +152,4 @@ def entries(kind: str, those: Sequence[Candidate], user: Any) -> dict[str, Publi
 
 def searched_text(entry: PublicEntry) -> str:
     """Return all that reasons are looked for in."""
-    return f"{entry.title}. {entry.summary} {entry.text}"
+    return f"{entry.title}. {entry.summary} {entry.text} {entry.keywords}"

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
+from akademie.library.tests.factories import LibraryItemFactory
 from akademie.portal.guide import ranking
 from akademie.portal.guide.answer import answer
 from akademie.portal.guide.page import first_step
@@ -137,3 +138,13 @@ def test_a_practice_that_only_shares_a_wide_topic_is_nothing_to_begin_with(index
         assert [one.entry.title for one in found.practices] == ["Hausarztzentrum am Markt"]
         steps[text] = (found.practices[0].is_close, "Hausarztzentrum" in first_step(found, text).text)
     assert list(steps.values()) == [(False, False), (True, True)]
+
+
+def test_it_says_where_the_words_stand(index):
+    about = {"abstract": "", "series": "MORO Praxis 15", "keywords": "Bürgerbus"}
+    LibraryItemFactory(title="Der Rufbus & mehr", about=["on-demand"], **about)
+    actions.index_changes(search.engine())
+    found = {one.entry.title: one for one in answer("Rufbus oder Bürgerbus").documents}["Der Rufbus & mehr"]
+    assert found.title == "Der <mark>Rufbus</mark> &amp; mehr"
+    assert found.excerpt == "MORO Praxis 15. Eine Zusammenfassung ist nicht dokumentiert."
+    assert found.reasons[1:] == ("Treffer im Titel: „Rufbus“", "In unseren Stichwörtern: „Bürgerbus“")

@@ -172,7 +172,8 @@ def test_names_are_found_by_whole_words_only(tmp_path: Path) -> None:
     engine = built(tmp_path, (*DOCUMENTS, *towns))
     assert ids(engine, "Leerstand") == ["library:1", "practice:1"]
     assert ids(engine, "Freibad") == []
-    assert {text: ids(engine, text)[:1] for text in ("freienwalde", "Freilaubersheim", "Weil", "Leer Ostfriesland")} == {
+    asked = ("freienwalde", "Freilaubersheim", "Weil", "Leer Ostfriesland")
+    assert {text: ids(engine, text)[:1] for text in asked} == {
         "freienwalde": ["bad"], "Freilaubersheim": ["frei"], "Weil": ["weil"], "Leer Ostfriesland": ["leer"],
     }  # fmt: skip
     assert (ids(engine, '"Bad Freienwalde"'), ids(engine, '"Freienwalde Bad"')) == (["bad"], [])

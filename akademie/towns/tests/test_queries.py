@@ -189,7 +189,7 @@ def test_what_others_show_of_towns_takes_one_query(towns, django_assert_num_quer
     entry = shown["14626600"]
     assert (entry.title, entry.url, entry.towns) == ("Weißwasser/O.L.", "/staedte/14626600/", ("14626600",))
     assert entry.summary == "Stadt, Landkreis Görlitz, Sachsen, 15.002 Einwohner"
-    assert entry.text.split() == ["Běła", "Woda", "02943"]
+    assert entry.text.split() == ["Běła", "Woda", "02943", "Görlitz", "Sachsen"]
 
 
 def test_towns_that_have_left_the_register_are_not_public(towns):
