@@ -2,17 +2,20 @@
 
     .venv/bin/python benchmarks/search.py --docs docs.jsonl.gz --queries queries.jsonl --qrels qrels.tsv
     .venv/bin/python benchmarks/search.py --probes probes.json
+    .venv/bin/python benchmarks/search.py --probes probes.json --names data/municipalities.csv
     .venv/bin/python benchmarks/search.py --scale 100000
 
 Documents: one JSON a line {id, title, body}, plain or gzipped. Queries: {id, text}. Judgements: query, document,
 relevance, separated by tabs. Probes: {docs: [{id, title, body}], probes: [{id, kind, query, doc}]}. Prints JSON:
-MRR@10, nDCG@10, recall@10, CPU milliseconds per query. `--scale N` generates N documents and measures the whole path:
-analysis, correction, synonyms, ranked query, visibility, facet counts, ten excerpts.
+MRR@10, nDCG@10, recall@10, CPU milliseconds per query. `--names FILE` puts thousands of names between the documents of
+the probes: a CSV file with the columns name, district and state. `--scale N` generates N documents and measures the
+whole path: analysis, correction, synonyms, ranked query, visibility, facet counts, ten excerpts.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import math
@@ -52,7 +55,8 @@ def percentile(values: list[float], share: float) -> float:
 def build(documents: list[Document], folder: Path) -> TantivyEngine:
     """Index the documents as the product does: own words first, then everything in one generation."""
     engine = TantivyEngine(folder)
-    own = own_words((document.title for document in documents), (document.text for document in documents))
+    texts = [document for document in documents if not document.is_name]
+    own = own_words((document.title for document in texts), (document.text for document in texts))
     generation = engine.new_generation(own)
     generation.upsert(documents)
     generation.commit(len(documents))
@@ -100,10 +104,10 @@ def run_collection(docs: Path, queries: Path, qrels: Path) -> dict[str, Any]:
     return {"documents": len(documents), **result}
 
 
-def run_probes(path: Path) -> dict[str, Any]:
-    """Judge a file of probes; also by kind."""
+def run_probes(path: Path, names: Path | None = None) -> dict[str, Any]:
+    """Judge a file of probes, among names if some are given; also by kind."""
     content = json.loads(path.read_text(encoding="utf-8"))
-    documents = [_document(row) for row in content["docs"]]
+    documents = [_document(row) for row in content["docs"]] + (_names(names) if names else [])
     queries = {probe["id"]: probe["query"] for probe in content["probes"]}
     judgements = {probe["id"]: {probe["doc"]: 1.0} for probe in content["probes"]}
     with tempfile.TemporaryDirectory() as folder:
@@ -121,6 +125,17 @@ def _document(row: Mapping[str, str]) -> Document:
     return Document(id=str(row["id"]), kind="page", title=row["title"], text=row["body"])
 
 
+def _names(path: Path) -> list[Document]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        Document(
+            id=f"#{number}", kind="name", title=row["name"], text=f"{row['district']} {row['state']}", is_name=True
+        )
+        for number, row in enumerate(rows)
+    ]
+
+
 def _json_lines(path: Path) -> list[dict[str, Any]]:
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8")
@@ -130,7 +145,7 @@ def _json_lines(path: Path) -> list[dict[str, Any]]:
 def main() -> None:
     """Read the arguments, run what they ask for, print JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("docs", "queries", "qrels", "probes"):
+    for name in ("docs", "queries", "qrels", "probes", "names"):
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--scale", type=int, nargs="?", const=100_000, metavar="N")
     arguments = parser.parse_args()
@@ -140,7 +155,7 @@ def main() -> None:
     elif arguments.docs or arguments.queries or arguments.qrels:
         parser.error("--docs, --queries and --qrels belong together")
     if arguments.probes:
-        result["probes"] = run_probes(arguments.probes)
+        result["probes"] = run_probes(arguments.probes, arguments.names)
     if arguments.scale:
         from search_scale import run_scale
 
