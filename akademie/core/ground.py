@@ -89,15 +89,15 @@ def beginning(folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        refusal = error if isinstance(error, NotStarted) else _refusal(error, folder)
-        if refusal is None:
+        told = refusal(error, folder)
+        if told is None:
             raise
         for path in _content(folder):
             if path not in before:
                 _remove(path)
         if topmost:
             _remove(topmost)
-        raise refusal from error
+        raise told from error
 
 
 def _content(folder: Path) -> list[Path]:
@@ -116,9 +116,11 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _refusal(error: BaseException | None, folder: Path) -> NotStarted | None:
+def refusal(error: BaseException | None, folder: Path) -> NotStarted | None:
     """Return the plain sentence for an error of the disk, also where another error wraps it."""
     while error is not None:
+        if isinstance(error, NotStarted):
+            return error
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells more about the same
         number = error.errno if isinstance(error, OSError) else None
         if number in NO_ROOM or code == SQLITE_FULL or "(os error 28)" in str(error):  # the last: the search index
@@ -146,6 +148,6 @@ def look(port: int, folder: Path) -> None:
 if __name__ == "__main__":
     try:
         look(int(sys.argv[1]), Path(sys.argv[2]).absolute())
-    except NotStarted as refusal:
-        sys.stderr.write(f"{refusal}\n")
+    except NotStarted as reason:
+        sys.stderr.write(f"{reason}\n")
         sys.exit(2)

@@ -1,15 +1,17 @@
 """One parent for web server and background worker.
 
-It takes the port and the data folder, prepares and warms everything, and then forks: the worker, and gunicorn with its
-own processes. What is loaded before the fork is shared by all of them, which saves 150 MB. The parent stays without
-threads and database connections, so that it can fork again when a child dies; it ends its children when it is told to,
-and on Linux they end with it even when it is killed.
+It takes the port and the data folder, has everything prepared by a process of its own (a first start fills 100 MB
+that nobody needs later), warms what all need, and then forks: the worker, and gunicorn with its own processes. What
+is loaded before the fork is shared by all of them, which saves 150 MB. The parent stays without threads and database
+connections, so that it can fork again when a child dies; it ends its children when it is told to, and on Linux they
+end with it even when it is killed.
 """
 
 import ctypes
 import gc
 import logging
 import os
+import pickle
 import signal
 import socket
 import sys
@@ -30,7 +32,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
-from akademie.core.ground import NotStarted, beginning, claim_data_folder, expect_room, open_port
+from akademie.core.ground import NotStarted, beginning, claim_data_folder, expect_room, open_port, refusal
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
 from akademie.core.worker import WorksAlready, run_worker
@@ -54,7 +56,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         claim = claim_data_folder(settings.DATA_DIR)
         listener = open_port(host, port)
         expect_room(settings.DATA_DIR)
-        prepare(say)
+        apart(lambda: prepare(say))
     with listener:
         gc.disable()  # what is built now stays
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
@@ -241,6 +243,34 @@ def _stop_signals() -> list[signal.Signals]:
     """What ends us: also the end of the terminal, unless `nohup` said that it shall not."""
     hangup = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
     return [signal.SIGTERM, signal.SIGINT, *hangup]
+
+
+def apart(run: Callable[[], None]) -> None:
+    """Run this in a process of its own, whose memory goes with it; raise here what it raises there."""
+    reading, writing = os.pipe()
+
+    def tell() -> None:
+        os.close(reading)
+        try:
+            run()
+        except Exception as error:
+            told = refusal(error, settings.DATA_DIR) or error
+            told.add_note(traceback.format_exc())
+            os.write(writing, pickle.dumps(told))
+            sys.exit(1)
+        finally:
+            connections.close_all()
+
+    connections.close_all()
+    pid = fork(tell)
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        told = pipe.read()
+    _, status = os.waitpid(pid, 0)
+    if told:
+        raise pickle.loads(told)  # noqa: S301  (from our own child)
+    if status:
+        raise NotStarted("Die Vorbereitung wurde abgebrochen. Starten Sie noch einmal.")
 
 
 def fork(run: Callable[[], None]) -> int:

@@ -25,6 +25,45 @@ Parent([Child("Erstes", live), Child("Zweites", live)], lambda line: print(line,
 """
 
 
+APART = """
+import os
+import django
+django.setup()
+from akademie.core.serve import NotStarted, apart
+kept = []
+apart(lambda: kept.append(1))
+assert kept == [], "the memory of the other process is gone"
+def full():
+    try:
+        raise OSError(28, "No space left on device")
+    except OSError as error:
+        raise RuntimeError("wrapped") from error
+def odd():
+    raise ValueError("odd")
+for run in (full, odd, lambda: os.kill(os.getpid(), 9)):
+    try:
+        apart(run)
+    except (NotStarted, ValueError) as error:
+        print(type(error).__name__, error, bool(getattr(error, "__notes__", ())), flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_what_is_prepared_apart_leaves_no_memory_and_says_what_went_wrong(tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-c", APART], env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert (said.returncode, said.stderr, said.stdout.splitlines()) == (
+        0,
+        "",
+        [
+            f"NotStarted Der Datenträger ist voll: {tmp_path}. Schaffen Sie Platz und starten Sie noch einmal. True",
+            "ValueError odd True",
+            "NotStarted Die Vorbereitung wurde abgebrochen. Starten Sie noch einmal. False",
+        ],
+    )
+
+
 @pytest.fixture
 def family():
     """A parent with two children, as processes of their own."""
