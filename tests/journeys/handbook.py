@@ -1,13 +1,14 @@
 """Walking a card of the handbook in the browser, step by step, as it is written, and taking its picture on the way.
 
-The pictures in `docs/handbuch/` are made anew by
-`.venv/bin/python -m pytest tests/journeys -k handbook && cp -r .build/handbuch/. docs/handbuch/`
+The pictures in `docs/handbuch/`, and that of the README, are made anew by
+`.venv/bin/python -m pytest tests/journeys -k handbook && cp -r .build/handbuch .build/pictures docs/`
 """
 
 import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -101,13 +102,7 @@ class Walk:
         self.has_picture = True
         if around:
             around.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
-        self.page.wait_for_load_state("networkidle")
-        self.page.mouse.move(0, 0)
-        file = PICTURES / self.card.picture.relative_to(handbook.FOLDER)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))) as shot:
-            few = shot.convert("RGB").quantize(COLOURS).convert("RGB")
-            few.save(file, lossless=True, quality=100, method=6)
+        save_picture(self.page, PICTURES / self.card.picture.relative_to(handbook.FOLDER))
 
     def _find(self, label: str, roles: tuple[str, ...], scope: Page | Locator) -> Locator:
         self.named.append(label)
@@ -152,6 +147,16 @@ def assert_good_page(visit: Visit, contents: str, card: Card) -> None:
     assert visit.trouble == []  # now, for axe itself breaks the policy: it adds a style
     assert visit.axe() == []
     assert printed(page).sheets == [A4]
+
+
+def save_picture(page: Page, file: Path, colours: int = COLOURS) -> None:
+    """Take a picture of what the page shows, with few colours."""
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(0, 0)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(io.BytesIO(page.screenshot(animations="disabled"))) as shot:
+        few = shot.convert("RGB").quantize(colours).convert("RGB")
+        few.save(file, lossless=True, quality=100, method=6)
 
 
 def ask_to_join(visit: Visit, email: str, name: str, town: str, function: str) -> None:
