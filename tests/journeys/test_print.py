@@ -1,4 +1,4 @@
-"""Every practice case and library item comes out of the printer on one sheet."""
+"""Every practice case and library item comes out of the printer on one sheet, a town on two."""
 
 import re
 
@@ -22,3 +22,11 @@ def test_every_item_prints_on_one_page(visit: Visit, listing: str, count: int) -
         page = visit.go(f"{listing}?seite={number}")
     assert len(paths) == count
     assert {path: sheets for path in paths if (sheets := printed(visit.go(path)).sheets) != [A4]} == {}
+
+
+@pytest.mark.parametrize("ags", ["12070296", "01051001"])
+def test_a_town_prints_its_figures_on_a_sheet_of_their_own(visit: Visit, ags: str) -> None:
+    page = visit.go(f"/staedte/{ags}/")
+    assert printed(page).sheets == [A4, A4]
+    page.emulate_media(media="print")
+    assert page.locator(".ak-profile > .ak-scroll").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
