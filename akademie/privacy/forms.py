@@ -48,7 +48,7 @@ class NumberForm(forms.Form):
 
     nummer = LineField(
         label="Nummer des Vorgangs", max_length=60,
-        help_text="Zum Beispiel 12 oder 2026-12. Sie steht auf der Seite des Vorgangs und in den Mails dazu.",
+        help_text="Zum Beispiel 12 oder 2026-12. Sie steht auf der Seite des Vorgangs und im Protokoll.",
         error_messages={
             "required": "Bitte geben Sie eine Nummer ein.", "max_length": "Bitte geben Sie nur die Nummer ein.",
         },
@@ -87,11 +87,10 @@ class LogFilterForm(forms.Form):
     )  # fmt: skip
     text = LineField(
         label="Woran", required=False, max_length=120,
-        help_text="Bezeichnung oder Nummer, zum Beispiel Impressum oder 12",
+        help_text="Bezeichnung, auch ein Teil davon, oder Nummer",
         error_messages={"max_length": "Bitte kürzen Sie die Bezeichnung."},
     )  # fmt: skip
-    ding = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
-    art = forms.ChoiceField(label="Was", required=False, error_messages={"invalid_choice": "Diese Art gibt es nicht."})
+    ding = forms.CharField(required=False, widget=forms.HiddenInput)
     von = forms.DateField(
         label="Von", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Bitte geben Sie den Tag so ein: 31.12.2026"},
@@ -100,14 +99,15 @@ class LogFilterForm(forms.Form):
         label="Bis", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Bitte geben Sie den Tag so ein: 31.12.2026"},
     )  # fmt: skip
+    art = forms.ChoiceField(label="Was", required=False, error_messages={"invalid_choice": "Diese Art gibt es nicht."})
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["art"].choices = [("", "Alles"), *kinds]  # type: ignore[attr-defined]
 
-    def clean_ding(self) -> str:
-        """Refuse what is no thing of the log: an address that was cut or typed."""
-        thing: str = self.cleaned_data["ding"]
-        if thing and not is_thing(thing):
-            raise forms.ValidationError("Diesen Vorgang kennt das Protokoll nicht. Bitte suchen Sie neu.")
-        return thing
+    def clean(self) -> None:
+        """Refuse what is no thing of the log: an address that was cut or typed. The form does not carry it on."""
+        if (thing := self.cleaned_data.get("ding")) and not is_thing(thing):
+            self.add_error(None, "Diesen Vorgang kennt das Protokoll nicht. Bitte suchen Sie ihn neu.")
+            self.data = self.data.copy()
+            self.cleaned_data["ding"] = self.data["ding"] = ""
