@@ -21,7 +21,7 @@ from tests.journeys.paper import A4, printed
 
 PICTURES = ROOT / ".build" / "handbuch"
 COLOURS = 32  # keep a picture small and still readable in print
-SIZE = {"width": 1000, "height": 620}
+SIZE = {"width": 1024, "height": 600}  # wide enough for the menu in one row
 LARGEST = 19_600  # bytes of a picture: more would take a card beyond the 100 kB of a first visit
 LABEL = re.compile("„([^“]+)“")
 PRESSED = ("link", "button", "menuitem", "tab")
