@@ -174,7 +174,7 @@ PLACES = [
     Place("wegweiser, unknown town", "/wegweiser/?q=Leerstand&stadt=Entenhausen", says="Bitte prüfen Sie"),
     Place("wegweiser, too long", f"/wegweiser/?q={LONG}", says="Gelesen haben wir die ersten"),
     Place("wegweiser, explained", "/wegweiser/so-geht-es/", keyboard=True),
-    Place("wegweiser, words", "/wegweiser/so-geht-es/leerstand/", keyboard=True, says="leere Ladenlokale"),
+    Place("wegweiser, words", "/wegweiser/so-geht-es/leerstand/", keyboard=True, says="leere Läden"),
     Place("search", "/suche/", keyboard=True),
     Place("search, hits", "/suche/?q=Leerstand", keyboard=True),
     Place("search, narrowed", "/suche/?q=Leerstand&art=praxis", says="(1 gewählt)"),

@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
+from akademie.portal import handbook
 from tests.accessibility.places import PLACES
 from tests.browser import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRST, FIRST_REQUESTS, FURTHER = 100_000, 8, 25_000  # bytes
 # Every public address, whatever its answer; states that only a form or a sign-in reaches weigh no more.
-PATHS = sorted({place.path for place in PLACES if not place.reach})
+PATHS = sorted(
+    {place.path for place in PLACES if not place.reach}
+    | {f"/hilfe/{card.slug}/" for card in handbook.book(handbook.TOWNS).cards}
+)
 
 
 @pytest.fixture
