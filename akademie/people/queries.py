@@ -376,4 +376,4 @@ def my_places(user: Any) -> dict[str, Any] | None:
     """Return what the tile "Meine Städte" shows."""
     found = [one for one in memberships_of(user) if one.ends_on is None and one.state != MembershipState.DECLINED]
     profile = Profile.objects.filter(user=user).first()
-    return {"memberships": found, "profile": profile, "offers": offers_to(user)}
+    return {"memberships": found, "profile": profile}

@@ -206,7 +206,10 @@ def what_to_accept(offered: Handover, email: str) -> MailQuestion:
     user = User.objects.filter(email=email).first()
     own = _present(post, user) if user else None
     if own and own.state == MembershipState.CONFIRMED:
-        says.append(f"Ihre bisherige Stelle dort ({own.function}) endet damit heute.")
+        says.append(
+            f"Ihre bisherige Stelle dort ({own.function}) endet damit heute. Bleibt es bei beidem, nennen Sie danach "
+            "beides unter „Meine Städte“."
+        )
     return MailQuestion(f"Stelle in {place} übernehmen", tuple(says), "Stelle übernehmen")
 
 

@@ -15,7 +15,7 @@ from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
 from akademie.notifications.models import Notice
 from akademie.people.actions import joining
-from akademie.people.forms import MonthField
+from akademie.people.forms.places import MonthField
 from akademie.people.models import Membership, MembershipState, Organisation, OrganisationKind
 from akademie.people.tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 from akademie.towns.tests.factories import TownFactory

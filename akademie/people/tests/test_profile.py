@@ -59,12 +59,13 @@ def levels(profile: Profile) -> list[int]:
 
 
 def test_one_choice_is_enough_and_single_parts_may_differ(client, person):
-    given = {**GIVEN, "show_name": "2", "show_function": "", "show_helps": "1", "show_seeks": "", "show_about": "0"}
+    given = {**GIVEN, "show_name": "2", "show_function": "oben", "show_helps": "1", "show_seeks": "oben"}
+    given["show_about"] = "0"
     client.post("/konto/profil/", given)
     assert levels(Profile.objects.get()) == [2, 2, 1, 2, 0, 0]
     form = client.get("/konto/profil/").context["form"]
-    assert [form[name].value() for name in ("show_name", *form.FINER)] == [2, "", 1, "", 0]
-    client.post("/konto/profil/", {**given, "show_name": "1", "show_helps": "", "show_about": ""})
+    assert [form[name].value() for name in ("show_name", *form.FINER)] == [2, "oben", 1, "oben", 0]
+    client.post("/konto/profil/", {**given, "show_name": "1", "show_helps": "oben", "show_about": "oben"})
     assert levels(Profile.objects.get()) == [1, 1, 1, 1, 1, 0]
 
 
@@ -72,7 +73,7 @@ def test_what_is_folded_away_opens_when_it_differs_or_is_wrong(client, person):
     def is_open(answer) -> bool:
         return '<details class="ak-details" open>' in answer.content.decode()
 
-    alike = {**GIVEN, "show_function": "", "show_helps": "", "show_seeks": "", "show_about": ""}
+    alike = {**GIVEN, "show_function": "oben", "show_helps": "oben", "show_seeks": "oben", "show_about": "oben"}
     assert not is_open(client.get("/konto/profil/"))
     wrong = client.post("/konto/profil/", {**alike, "show_seeks": "9", "about": "Ich baue Radwege."})
     assert is_open(wrong)

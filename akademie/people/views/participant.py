@@ -17,7 +17,8 @@ from akademie.core.access import requires, signed_in
 from akademie.core.actions import NotPossible
 from akademie.people import acting, queries
 from akademie.people.actions import handing_over, joining, profiles
-from akademie.people.forms import ChangeForm, JoinForm, ProfileForm, SuccessorForm, TopicsForm, WhoActsForm
+from akademie.people.forms.places import ChangeForm, JoinForm, SuccessorForm
+from akademie.people.forms.profiles import ProfileForm, TopicsForm, WhoActsForm
 from akademie.people.models import Handover, Membership, MembershipState
 
 SECTION = "mein-bereich"

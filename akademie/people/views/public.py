@@ -12,7 +12,7 @@ from akademie.core.access import SignInFirst, public
 from akademie.core.actions import NotPossible
 from akademie.people import acting, directory, queries
 from akademie.people.actions import contact
-from akademie.people.forms import MessageForm
+from akademie.people.forms.contact import MessageForm
 from akademie.people.models import CONFIRM_DAYS, MESSAGE_DAYS, Audience, Profile
 
 SECTION = "austausch"

@@ -1,0 +1,52 @@
+"""Input to somebody else: a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from akademie.core.forms import LineField, MailField, PlainTextField, Trap
+from akademie.people.models import (
+    MAX_MESSAGE,
+    MIN_MESSAGE,
+)
+
+
+class MessageForm(forms.Form):
+    """A message; guests say who they are."""
+
+    text = PlainTextField(
+        label="Ihre Nachricht", min_length=MIN_MESSAGE, max_length=MAX_MESSAGE, widget=forms.Textarea({"rows": 7}),
+        help_text="Worum geht es, und was möchten Sie wissen? Zwei, drei Sätze genügen.",
+        error_messages={
+            "required": "Bitte schreiben Sie in ein, zwei Sätzen, worum es geht.",
+            "min_length": f"Bitte schreiben Sie etwas mehr, mindestens {MIN_MESSAGE} Zeichen.",
+            "max_length": "Bitte kürzen Sie die Nachricht auf 2.000 Zeichen.",
+        },
+    )  # fmt: skip
+    name = LineField(
+        label="Ihr Name", max_length=160, widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={
+            "required": "Bitte nennen Sie Ihren Namen.", "max_length": "Bitte kürzen Sie den Namen auf 160 Zeichen.",
+        },
+    )  # fmt: skip
+    email = MailField(
+        help_text="Dorthin schicken wir einen Link zum Bestätigen. Danach geht Ihre Nachricht hinaus, und Antworten "
+        "kommen an diese Adresse.",
+    )
+    website = Trap()
+
+    def __init__(self, data: Any, *, user: Any, acting_as: str = "") -> None:
+        super().__init__(data)
+        if user.is_authenticated:
+            del self.fields["email"]
+            known = acting_as or user.get_full_name()
+            if known:
+                del self.fields["name"]
+        self.known = {"name": acting_as or user.get_full_name(), "email": user.email} if user.is_authenticated else {}
+
+    def as_message(self) -> dict[str, str]:
+        """Return what `actions.contact.write_to` takes."""
+        given: dict[str, str] = {name: self.cleaned_data[name] for name in self.fields if name != "website"}
+        return {**self.known, **given}
