@@ -96,7 +96,7 @@ def join(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.fill("Stadt oder Gemeinde", "Perleberg")
     with walk.step():
         walk.fill("Ihre Funktion", "Wirtschaftsförderung")
-    walk.take_picture(walk.page.get_by_label("Name der Organisation"))
+    walk.take_picture(walk.page.get_by_label("Ihre Funktion"))
     with walk.step():
         walk.press("Beitritt anfragen", leaves=True)
     with walk.step():
@@ -148,7 +148,10 @@ def profile(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         from_my_area(walk, "Mein Profil")
     with walk.step():
-        walk.fill("Wer sieht Ihren Namen?", "alle im Internet")
+        walk.see("Wer darf Ihr Profil sehen?")
+        walk.tick("alle im Internet")
+    with walk.aside():
+        walk.see("Genauer einstellen")
     with walk.step():
         walk.press("Profil speichern", leaves=True)
         walk.press("Meine Themen", leaves=True)
@@ -232,6 +235,8 @@ def hand_over(walk: Walk, visiting: Callable[..., Visit]) -> None:
     walk.take_picture()
     with walk.step():
         walk.press("Einladung schicken", leaves=True)
+    with walk.aside():
+        walk.see("Funktion ändern")
     with walk.step():
         new = visiting()
         new.go(site.link_to(follower))
