@@ -10,19 +10,23 @@ from akademie.core.contributions import (
     ErasureLine,
     ExportPart,
     Fate,
+    FixedPages,
     NavigationLink,
+    PagePanel,
     PeopleData,
     Processing,
     Schedule,
     Subject,
+    fixed_pages,
     navigation,
+    page_panels,
     people_data,
     processing,
     reference_data,
     schedules,
 )
 from akademie.notifications.types import NotificationType, notification_types
-from akademie.portal import actions, topic_news
+from akademie.portal import actions, handbook, topic_news
 from akademie.portal.models import CalendarAddress
 
 navigation.add(NavigationLink(key="mein-bereich", title="Mein Bereich", url="/mein-bereich/", place="person", order=10))
@@ -38,6 +42,17 @@ navigation.add(
 for place, order in (("footer", 10), ("account", 99)):
     navigation.add(NavigationLink(key=f"hilfe-{place}", title="Hilfe", url="/hilfe/", place=place, order=order))
 navigation.add(NavigationLink(key="wegweiser", title="Wegweiser", url="/wegweiser/", order=5))
+page_panels.add(
+    PagePanel(
+        key="portal.help", page="search", template="portal/public/_help.html",
+        context=lambda request, asked: {"cards": cards} if (cards := handbook.cards_for(asked.text)) else None,
+    )
+)  # fmt: skip
+fixed_pages.add(
+    FixedPages(
+        key="portal.help", paths=lambda: [f"/hilfe/{card.slug}/" for card in handbook.book(handbook.TOWNS).cards]
+    )
+)
 reference_data.add(
     DataSet(key="portal.start", label="Startseite", version=lambda: "1", load=actions.install_start_page, order=62)
 )

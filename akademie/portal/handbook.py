@@ -13,8 +13,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from akademie.towns.queries import fold
+
 FOLDER = settings.BASE_DIR / "docs" / "handbuch"
 OFFICE, TOWNS = "geschaeftsstelle", "kommunen"  # a book is a file with its contents and a folder with its cards
+FILLING = {"hilfe", "anleitung", "wie", "ich"}  # says that somebody looks for help, not with what
+SHORTEST, MOST_FOUND = 4, 3
 GROUP = re.compile(r"^## (.+)\n\n((?:- .+\n?)+)", re.MULTILINE)
 ENTRY = re.compile(r"^- \[.+\]\([a-z]+/([a-z-]+)\.md\)$", re.MULTILINE)
 PART = re.compile(r"\*\*(.+?)\*\* (.+?)(?=\s\*\*|$)")
@@ -33,6 +37,10 @@ class Card:
     picture: Path
     alternative: str  # what the picture shows, in words
     after: list[tuple[str, str]]
+
+    def says(self, word: str) -> bool:
+        """Whether a word of the title, or of when one needs the card, begins like this."""
+        return any(said.startswith(word) for said in fold(f"{self.title} {self.before[0][1]}").split())
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,20 @@ def book(key: str) -> Book:
         for heading, entries in GROUP.findall(text)
     }
     return Book(title=text.splitlines()[0].removeprefix("# "), groups=groups)
+
+
+def public_paths() -> list[str]:
+    """Return the addresses of the cards for everybody."""
+    return [f"/hilfe/{card.slug}/" for card in book(TOWNS).cards]
+
+
+def cards_for(text: str) -> list[Card]:
+    """Return the few cards for everybody in which every word of a search stands; the word "Hilfe" is only the wish."""
+    words = set(fold(text).split()) - FILLING
+    if not words or any(len(word) < SHORTEST for word in words):
+        return []
+    found = [card for card in book(TOWNS).cards if all(map(card.says, words))]
+    return found[:MOST_FOUND]
 
 
 def read(path: Path) -> Card:

@@ -103,9 +103,9 @@ def _tell_some(tuesday: date, start: int, news: dict[int, News]) -> None:
         named[person].append(topic)
     people = User.objects.in_bulk(named)
     readers: dict[int, list[User]] = defaultdict(list)
-    for pk, person in people.items():
+    for pk, reader in people.items():
         for topic in lines_for(named[pk], news):
-            readers[topic].append(person)
+            readers[topic].append(reader)
     for topic, told in readers.items():
         notify(KIND, to=told, context=news[topic].as_context(), once=f"{tuesday}:{topic}")
 

@@ -13,7 +13,7 @@ from akademie.api.exports import blocks
 from akademie.api.problems import Problem
 from akademie.api.queries import Collection, collections
 from akademie.core.access import public
-from akademie.core.contributions import navigation
+from akademie.core.contributions import fixed_pages, navigation
 from akademie.core.open_data import absolute
 
 PER_FILE = 50_000  # addresses that one file may hold
@@ -75,7 +75,8 @@ def _pages() -> list[str]:
     """Return the pages that are no objects: start, lists, what the frame leads to."""
     links = [link.url for link in navigation if link.place != "desk"]
     kinds = [collection.kind.list_url for collection in collections().values() if collection.kind.list_url]
-    own = ["/", *links, *kinds, "/daten/nutzung/"]
+    fixed = [path for area in fixed_pages for path in area.paths()]
+    own = ["/", *links, *kinds, *fixed, "/daten/nutzung/"]
     return [*dict.fromkeys(path for path in own if not path.startswith(LEFT_ALONE)), READABLE]
 
 

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from akademie.core.contributions.areas import (
     BackgroundLoop,
     DataSet,
+    FixedPages,
     FrameSource,
     Health,
     HealthCheck,
@@ -54,6 +55,7 @@ schedules = ContributionPoint("schedules", Schedule)
 health_checks = ContributionPoint("health_checks", HealthCheck)
 operator_duties = ContributionPoint("operator_duties", OperatorDuty)
 start_notes = ContributionPoint("start_notes", StartNote)
+fixed_pages = ContributionPoint("fixed_pages", FixedPages)
 page_panels = ContributionPoint("page_panels", PagePanel)
 mail_watches = ContributionPoint("mail_watches", MailWatch)
 people_data = ContributionPoint("people_data", PeopleData)
@@ -71,6 +73,7 @@ __all__ = [
     "ErasureLine",
     "ExportPart",
     "Fate",
+    "FixedPages",
     "FrameSource",
     "HandOver",
     "Health",
@@ -98,6 +101,7 @@ __all__ = [
     "about_to_fork",
     "background_loops",
     "demo_data",
+    "fixed_pages",
     "frame_sources",
     "health_checks",
     "mail_watches",

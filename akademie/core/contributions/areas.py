@@ -181,9 +181,18 @@ class PagePanel:
     """A part that an upper area adds to a page of a lower one; `context` answers None when there is nothing to show."""
 
     key: str
-    page: str  # "town", "topic", "silent address", or the address of a page that is a duty: "datenschutz"
+    page: str  # "town", "topic", "search", "silent address", or the address of a page that is a duty: "datenschutz"
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedPages:
+    """Public pages that are no objects and in no navigation, such as the cards of the handbook: for the sitemap."""
+
+    key: str
+    paths: Callable[[], Iterable[str]]
     order: int = 50
 
 

@@ -77,3 +77,26 @@ def test_nobody_else_reads_it(client, participant) -> None:
     assert [client.get(path).status_code for path in paths] == [302, 302, 302]
     client.force_login(participant)
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("hilfe anmelden", ["anmelden"]),
+        ("Hilfe", []),
+        ("Leerstand", []),
+        ("Benachrichtigungen einstellen", ["benachrichtigungen"]),
+        ("an", []),
+    ],
+)
+def test_the_search_names_cards_in_which_all_words_stand(index, client, text, slugs) -> None:
+    found = re.findall(r'href="/hilfe/([a-z-]+)/"', client.get("/suche/", {"q": text}).content.decode())
+    assert found == slugs
+
+
+@pytest.mark.django_db
+def test_the_sitemap_names_every_card_for_everybody_and_none_of_the_office(client) -> None:
+    text = b"".join(client.get("/sitemap.xml")).decode()
+    slugs = re.findall(r"/hilfe/([a-z-]+)/</loc>", text)
+    assert sorted(slugs) == sorted(card.slug for card in handbook.book(handbook.TOWNS).cards)
+    assert "/geschaeftsstelle/" not in text

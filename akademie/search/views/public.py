@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
+from akademie.core.contributions import page_panels
 from akademie.search import queries
 from akademie.search.engine import MAX_QUERY
 from akademie.search.forms import SearchForm
@@ -19,7 +20,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = SearchForm(request.GET).read()
     context = {"section": "suche", "asked": asked, "longest": MAX_QUERY}
     if asked.text or asked.filters:
-        context |= {"page": queries.results_page(asked, user=request.user)}
+        shown = [(panel.template, panel.context(request, asked)) for panel in page_panels if panel.page == "search"]
+        context |= {"page": queries.results_page(asked, user=request.user), "panels": [one for one in shown if one[1]]}
     else:
         context |= {"stock": queries.stock(), "topics": main_topics()}
     return render(request, "search/public/search.html", context)
