@@ -499,6 +499,10 @@ for one in HelpRequest.objects.filter(email="frist@handbuch.example"):
     with walk.aside():
         walk.visit.go("/geschaeftsstelle/datenschutz/")
         walk.press("Aufbewahrt", leaves=True)
+        walk.see("Nummer")
+    with walk.aside():
+        walk.visit.go("/geschaeftsstelle/datenschutz/")
+        walk.press("Aufbewahrt", leaves=True)
         walk.press("Beenden", leaves=True)
 
 
@@ -526,6 +530,8 @@ def log(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step(), walk.page.expect_download() as download:
         walk.press("Als Tabelle laden")
     assert download.value.suggested_filename.endswith(".csv")
+    with walk.aside():
+        walk.press("Alles dazu", leaves=True)
 
 
 def look_as(walk: Walk, visiting: Callable[..., Visit]) -> None:
