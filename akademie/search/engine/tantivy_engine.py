@@ -159,6 +159,16 @@ class TantivyEngine:
             self._frequencies = {}
         return Search(generation, searcher, self._synonyms_for(generation), query, self._frequencies).run()
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of every public document by its id; reads all of them, so for checks, not for pages."""
+        generation, searcher = self._reading()
+        if generation is None or searcher is None:
+            return {}
+        public = Q.term_query(generation.schema, "visible", PUBLIC, "basic")
+        found = searcher.search(public, limit=max(1, searcher.num_docs), count=False).hits
+        rows = (searcher.doc(address) for _score, address in found)
+        return {str(row.get_first("id")): str(row.get_first("title_shown")) for row in rows}
+
     def _synonyms_for(self, generation: Generation) -> Synonyms:
         """The synonyms in the stems of this generation's analyzer."""
         with self._lock:
