@@ -109,5 +109,5 @@ class LogFilterForm(forms.Form):
         """Refuse what is no thing of the log: an address that was cut or typed. The form does not carry it on."""
         if (thing := self.cleaned_data.get("ding")) and not is_thing(thing):
             self.add_error(None, "Diesen Vorgang kennt das Protokoll nicht. Bitte suchen Sie ihn neu.")
-            self.data = self.data.copy()
-            self.cleaned_data["ding"] = self.data["ding"] = ""
+            self.data = {**self.data.dict(), "ding": ""}  # type: ignore[attr-defined]
+            self.cleaned_data["ding"] = ""
