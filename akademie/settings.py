@@ -188,6 +188,7 @@ AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/mein-bereich/"
 SIGN_IN_LINK_MINUTES = 30
+FORM_SECONDS = env_int("FORM_SECONDS", 2)  # who sends a public form faster is asked to send it again; 0: nobody
 SECOND_FACTOR = env_bool("SECOND_FACTOR", not DEMO)  # whether Redaktion and Leitung need one
 if not SECOND_FACTOR and not LOOPBACK:
     raise ImproperlyConfigured("SECOND_FACTOR=False ist unsicher: nur mit einer SITE_URL auf diesem Rechner.")

@@ -21,3 +21,4 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING["root"]["handlers"] = ["console"]  # type: ignore[index]  # noqa: F405  (tests of the list of errors bring their own)
 SECOND_FACTOR = False  # tests of the office sign people in directly; those of the second factor switch it on
+FORM_SECONDS = 0  # tests send forms at once; those of the trap switch it on

@@ -271,6 +271,7 @@ def run(folder: Path, database: str, seconds: float, seed: int) -> dict[str, Any
         "SITE_URL": "http://127.0.0.1:8000",
         "DEMO": "False",
         "BEHIND_PROXY": "True",
+        "FORM_SECONDS": "0",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mails.server.port),
         "EMAIL_TLS": "False",

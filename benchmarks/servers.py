@@ -108,6 +108,7 @@ def environment_of(folder: Path, items: int) -> dict[str, str]:
         "DATA_DIR": str(folder),
         "SITE_URL": "http://127.0.0.1:8000",
         "DEMO": "False",
+        "FORM_SECONDS": "0",
         "PYTHONPATH": str(ROOT),
     }
     filled = folder / "filled"

@@ -101,6 +101,7 @@ def server_environment(folder: Path, address: str, *, demo: bool = True) -> dict
         "SITE_URL": address,
         "SECRET_KEY": "tests-only-" + "x" * 50,
         "DEMO": str(demo),
+        "FORM_SECONDS": "0",  # a browser that is driven types faster than people
     }
 
 

@@ -17,7 +17,7 @@ class SignInForm(forms.Form):
     """An address to send a link to."""
 
     email = MailField(help_text="Wir schicken Ihnen einen Link und einen Code. Ein Passwort brauchen Sie nicht.")
-    website = Trap()
+    website = Trap(hasty=True)  # a password manager fills this in and sends it at once
 
 
 class MailCodeForm(forms.Form):
@@ -49,7 +49,7 @@ class RecoveryCodeForm(forms.Form):
             "max_length": "Ein Notfallcode hat 16 Zeichen. Bitte geben Sie nur einen ein.",
         },
     )
-    website = Trap()
+    website = Trap(hasty=True)  # a password manager fills this in and sends it at once
 
 
 class SecondFactorForm(forms.Form):
@@ -157,7 +157,7 @@ class PasswordSignInForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
         error_messages={"required": "Bitte geben Sie Ihr Passwort ein.", "max_length": "Höchstens 128 Zeichen."},
     )
-    website = Trap()
+    website = Trap(hasty=True)  # a password manager fills this in and sends it at once
 
 
 class AccountCreationForm(forms.ModelForm):

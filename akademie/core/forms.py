@@ -1,13 +1,18 @@
 """Forms of all areas: one field template, and fields that clean what people paste."""
 
 import re
+import time
 import unicodedata
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core import signing
 from django.forms.renderers import TemplatesSetting
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+DRAWN = "core.drawn"  # signs when a form was drawn
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -85,18 +90,48 @@ class MailField(SometimesNeeded, forms.EmailField):
         return str(super().to_python(value)).lower()
 
 
-class Trap(forms.CharField):
-    """A field that people do not see and programs fill in; a filled trap makes the form invalid."""
+class _TrapInput(forms.TextInput):
+    """The trap, and beside it, hidden, when the page was drawn."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        text, drawn = value or ("", "")
+        shown = super().render(name, text, attrs, renderer)
+        drawn = drawn if _seconds_since(drawn) is not None else signing.dumps(time.time(), salt=DRAWN)
+        return format_html('{}<input type="hidden" name="{}-seit" value="{}">', shown, name, drawn)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:
+        return str(data.get(name, "")), str(data.get(f"{name}-seit", ""))
+
+
+def _seconds_since(drawn: str) -> float | None:
+    try:
+        return time.time() - float(signing.loads(drawn, salt=DRAWN))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+
+
+class Trap(forms.Field):
+    """What programs run into and people do not: a field that nobody sees, and a form that is sent at once.
+
+    A filled field makes the form invalid; so does, unless `hasty` is allowed, a form that comes back in less than
+    `FORM_SECONDS`. Who was so quick sends it once more: the page keeps when it was drawn first.
+    """
 
     is_trap = True  # asked by the field template
 
-    def __init__(self) -> None:
+    def __init__(self, *, hasty: bool = False) -> None:
+        self.hasty = hasty
         super().__init__(
-            required=False, label="Bitte leer lassen", widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
+            required=False, label="Bitte leer lassen", widget=_TrapInput({"autocomplete": "off", "tabindex": "-1"})
         )
 
-    def clean(self, value: str) -> str:
-        """Refuse anything but nothing."""
-        if value:
+    def clean(self, value: tuple[str, str]) -> str:
+        """Refuse anything but nothing, and what nobody types so fast."""
+        text, drawn = value
+        if text:
             raise forms.ValidationError("Bitte lassen Sie dieses Feld leer.")
+        if settings.FORM_SECONDS and not self.hasty and (_seconds_since(drawn) or 0) < settings.FORM_SECONDS:
+            raise forms.ValidationError(
+                "Das ging schneller, als Menschen schreiben. Bitte schicken Sie das Formular noch einmal ab."
+            )
         return ""

@@ -101,6 +101,34 @@ def test_a_trap_is_hidden_from_people():
     assert inputs(drawn(QuestionForm(), "website"))[0]["tabindex"] == "-1"
 
 
+def test_a_form_that_is_sent_at_once_has_to_be_sent_again(settings, time_machine):
+    settings.FORM_SECONDS = 2
+    time_machine.move_to("2027-01-04 12:00:00", tick=False)
+    given = {"text": "Wer hat Erfahrung?", "website": ""}
+    first = inputs(drawn(QuestionForm(), "website"))[1]
+    assert (first["type"], first["name"]) == ("hidden", "website-seit")
+    time_machine.shift(1)
+    for drawn_at in (first["value"], "", "gefälscht:x:y"):
+        form = QuestionForm({**given, "website-seit": drawn_at})
+        assert form.errors == {
+            "website": ["Das ging schneller, als Menschen schreiben. Bitte schicken Sie das Formular noch einmal ab."]
+        }
+        assert "<li>Das ging schneller" in str(form), "nothing leads to a field that nobody sees"
+        again = inputs(drawn(form, "website"))[1]["value"]
+        assert (again == first["value"]) == (drawn_at == first["value"])
+        time_machine.shift(2)
+        assert QuestionForm({**given, "website-seit": again}).is_valid()
+        time_machine.shift(-2)
+    assert QuestionForm({**given, "website": "x", "website-seit": first["value"]}).errors == {
+        "website": ["Bitte lassen Sie dieses Feld leer."]
+    }
+
+
+def test_a_hasty_form_may_be_sent_by_a_password_manager(settings):
+    settings.FORM_SECONDS = 2
+    assert Trap(hasty=True).clean(("", "")) == ""
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/wegweiser/?q=%00%22kaputt", "/menschen/?hilft=%00x", "/praxis/?thema=%00x"])
 def test_no_page_sends_a_zero_character_back(client, address):

@@ -1,6 +1,7 @@
 """Asking the office: what is kept, what is mailed, what is refused."""
 
 import html
+import re
 
 import pytest
 
@@ -173,3 +174,17 @@ def test_one_sender_may_ask_ten_times_an_hour(ask, mailoutbox):
 def test_pages_are_there_and_cannot_be_posted_to_otherwise(client, address):
     assert client.get(address).status_code == 200
     assert client.put(address).status_code == 405
+
+
+def test_a_question_that_comes_too_fast_is_kept_and_goes_out_with_the_next_press(client, settings, time_machine):
+    settings.FORM_SECONDS = 2
+    time_machine.move_to("2027-01-04 12:00:00", tick=False)
+    drawn = re.search(r'name="website-seit" value="([^"]+)"', client.get(FORM).content.decode())[1]
+    given = {"question": "Wer hat schon einen Bahnhof umgebaut?", "email": "paula@stadt.example", "website-seit": drawn}
+    refused = client.post(FORM, given).content.decode()
+    assert "Das ging schneller, als Menschen schreiben." in refused
+    assert given["question"] in refused
+    assert HelpRequest.objects.count() == 0
+    time_machine.shift(3)
+    assert client.post(FORM, given).status_code == 302
+    assert HelpRequest.objects.count() == 1

@@ -182,7 +182,7 @@ def _suggested(
 def _places(entry: PublicEntry, plan: Plan) -> list[tuple[str, list[Reason]]]:
     """Return the words of the concern that a record answers, by where it does first: our keywords come last."""
     texts = {"Treffer im Titel": entry.title, "Treffer im Text": entry.summary, "Treffer in den Angaben": entry.text,
-             "In unseren Stichwörtern": entry.keywords}  # fmt: skip
+             "in unseren Stichwörtern": entry.keywords}  # fmt: skip
     seen: set[str] = set()
     places = []
     for place, text in texts.items():

@@ -147,4 +147,4 @@ def test_it_says_where_the_words_stand(index):
     found = {one.entry.title: one for one in answer("Rufbus oder Bürgerbus").documents}["Der Rufbus & mehr"]
     assert found.title == "Der <mark>Rufbus</mark> &amp; mehr"
     assert found.excerpt == "MORO Praxis 15. Eine Zusammenfassung ist nicht dokumentiert."
-    assert found.reasons[1:] == ("Treffer im Titel: „Rufbus“", "In unseren Stichwörtern: „Bürgerbus“")
+    assert found.reasons[1:] == ("Treffer im Titel: „Rufbus“", "in unseren Stichwörtern: „Bürgerbus“")
