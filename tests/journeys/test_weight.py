@@ -30,7 +30,8 @@ def weigh(visit: Visit) -> Callable[[str], dict[str, float]]:
     def open_and_weigh(path: str) -> dict[str, float]:
         wire.send("Network.clearBrowserCache")
         lengths.clear()
-        visit.page.goto(path, wait_until="networkidle")
+        visit.page.goto(path)  # waits for all that the page names
+        visit.page.wait_for_timeout(100)
         return {addresses[request]: length for request, length in lengths.items() if length}
 
     return open_and_weigh
