@@ -26,6 +26,7 @@ NO_TESTS = 5  # pytest's word for "none of the tests was chosen"
 # Left to the whole run: what walks every address or loads all that the product ships, again and again.
 NOT_IN_FAST = (
     "akademie/api",
+    "akademie/cms/tests/test_back_office.py",
     "akademie/formats/tests/test_printing.py",
     "akademie/library/tests/test_actions.py",
     "akademie/library/tests/test_views.py",
@@ -35,6 +36,7 @@ NOT_IN_FAST = (
     "akademie/practices/tests/test_actions.py",
     "akademie/practices/tests/test_views.py",
     "tests/test_going_live.py",
+    "tests/test_many_people.py",
     "tests/test_permissions.py",
     "tests/test_privacy.py",
     "tests/test_rules_and_queries.py",
