@@ -138,7 +138,8 @@ def confirm(found: ContactRequest) -> ContactRequest:
     locked = ContactRequest.objects.select_for_update().get(pk=found.pk)
     if locked.state == ContactState.UNCONFIRMED:
         _room(profile)
-        locked.sender = User.objects.filter(email=locked.sender_email).first()
+        # Who has claimed it since keeps it, even when the address is somebody else's by now.
+        locked.sender = locked.sender or User.objects.filter(email=locked.sender_email).first()
         _send(locked)
     return locked
 

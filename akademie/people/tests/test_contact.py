@@ -152,6 +152,15 @@ def test_whoever_has_an_account_by_then_keeps_the_message(client, profile, mailo
     assert ContactRequest.objects.get().sender == person
 
 
+def test_whoever_has_claimed_a_message_keeps_it_when_the_address_is_somebody_elses(client, profile, mailoutbox):
+    client.post(address(profile), {"text": TEXT, "name": "Gerd Gast", "email": "gerd@gast.example"})
+    person = PersonFactory(email="gerd.neu@gast.example")
+    ContactRequest.objects.update(sender=person)
+    PersonFactory(email="gerd@gast.example")
+    client.post(links(mailoutbox[0])[0])
+    assert ContactRequest.objects.get().sender == person
+
+
 def test_an_address_does_not_collect_unconfirmed_messages(client, mailoutbox):
     for _ in range(4):
         given = {"text": TEXT, "name": "Gerd", "email": "gerd@gast.example"}

@@ -10,6 +10,7 @@ from akademie.people import acting
 from akademie.people.actions import joining
 from akademie.people.models import MembershipState
 from akademie.people.tests.factories import MembershipFactory, ProfileFactory
+from akademie.privacy.queries import log
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,8 @@ def test_whoever_presses_says_their_name_on_the_same_page(client, asked, path, m
     asked.refresh_from_db()
     assert asked.state == MembershipState.CONFIRMED
     assert ModelLogEntry.objects.get(action="people.confirmed").data["acting_as"] == "Jutta Jung"
+    confirmed = next(line for line in log.Listing(log.Asked()).every(whose=False) if line.action == "people.confirmed")
+    assert "Jutta Jung (mit dem Konto " in confirmed.what
     assert "Jutta Jung hat bestätigt" in mailoutbox[0].body
     assert acting.current() == ""
 

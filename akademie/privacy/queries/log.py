@@ -199,6 +199,8 @@ def _model(entry: Any) -> Any:
 
 def _line(entry: Any, people: dict[int, User], added: dict[str, str]) -> Line:
     who = str(people.get(entry.user_id, GONE)) if entry.user_id else NOBODY
+    if acting := (entry.data or {}).get("acting_as"):
+        who = f"{acting} (mit dem Konto {who})"
     model = _model(entry)
     kind = str(model._meta.verbose_name) if model else ""
     key = entry.page_id if isinstance(entry, PageLogEntry) else entry.object_id
