@@ -108,11 +108,11 @@ def test_unsafe_settings_stop_the_start_with_a_sentence(changed, reason):
 LOCKS = ["requirements.lock", "requirements-dev.lock", "setup/requirements-node.lock", "setup/requirements-uv.lock"]
 
 
-def start(folder: Path, port: int, *, limit: str = "") -> subprocess.CompletedProcess[str]:
-    """Start with a data folder of its own; `limit` is a command of the shell before."""
+def start(folder: Path, port: int, *, limit: str = "", more: str = "") -> subprocess.CompletedProcess[str]:
+    """Start with a data folder of its own; `limit` is a command of the shell before, `more` are further options."""
     secrets = ("SECRET_KEY", "SECRET_KEY_FILE", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     environment = {name: value for name, value in os.environ.items() if name not in secrets}
-    command = f'{limit}\nexec ./run --port {port} --data "$0"'
+    command = f'{limit}\nexec ./run --port {port} --data "$0" {more}'
     return subprocess.run(["sh", "-c", command, str(folder)], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -143,6 +143,13 @@ def test_a_disk_that_fills_up_leaves_no_half_made_academy(tmp_path):
     assert (done.returncode, done.stdout) == (2, "Datenbank wird eingerichtet …\n")
     assert done.stderr.splitlines()[-1].startswith(f"{tmp_path} nimmt nicht alles an, was geschrieben wird.")
     assert [path.name for path in tmp_path.iterdir()] == ["notizen.txt"]
+
+
+def test_a_backup_that_is_none_leaves_nothing(tmp_path):
+    (tmp_path / "brief.zip").write_text("Sehr geehrte Damen und Herren")
+    done = start(tmp_path / "neu" / "Daten", free_port(), more=f"--restore '{tmp_path}/brief.zip'")
+    assert (done.returncode, done.stderr.startswith("Die Datei brief.zip ist beschädigt")) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.zip"]
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "package-lock.json"])

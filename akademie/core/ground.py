@@ -7,6 +7,7 @@ Needs Python only and nothing of ours, because `./run` asks it before anything i
 It ends with 2 after one German sentence when the start is not possible, and leaves nothing behind then.
 """
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -20,6 +21,7 @@ from typing import Any
 
 MEGABYTE = 1024 * 1024
 FIRST_START = 200 * MEGABYTE  # what database, search index and first files take, with room for some weeks
+DATABASE = "db.sqlite3"  # as the settings call it
 OWN_MARKS = {"serve.lock", "secret_key"}  # in a data folder in which nothing has been set up yet
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_WAY = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -79,25 +81,43 @@ def closed(folder: Path) -> str:
 
 
 @contextmanager
-def beginning(folder: Path) -> Iterator[None]:
-    """Undo what a start makes in the data folder when the start turns out not to be possible.
+def beginning(folder: Path) -> Iterator[Any]:
+    """Claim the data folder, and undo what a first start makes in it when the start turns out not to be possible.
 
-    What was there before stays as it is. An error of the disk becomes `NotStarted` with a plain sentence.
+    Yields the claim. What was there before stays as it is, and where a database was, or is elsewhere, nothing is
+    undone: it mends itself at the next start, but only with all its files. Whoever does not get the claim touches
+    nothing. An error of the disk becomes `NotStarted` with a plain sentence.
     """
     topmost = Path(os.environ[MADE_BEFORE]) if MADE_BEFORE in os.environ else _topmost_missing(folder)
+    is_first = not os.path.lexists(folder / DATABASE) and not os.environ.get("DATABASE_URL")
     before = set(_content(folder))
     try:
-        yield
+        claim = claim_data_folder(folder)
+    except NotStarted:
+        _remove_empty(folder, topmost)
+        raise
+    try:
+        yield claim
     except Exception as error:
         told = refusal(error, folder)
+        if told and is_first:
+            for path in _content(folder):
+                if path not in before:
+                    _remove(path)
+            if topmost:
+                _remove(topmost)
+        claim.close()
         if told is None:
             raise
-        for path in _content(folder):
-            if path not in before:
-                _remove(path)
-        if topmost:
-            _remove(topmost)
         raise told from error
+
+
+def _remove_empty(folder: Path, topmost: Path | None) -> None:
+    """Take away folders that were made for nothing, never one with anything in it."""
+    made = [one for one in (folder, *folder.parents) if topmost and one.is_relative_to(topmost)]
+    with contextlib.suppress(OSError):
+        for one in made:
+            one.rmdir()
 
 
 def _content(folder: Path) -> list[Path]:
@@ -135,14 +155,18 @@ def refusal(error: BaseException | None, folder: Path) -> NotStarted | None:
 
 def look(port: int, folder: Path) -> None:
     """Look whether a start could begin here, and leave everything as it was."""
-    made = _topmost_missing(folder) or folder / "serve.lock"
-    made_now = not os.path.lexists(made)
+    topmost, lock = _topmost_missing(folder), folder / "serve.lock"
+    is_new = not os.path.lexists(lock)
     try:
-        with claim_data_folder(folder), open_port("127.0.0.1", port):
-            expect_room(folder)
+        with claim_data_folder(folder):
+            try:
+                with open_port("127.0.0.1", port):
+                    expect_room(folder)
+            finally:
+                if is_new:
+                    _remove(lock)  # while it is ours
     finally:
-        if made_now:
-            _remove(made)
+        _remove_empty(folder, topmost)
 
 
 if __name__ == "__main__":

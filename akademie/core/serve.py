@@ -32,7 +32,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
-from akademie.core.ground import NotStarted, beginning, claim_data_folder, expect_room, open_port, refusal
+from akademie.core.ground import NotStarted, beginning, expect_room, open_port, refusal
 from akademie.core.preparation import Say, prepare
 from akademie.core.warming import Application, pages_to_warm, warm
 from akademie.core.worker import WorksAlready, run_worker
@@ -52,8 +52,7 @@ REST = 1.0  # seconds that a sender has to hear the answer to what was too long
 def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP; `NotStarted` when the start is not possible."""
     refuse_strangers(host)
-    with beginning(settings.DATA_DIR):
-        claim = claim_data_folder(settings.DATA_DIR)
+    with beginning(settings.DATA_DIR) as claim:
         listener = open_port(host, port)
         expect_room(settings.DATA_DIR)
         apart(lambda: prepare(say))

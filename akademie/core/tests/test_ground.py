@@ -59,6 +59,12 @@ def test_a_look_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture(autouse=True)
+def in_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is in the data folder, whatever the tests run on."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
 def begin(folder: Path, error: Exception) -> None:
     with ground.beginning(folder):
         (folder / "index").mkdir(parents=True)
@@ -90,6 +96,30 @@ def test_what_was_there_before_a_start_stays(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(ground.NotStarted):
         begin(tmp_path, OSError(errno.EROFS, "Read-only file system"))
     assert [path.name for path in tmp_path.iterdir()] == ["notizen.txt"]
+
+
+def test_where_a_database_was_nothing_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "db.sqlite3").write_text("Datenbank")
+    with pytest.raises(ground.NotStarted):
+        begin(tmp_path, OSError(errno.ENOSPC, "No space left on device"))
+    assert (tmp_path / "index" / "meta.json").exists()
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere")
+    with pytest.raises(ground.NotStarted):
+        begin(tmp_path / "neu", OSError(errno.ENOSPC, "No space left on device"))
+    assert (tmp_path / "neu" / "index").exists()
+
+
+def test_who_does_not_get_the_folder_takes_nothing_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two first starts at once: both ./run have named the folder as theirs."""
+    folder = tmp_path / "neu"
+    with ground.claim_data_folder(folder):
+        (folder / "secret_key").touch()
+        monkeypatch.setenv(ground.MADE_BEFORE, str(folder))
+        with pytest.raises(ground.NotStarted, match="läuft schon"):
+            begin(folder, AssertionError("never reached"))
+        with pytest.raises(ground.NotStarted, match="läuft schon"):
+            ground.look(0, folder)
+    assert {path.name for path in folder.iterdir()} == {"serve.lock", "secret_key"}
 
 
 def test_another_fault_is_not_the_disk_s_and_can_be_looked_into(tmp_path: Path) -> None:

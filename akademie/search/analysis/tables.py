@@ -6,6 +6,7 @@ each of them copies it. A trie (marisa) takes half a megabyte and nobody writes 
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -50,7 +51,7 @@ class WordTable:
 
     def save(self, path: Path) -> None:
         """Write the table; the same words and numbers give the same bytes."""
-        path.write_bytes(self._numbers.tobytes() + self._trie.tobytes() + len(self._numbers).to_bytes(8, "little"))
+        _write(path, self._numbers.tobytes() + self._trie.tobytes() + len(self._numbers).to_bytes(8, "little"))
 
     @classmethod
     def load(cls, path: Path) -> WordTable:
@@ -80,7 +81,7 @@ class WordMap:
 
     def save(self, path: Path) -> None:
         """Write the map."""
-        self._trie.save(str(path))
+        _write(path, self._trie.tobytes())
 
     @classmethod
     def load(cls, path: Path) -> WordMap:
@@ -88,3 +89,11 @@ class WordMap:
         found = cls.__new__(cls)
         found._trie = BytesTrie().load(str(path))
         return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file for good: an index names its tables, and must not outlive them when the power goes."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
