@@ -122,16 +122,20 @@ def _begin(day: date) -> datetime:
 
 
 class Listing:
-    """The log as a paginator asks for it: how many entries, and some of them."""
+    """The log as a paginator asks for it: how many entries, and some of them.
 
-    def __init__(self, asked: Asked) -> None:
+    What the installation wrote is one entry, `folded`, as long as nobody narrows the log.
+    """
+
+    def __init__(self, asked: Asked, *, folded: bool = True) -> None:
         self.asked = asked
+        self.folded = folded and asked == Asked()
 
     @cached_property
     def set_up(self) -> PageLogEntry | None:
-        """The first entry of the installation: it stands for the others, but where somebody asks for one thing."""
+        """The first entry of the installation: it stands for the others where they are folded."""
         first = PageLogEntry.objects.filter(BY_INSTALLATION).order_by("timestamp", "pk")
-        return None if self.asked.thing else first.first()
+        return first.first() if self.folded else None
 
     def count(self) -> int:
         """Return the number of entries."""

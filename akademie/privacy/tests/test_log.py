@@ -181,3 +181,18 @@ def test_a_label_or_a_number_narrows(client: Client, lead: User, person: User) -
     assert shown.context["narrowed"] == ["lena", "„rahn“"]
     assert "Alles zeigen" in shown.text
     assert "<details open" not in " ".join(shown.text.split()), "the list comes first"
+
+
+def test_what_the_installation_wrote_is_one_line_of_the_whole_log_and_all_of_it_in_the_file(
+    client: Client, lead: User
+) -> None:
+    client.force_login(lead)
+    root = Page.objects.get(depth=1)
+    for action in ("wagtail.create", "wagtail.move", "wagtail.reorder"):
+        write(instance=root, action=action, user=None)
+    assert sentences(client).count(log.SET_UP) == 1
+    assert log.Listing(log.Asked()).count() == log.Listing(log.Asked(), folded=False).count() - 2
+    assert len(sentences(client, f"?ding=wagtailcore.page:{root.pk}")) == 3
+    text = b"".join(client.get("/geschaeftsstelle/protokoll.csv").streaming_content).decode("utf-8-sig")
+    written = [row["Schlüssel"] for row in csv.DictReader(io.StringIO(text), delimiter=";")]
+    assert written == ["wagtail.reorder", "wagtail.move", "wagtail.create"]

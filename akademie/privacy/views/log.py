@@ -41,7 +41,7 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
     form = LogFilterForm(request.GET or None, kinds=log.kinds())
     rows = (
         [f"{timezone.localtime(line.at):%d.%m.%Y %H:%M:%S}", line.who, line.what, line.kind, line.label, line.action]
-        for line in log.Listing(_asked(form)).every(whose=True)
+        for line in log.Listing(_asked(form), folded=False).every(whose=True)
     )
     head = ["Zeitpunkt", "Wer", "Was geschah", "Art", "Bezeichnung", "Schlüssel"]
     answer = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
