@@ -213,8 +213,8 @@ processing.add(
     Processing(
         key="people.profile", title="Profil und Verzeichnis der Menschen",
         purpose=(
-            "Damit Menschen einander finden, die bei einem Thema helfen oder Rat suchen. Die Wochenmail nennt Ihnen, was "
-            "zu Ihren Themen dazukam; Sie können das abbestellen."
+            "Damit Menschen einander finden, die bei einem Thema helfen oder Rat suchen. Die Wochenmail nennt Ihnen, "
+            "was zu Ihren Themen dazukam; Sie können das abbestellen."
         ),
         basis="Art. 6 Abs. 1 Buchst. a DSGVO: Wer kein Profil anlegt, steht nicht im Verzeichnis.",
         people="Beteiligte, die ein Profil angelegt haben",
