@@ -170,6 +170,7 @@ SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if SQLITE:
     # REST framework, which Wagtail loads, would load PostgreSQL's driver for fields that nothing here has: 9 MB.
     sys.modules["django.contrib.postgres"] = None  # type: ignore[assignment]
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # a file does not hang up
     # Writers queue from the start of their transaction instead of failing in the middle; no mmap: it makes the
     # WAL-reset fault of older releases worse.
     DATABASES["default"]["OPTIONS"] = {

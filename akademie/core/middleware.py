@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
@@ -15,6 +15,7 @@ from akademie.core.views import public
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Packages whose views check access themselves; ours declare it.
 SELF_CHECKING = ("wagtail.", "django.")
+DEBUG_PAGES = (404, 500)  # Django's own with DEBUG, which carry their styles and scripts in them
 
 
 def keep_stamps(get_response: GetResponse) -> GetResponse:
@@ -41,17 +42,30 @@ def explain_refused_methods(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class ContentSecurityPolicy(CSPMiddleware):
-    """The strict policy everywhere, the back office's own below its address."""
+class ContentSecurityPolicy:
+    """The strict policy everywhere, the back office's own below its address; a view's own policy stays.
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Choose the policy by address, then let django-csp write it."""
+    django-csp words them, once per process and not with each answer as its middleware does: no page uses a nonce.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.strict = build_policy()
+        self.preview = build_policy(replace={"frame-ancestors": ["'self'"]})
+        self.back_office = build_policy(replace=settings.CONTENT_SECURITY_POLICY_BACK_OFFICE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Choose the policy by address."""
+        answer = self.get_response(request)
+        policy = self.strict
         if request.path.startswith(settings.BACK_OFFICE_PREFIX):
-            response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined]
+            policy = self.back_office
         elif getattr(request, "is_preview", False):  # Wagtail draws a page in the frame beside its form
-            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
-        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        return super().process_response(request, response)
+            policy = self.preview
+        if not (settings.DEBUG and answer.status_code in DEBUG_PAGES):
+            answer.headers.setdefault("Content-Security-Policy", policy)
+        answer.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return answer
 
 
 class DeclaredAccess:

@@ -35,6 +35,7 @@ class DataField:
     choices: Mapping[str, str] = field(default_factory=dict)  # every possible value, in words
     note: str = ""  # unit, day, where it comes from
     parts: tuple[DataField, ...] = ()  # each value is a record of its own
+    written: str = ""  # the model's field that a program with a key may write; empty: programs only read it
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ class PublicData:
     sources: Callable[[], Sequence[str]] = tuple  # who is to be named besides the academy
     rows: FacetedList | None = None  # the kind's list, whose choices narrow the data too
     find: Callable[[str], Sequence[Any]] | None = None  # primary keys for a text, best first; None: the search knows
+    # Programs may hand in drafts: gives a row, not yet saved, what is no plain value (topics, towns) of the fields that
+    # are `written`, and refuses by their names what does not exist (ValidationError) or is there already (code
+    # "unique"). None: programs only read.
+    link: Callable[[Any, Record], None] | None = None
     places: Callable[[Record], Iterable[tuple[float, float]]] | None = None  # longitude and latitude
     loaded_as: str = ""  # the data set whose loading is the last change, where rows do not know theirs
     themes: tuple[str, ...] = ("REGI",)  # of the European vocabulary of data themes

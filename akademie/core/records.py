@@ -6,6 +6,7 @@ that the product ships are loaded by `core.shipped`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -33,11 +34,18 @@ class RecordQuerySet(models.QuerySet):
 
     def at(self, slug: str) -> Any:
         """Return the published record with this slug, or None, without the columns that only the back office reads."""
-        rows = self.published().filter(slug=slug).defer(
-            "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes",
-            "first_published_at", "go_live_at", "expire_at", "expired",
-        )  # fmt: skip
-        return next(iter(rows), None)  # `first` would sort a single row, for a third more
+        return next(iter(self.model._default_manager.raw(_statement(self.model), [slug])), None)
+
+
+@cache
+def _statement(model: type[models.Model]) -> str:
+    """Return what asks for a record by its slug, worded once: that takes Django longer than the answer takes."""
+    rows = model._default_manager.filter(live=True, slug="").defer(
+        "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes",
+        "first_published_at", "go_live_at", "expire_at", "expired",
+    )  # fmt: skip
+    statement, (_slug,) = rows.query.sql_with_params()
+    return statement
 
 
 class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):

@@ -70,7 +70,7 @@ def ask(
         )  # fmt: skip
         mails_again = limits.is_first("ask mail", str(found.pk), seconds=MAIL_PAUSE)
         if is_own and found.state == HelpRequestState.UNCONFIRMED:
-            return _arrive(found)
+            return _arrive(found, acting_as)
         if mails_again:
             _mail_receipt(found) if found.state == HelpRequestState.OPEN else _mail_link(found)
     return found
@@ -93,31 +93,35 @@ def read_token(token: str) -> HelpRequest:
     """Return the request of a link; NotPossible when it is too old, changed or already removed. Changes nothing."""
     try:
         says: dict[str, Any] = signing.loads(token, salt=SALT, max_age=timedelta(days=CONFIRM_DAYS))
-        return HelpRequest.objects.select_related("town", "practice", "about_town").get(
-            pk=says["request"], digest=says["digest"]
-        )
+        found = HelpRequest.objects.select_related("town", "practice", "about_town", "user")
+        return found.get(pk=says["request"], digest=says["digest"])
     except (signing.BadSignature, HelpRequest.DoesNotExist):
         raise NotPossible(USELESS) from None
 
 
 @transaction.atomic
-def confirm(token: str) -> HelpRequest:
-    """Hand the question to the office and send the person a receipt. Pressing twice changes nothing more."""
-    return _arrive(read_token(token))
+def confirm(token: str, *, acting_as: str = "") -> HelpRequest:
+    """Hand the question to the office and send the person a receipt. Pressing twice changes nothing more.
+
+    `acting_as` names who presses, where several people read the mail.
+    """
+    return _arrive(read_token(token), acting_as)
 
 
-def _arrive(asked: HelpRequest) -> HelpRequest:
+def _arrive(asked: HelpRequest, acting_as: str) -> HelpRequest:
     found = HelpRequest.objects.select_for_update().filter(pk=asked.pk).first()
     if found is None:  # removed between two looks
         raise NotPossible(USELESS)
     if found.state != HelpRequestState.UNCONFIRMED:
         return found
     found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
-    found.user = User.objects.filter(email=found.email).first()
-    found.save(update_fields=["state", "confirmed_at", "user"])
+    # Whoever has claimed it since keeps it, even when the address is somebody else's by now.
+    found.user = found.user or User.objects.filter(email=found.email).first()
+    found.acting_as = acting_as or found.acting_as
+    found.save(update_fields=["state", "confirmed_at", "user", "acting_as"])
     link = settings.SITE_URL + reverse("help_requests:inspect", args=[found.pk])
     context = {"request": found, "until": queries.answer_by(found), "link": link}
-    notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.email)
+    notify("exchange.request_in", to=office_addresses(), context=context, reply_to=found.reply_address)
     _mail_receipt(found)
     return found
 
@@ -125,7 +129,7 @@ def _arrive(asked: HelpRequest) -> HelpRequest:
 def _mail_receipt(found: HelpRequest) -> None:
     office = office_addresses()
     context = {"request": found, "until": queries.answer_by(found)}
-    notify("exchange.receipt", to=[found.email], context=context, reply_to=office[0] if office else "")
+    notify("exchange.receipt", to=[found.reply_address], context=context, reply_to=office[0] if office else "")
 
 
 # -- the office -------------------------------------------------------------------------------------------------------
@@ -184,5 +188,8 @@ def _give(requests: HelpRequestQuerySet, follows: User) -> None:
 
 
 def claim(user: User) -> None:
-    """Give somebody the requests that they wrote as a guest with the same address."""
-    HelpRequest.objects.confirmed().filter(email=user.email, user=None).update(user=user)
+    """Give somebody the requests that they wrote as a guest with the same address, unconfirmed ones too.
+
+    So the answer reaches them even when they have another address by the time they confirm or the office answers.
+    """
+    HelpRequest.objects.filter(email=user.email, user=None).update(user=user)

@@ -47,7 +47,7 @@ waiting_tasks.add(
 tiles.add(
     Tile(
         key="exchange.requests", title="Meine Fragen", template="exchange/participant/_tile.html",
-        context=queries.my_requests, order=15,
+        context=queries.my_requests, viewable=True, order=15,
     )
 )  # fmt: skip
 confirmed_addresses.add(ConfirmedAddresses(key="exchange", has=queries.has_asked))

@@ -36,7 +36,7 @@ class AskForm(forms.Form):
         error_messages={
             "required": "Bitte schreiben Sie Ihre Frage in ein, zwei Sätzen auf.",
             "min_length": f"Bitte schreiben Sie etwas mehr, mindestens {MIN_QUESTION} Zeichen.",
-            "max_length": f"Bitte kürzen Sie Ihre Frage auf {MAX_QUESTION} Zeichen. Für mehr rufen wir Sie gern an.",
+            "max_length": "Bitte kürzen Sie Ihre Frage auf 2.000 Zeichen. Für mehr rufen wir Sie gern an.",
         },
     )
     name = NameField(help_text="Ihr Konto nutzen mehrere Menschen. So weiß die Geschäftsstelle, wer fragt.")
@@ -94,3 +94,9 @@ class AskForm(forms.Form):
             "practice": self.practice,
             "about_town": self.about_town,
         }
+
+
+class WhoAsksForm(forms.Form):
+    """Who confirms a question that came from a mailbox of several people."""
+
+    name = NameField(help_text="Dieses Postfach lesen mehrere Menschen. So weiß die Geschäftsstelle, wer fragt.")

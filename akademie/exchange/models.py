@@ -107,6 +107,11 @@ class HelpRequest(models.Model):
         """The name of whoever asks, as far as it is known."""
         return self.acting_as or (self.user.get_full_name() if self.user else "")
 
+    @property
+    def reply_address(self) -> str:
+        """Where whoever asks is reached now: an account may have got another address since."""
+        return self.user.email if self.user else self.email
+
     def excerpt(self) -> str:
         """The beginning of the question, for the list."""
         return Truncator(" ".join(self.question.split())).chars(80)

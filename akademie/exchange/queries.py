@@ -89,22 +89,25 @@ def open_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
 
     These are the ones for its town; those without a town too, when the person has no other post.
     """
-    of_town = Q(town=post.town_id) if post.town_id else Q(pk=None)
-    return _open(user).filter(of_town if _has_others(user, post) else of_town | Q(town=None))
+    return _open(user).filter(_belongs(user, post))
 
 
 def doubtful_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
-    """Return the open requests without a town of a person with several posts: they may belong to any of them."""
-    found = _open(user).filter(town=None)
-    return found.order_by("confirmed_at", "pk") if _has_others(user, post) else found.none()
+    """Return all other open requests: for another town, or for none while the person has several posts.
+
+    Only the person knows whether whoever follows needs the answer.
+    """
+    return _open(user).exclude(_belongs(user, post)).select_related("town").order_by("confirmed_at", "pk")
 
 
 def _open(user: User) -> HelpRequestQuerySet:
     return HelpRequest.objects.of(user).filter(state=HelpRequestState.OPEN)
 
 
-def _has_others(user: User, post: Any) -> bool:
-    return Membership.objects.current().filter(user=user).exclude(pk=post.pk).exists()
+def _belongs(user: User, post: Any) -> Q:
+    of_town = Q(town=post.town_id) if post.town_id else Q(pk__in=[])
+    others = Membership.objects.current().filter(user=user).exclude(pk=post.pk)
+    return of_town if others.exists() else of_town | Q(town=None)
 
 
 def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
@@ -117,11 +120,12 @@ def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
 def doubtful_in_hand_over(goes: User, follows: User, post: Any) -> Iterator[tuple[str, str]]:
     """Name the open requests that may belong to the post, to be ticked one by one."""
     for one in doubtful_requests_of(goes, post):
-        yield str(one.pk), f"Offene Frage an die Geschäftsstelle: „{one.excerpt()}“"
+        town = f" für {one.town.name}" if one.town else ""
+        yield str(one.pk), f"Offene Frage an die Geschäftsstelle{town}: „{one.excerpt()}“"
 
 
 # -- the log ----------------------------------------------------------------------------------------------------------
 def described(keys: list[str]) -> dict[str, str]:
     """Return who asked, for the log."""
     rows = HelpRequest.objects.filter(pk__in=keys).select_related("user")
-    return {str(one.pk): f"von {one.asker or one.email}" for one in rows}
+    return {str(one.pk): f"von {one.asker or one.reply_address}" for one in rows}

@@ -123,7 +123,7 @@ class HelpRequestViewSet(ModelViewSet):
         Column("age", label="Alter", accessor=age, sort_key="confirmed_at"),
     ]
     ordering = ["-confirmed_at", "-pk"]
-    search_fields = ["question", "email", "town__name", "concern"]
+    search_fields = ["question", "email", "user__email", "town__name", "concern"]
     search_backend_name = None
     list_per_page = 50
 

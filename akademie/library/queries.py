@@ -20,6 +20,7 @@ from akademie.topics.links import Sharing, slugs_by_thing
 STAMPS = ("bibliothek", "themen")
 NO_YEAR = "ohne"
 RELATED = 4
+VOLUME = 1000  # points of what stands in the same volume: more than any number of shared topics
 PARTS = 50  # parts of a volume that its page lists
 
 
@@ -125,15 +126,15 @@ def _told(row: Row, reason: str) -> tuple[str, str, str]:
 
 def _reasons(item: LibraryItem, near: _Neighbours) -> dict[int, str]:
     """Return up to four other items with the reason in words: the same volume, then the most topics in common."""
-    shared = near.sharing.with_same_topics(item.pk)
+    points = near.sharing.points(item.pk)
     same_volume = set(near.parts.get(item.host_id, ())) if item.host_id else set()
     for pk in same_volume:
-        shared.setdefault(pk, [])
+        points[pk] = points.get(pk, 0) + VOLUME
     for pk in (item.pk, item.host_id, *near.parts.get(item.pk, ())):
-        shared.pop(pk, None)
-    best = sorted(shared, key=lambda pk: (pk not in same_volume, -near.sharing.points(shared[pk])))[:RELATED]
+        points.pop(pk, None)
+    best = sorted(points, key=points.__getitem__, reverse=True)[:RELATED]
     return {
-        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else near.sharing.in_words(shared[pk])
+        pk: f"aus demselben Heft oder Band: {item.part_of}" if pk in same_volume else near.sharing.in_words(item.pk, pk)
         for pk in best
     }
 

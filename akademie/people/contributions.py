@@ -66,19 +66,19 @@ page_panels.add(
 tiles.add(
     Tile(
         key="people.places", title="Meine Städte", template="people/participant/_tile.html", context=queries.my_places,
-        order=20,
+        viewable=True, order=20,
     )
 )  # fmt: skip
 waiting_tasks.add(
     WaitingTasks(
         key="people.offers", title="Eine Stelle übernehmen", tasks=queries.waiting_offers, url="/konto/zugehoerigkeit/",
-        order=19,
+        viewable=True, order=19,
     )
 )  # fmt: skip
 waiting_tasks.add(
     WaitingTasks(
         key="people.joinings", title="Wer möchte dazugehören?", tasks=queries.waiting_joinings,
-        url="/konto/zugehoerigkeit/", order=20,
+        url="/konto/zugehoerigkeit/", viewable=True, order=20,
     )
 )  # fmt: skip
 waiting_tasks.add(

@@ -176,6 +176,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         held = {"post__state": MembershipState.CONFIRMED, "post__ends_on": None}
         return self.filter(done_at=None, started_at__date__gte=first, **held)
 
+    def inviting(self, user: Any) -> "HandoverQuerySet":
+        """Those that invite a person: by the account, or by its address as long as nobody has claimed them."""
+        return self.filter(Q(to_user=user) | Q(to_user=None, to_email=user.email))
+
     def never_accepted(self) -> "HandoverQuerySet":
         """Invitations that nobody has accepted in time."""
         return self.filter(done_at=None, started_at__lt=timezone.now() - timedelta(days=OFFER_DAYS))
@@ -205,6 +209,10 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"Übergabe {self.pk}"
+
+    def is_for(self, email: str) -> bool:
+        """Whether this is the present address of whoever is invited."""
+        return email == (self.to_user.email if self.to_user else self.to_email)
 
     @property
     def open_until(self) -> date:
@@ -356,6 +364,11 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Kontaktanfrage {self.pk}"
+
+    @property
+    def reply_address(self) -> str:
+        """Where whoever wrote is reached now: an account may have got another address since."""
+        return self.sender.email if self.sender else self.sender_email
 
     @staticmethod
     def digest_of(recipient: Any, email: str, text: str) -> str:

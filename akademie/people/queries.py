@@ -311,7 +311,7 @@ def _as_tasks(joinings: QuerySet[Membership]) -> list[Waiting]:
 
 def offers_to(user: Any) -> list[Handover]:
     """Return the invitations to follow somebody that wait for this person."""
-    found = Handover.objects.waiting().filter(to_email=user.email).order_by("started_at", "pk")
+    found = Handover.objects.waiting().inviting(user).order_by("started_at", "pk")
     return list(found.select_related("post__user", "post__town", "post__organisation")[:WAITING_SHOWN])
 
 
@@ -326,6 +326,11 @@ def waiting_offers(user: Any) -> list[Waiting]:
         )
         for one in offers_to(user)
     ]
+
+
+def is_or_was_address_of(user: User, email: str) -> bool:
+    """Whether a person has an address or had it here before; who reads it by now, nobody here knows."""
+    return user.email.casefold() == email.casefold() or user.former_addresses.filter(email__iexact=email).exists()
 
 
 def offer_of(post: Membership) -> Handover | None:

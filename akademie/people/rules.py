@@ -38,7 +38,7 @@ def belongs_there(user: Any, membership: Membership) -> bool:
 @rules.predicate
 def is_invited(user: Any, handover: Handover) -> bool:
     """True for whoever an invitation to follow somebody went to; what has become of it, the page says."""
-    return user.is_authenticated and handover.to_email == user.email
+    return user.is_authenticated and handover.is_for(user.email)
 
 
 @rules.predicate

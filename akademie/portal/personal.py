@@ -71,11 +71,12 @@ def urgent(tasks: Iterable[Waiting]) -> list[Waiting]:
     return sorted(tasks, key=lambda task: (task.until or date.max, task.since or FAR, task.text))
 
 
-def groups(user: Any, *, for_office: bool, confidential: bool = True) -> list[Group]:
-    """Return what waits for a person, or for the office; areas with nothing are left out."""
-    areas = (
-        area for area in waiting_tasks if area.for_office == for_office and (confidential or not area.confidential)
-    )
+def groups(user: Any, *, for_office: bool, as_viewed: bool = False) -> list[Group]:
+    """Return what waits for a person, or for the office; areas with nothing are left out.
+
+    `as_viewed`, here and below: only what *Ansehen als* may show.
+    """
+    areas = (area for area in waiting_tasks if area.for_office == for_office and (area.viewable or not as_viewed))
     return [Group(area.title, area.url, urgent(tasks)) for area in areas if (tasks := _most(area, user))]
 
 
@@ -89,20 +90,22 @@ def desk(user: Any) -> Desk:
     return Desk(groups(user, for_office=True), report(), places)
 
 
-def drawn_tiles(user: Any, *, confidential: bool = True) -> list[tuple[str, SafeString]]:
+def drawn_tiles(user: Any, *, as_viewed: bool = False) -> list[tuple[str, SafeString]]:
     """Return the tiles that have something to show, by title."""
-    mine = ((tile, tile.context(user)) for tile in tiles if confidential or not tile.confidential)
+    mine = ((tile, tile.context(user)) for tile in tiles if tile.viewable or not as_viewed)
     return [(tile.title, render_to_string(tile.template, context)) for tile, context in mine if context is not None]
 
 
-def dates_of(user: Any, *, confidential: bool = True) -> list[PersonalDate]:
-    """Return the dates and deadlines of a person, the next first; past ones too."""
-    sources = (source for source in personal_dates if confidential or not source.confidential)
+def dates_of(user: Any, *, as_viewed: bool = False) -> list[PersonalDate]:
+    """Return the dates and deadlines of a person, the next first; past ones too.
+
+    A deadline has the name of its area only: a calendar is kept by a foreign service or shared with an anteroom, and a
+    task says who has asked for what.
+    """
+    sources = (source for source in personal_dates if source.viewable or not as_viewed)
     dates = [one for source in sources for one in source.dates(user)]
-    for group in groups(user, for_office=False, confidential=confidential):
-        dates += [_deadline(task, task.text) for task in group.tasks if task.until]
-    if user.is_office:  # by the name of the area only: a question's words are not for somebody's calendar service
-        for group in groups(user, for_office=True, confidential=confidential):
+    for for_office in (False, True) if user.is_office else (False,):
+        for group in groups(user, for_office=for_office, as_viewed=as_viewed):
             dates += [_deadline(task, group.title) for task in group.tasks if task.until]
     return sorted(dates, key=lambda one: (one.starts, one.uid))
 
@@ -112,10 +115,10 @@ def _deadline(task: Waiting, title: str) -> PersonalDate:
     return PersonalDate(f"frist{task.url.replace('/', '-')}", f"Frist: {title}", ends, url=task.url, all_day=True)
 
 
-def next_dates(user: Any, *, confidential: bool = True) -> list[PersonalDate]:
+def next_dates(user: Any, *, as_viewed: bool = False) -> list[PersonalDate]:
     """Return the next few dates."""
     now = timezone.now()
-    ahead = [one for one in dates_of(user, confidential=confidential) if (one.ends or one.starts) >= now]
+    ahead = [one for one in dates_of(user, as_viewed=as_viewed) if (one.ends or one.starts) >= now]
     return ahead[:SHOWN]
 
 

@@ -193,31 +193,42 @@ def _similar(pk: int, here: list[Place], near: _Neighbours) -> list[tuple[str, s
 
     A shared subtopic counts three, a topic two, the same town two, the same size class two, the same state one.
     """
-    shared = near.sharing.with_same_topics(pk)
+    points = near.sharing.points(pk)
     for place in here:
         for other in near.towns.get(place.ags, ()):
-            shared.setdefault(other, [])
-    shared.pop(pk, None)
-    scored = [(*_likeness(found, near, near.rows[other].places, here), other) for other, found in shared.items()]
-    scored.sort(key=lambda found: -found[0])
-    best = [(near.rows[other], reason) for _, reason, other in scored[:SIMILAR]]
-    return [(row.url, row.title, f"{row.where}; {row.status}; {reason}") for row, reason in best]
+            points.setdefault(other, 0)
+    points.pop(pk, None)
+    if here:
+        for other in points:
+            points[other] += _nearness(near.places.get(other, ()), here)
+    best = sorted(points, key=points.__getitem__, reverse=True)[:SIMILAR]
+    told = ((near.rows[other], _reason(pk, other, here, near)) for other in best)
+    return [(row.url, row.title, f"{row.where}; {row.status}; {reason}") for row, reason in told]
 
 
-def _likeness(slugs: list[str], near: _Neighbours, places: list[Place], here: list[Place]) -> tuple[int, str]:
-    points = near.sharing.points(slugs)
-    reasons = [near.sharing.in_words(slugs)] if slugs else []
+def _nearness(places: Iterable[Place], here: list[Place]) -> int:
+    same = size = state = 0
+    for place in places:
+        for own in here:
+            if place.ags == own.ags:
+                same = 2
+            if place.size == own.size:
+                size = 2
+            if place.state == own.state:
+                state = 1
+    return same + size + state
+
+
+def _reason(pk: int, other: int, here: list[Place], near: _Neighbours) -> str:
+    places = near.places.get(other, [])
+    reasons = [near.sharing.in_words(pk, other)]
     if same := [place.name for place in places if place in here]:
-        points += 2
         reasons.append(f"auch aus {' und '.join(same)}")
     if any(place.size == own.size for place in places for own in here):
-        points += 2
         reasons.append("ähnlich viele Einwohner")
-    if states := {place.state for place in places} & {own.state for own in here}:
-        points += 1
-        if not same:
-            reasons.append(f"auch in {' und '.join(sorted(states))}")
-    return points, ", ".join(reasons)
+    if not same and (states := {place.state for place in places} & {own.state for own in here}):
+        reasons.append(f"auch in {' und '.join(sorted(states))}")
+    return ", ".join(filter(None, reasons))
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------

@@ -63,7 +63,10 @@ class DataOrder(models.Model):
         verbose_name = "Bestellung der eigenen Daten"
         verbose_name_plural = "Bestellungen der eigenen Daten"
         constraints = [
-            models.UniqueConstraint(fields=["email"], condition=Q(state="open"), name="one_open_order_per_address"),
+            models.UniqueConstraint(fields=["user"], condition=Q(state="open"), name="one_open_order_per_account"),
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(state="open", user=None), name="one_open_order_per_address"
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", ready_at=None) | Q(state="ready", ready_at__isnull=False),
                 name="a_ready_archive_says_since_when",

@@ -79,22 +79,20 @@ class Sharing:
         """Return slug and name of a thing's topics, subtopics last."""
         return [(slug, self.names[slug]) for slug in self.own.get(pk, ()) if slug in self.names]
 
-    def with_same_topics(self, pk: int) -> dict[int, list[str]]:
-        """Return the shared topics' slugs of the newest other things that share some, in the order of the topics."""
-        shared: dict[int, list[str]] = {}
-        for slug, _ in self.topics_of(pk):
+    def points(self, pk: int) -> dict[int, int]:
+        """Return the newest other things that share topics, and what that weighs: a subtopic three, a topic two."""
+        points: dict[int, int] = {}
+        for slug in self.own.get(pk, ()):
+            weight = self.weights.get(slug, 0)
             for other in self.things.get(slug, ()):
-                if other != pk:
-                    shared.setdefault(other, []).append(slug)
-        return shared
+                points[other] = points.get(other, 0) + weight
+        points.pop(pk, None)
+        return points
 
-    def points(self, slugs: Iterable[str]) -> int:
-        """Return what sharing these topics weighs: a subtopic three, a topic two."""
-        return sum(self.weights[slug] for slug in slugs)
-
-    def in_words(self, slugs: list[str]) -> str:
-        """Return shared topics as a reason; the narrowest come last and say most."""
-        names = [self.names[slug] for slug in slugs]
-        if len(names) == 1:
-            return f"gleiches Thema „{names[0]}“"
+    def in_words(self, pk: int, other: int) -> str:
+        """Return the shared topics as a reason, or nothing; the narrowest come last and say most."""
+        theirs = self.own.get(other, ())
+        names = [name for slug, name in self.topics_of(pk) if slug in theirs]
+        if len(names) < 2:
+            return f"gleiches Thema „{names[0]}“" if names else ""
         return f"gleiche Themen „{names[-2]}“ und „{names[-1]}“"

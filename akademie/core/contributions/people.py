@@ -13,41 +13,60 @@ from django.db.models import Model, Q, QuerySet
 
 
 @dataclass(frozen=True)
+class HeldAddress:
+    """An address in the time in which it was one person's; a mailbox goes from hand to hand with its post."""
+
+    email: str
+    since: datetime | None = None  # when somebody else left it; None: nobody here had it before
+    until: datetime | None = None  # None: it is theirs now
+
+    def held_at(self, moment: datetime) -> bool:
+        """Whether the address was theirs at a moment."""
+        return (self.since is None or moment > self.since) and (self.until is None or moment <= self.until)
+
+
+@dataclass(frozen=True)
 class Subject:
     """Whom personal data are about: a person with an account, or only a confirmed mail address (a guest, a contact)."""
 
     email: str
     user: Any = None  # accounts.User
-    former: tuple[tuple[str, datetime], ...] = ()  # addresses that the account had, and until when
+    since: datetime | None = None  # when the present address became theirs, if it was another account's before
+    former: tuple[HeldAddress, ...] = ()  # addresses that the account had
 
     @property
-    def names(self) -> list[str]:
-        """What a text may call this person: addresses and full name."""
-        full_name = self.user.get_full_name() if self.user else ""
-        return [*self.addresses, full_name] if full_name else self.addresses
-
-    @property
-    def addresses(self) -> list[str]:
+    def addresses(self) -> tuple[HeldAddress, ...]:
         """The present address and the former ones."""
-        return [self.email, *(address for address, _ in self.former)]
+        return (HeldAddress(self.email, self.since), *self.former)
+
+    def names(self, at: datetime | None = None) -> list[str]:
+        """Return what a text may call this person, or could at a moment: addresses and full name."""
+        known = [held.email for held in self.addresses if at is None or held.held_at(at)]
+        full_name = self.user.get_full_name() if self.user else ""
+        return [*known, full_name] if full_name else known
 
     def rows(self, email: str = "email", at: str = "created_at", user: str = "") -> Q:
         """Return which rows are this person's: by an address, or by their account where `user` names its field.
 
-        What came to a former address after they had left it (`at` names the field) belongs to whoever has it now, and
-        what belongs to an account is nobody else's, whatever address it names.
+        What came to an address before it was theirs, or after they had left it (`at` names the field), belongs to
+        whoever had it then; and what belongs to an account is nobody else's, whatever address it names.
         """
-        mine = Q(**{f"{email}__iexact": self.email})
-        for address, until in self.former:
-            mine |= Q(**{f"{email}__iexact": address, f"{at}__lte": until})
+        mine = Q()
+        for held in self.addresses:
+            one = Q(**{f"{email}__iexact": held.email})
+            if held.since:
+                one &= Q(**{f"{at}__gt": held.since})
+            if held.until:
+                one &= Q(**{f"{at}__lte": held.until})
+            mine |= one
         if user:
             mine &= Q(**{user: None})
             mine |= Q(**{user: self.user}) if self.user else Q()
         return mine
 
-    def blacked_out(self, text: str) -> str:
-        """Return a text that stays without this person's addresses and full name."""
-        for name in self.names:
+    def blacked_out(self, text: str, at: datetime | None = None) -> str:
+        """Return a text that stays, written at a moment, without this person's addresses and full name."""
+        for name in self.names(at):
             text = re.sub(re.escape(name), "[gelöscht]", text, flags=re.IGNORECASE)
         return text
 
@@ -160,7 +179,7 @@ class Tile:
     title: str
     template: str
     context: Callable[[Any], dict[str, Any] | None]
-    confidential: bool = False  # not even the Leitung sees it by *Ansehen als*
+    viewable: bool = False  # the Leitung sees it by *Ansehen als*: never rooms, observations, ballots or reviews
     order: int = 50
 
 
@@ -186,13 +205,16 @@ class WaitingTasks:
     tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, `WAITING_SHOWN` at most
     for_office: bool = False
     url: str = ""  # the whole list
-    confidential: bool = False
+    viewable: bool = False  # as for `Tile`
     order: int = 50
 
 
 @dataclass(frozen=True)
 class PersonalDate:
-    """A date or deadline of a person, for their calendar feed."""
+    """A date or deadline of a person, for their calendar feed too.
+
+    Whoever has the address of the feed reads title and text without signing in: they name no third person.
+    """
 
     uid: str  # stays the same when the date moves
     title: str
@@ -209,5 +231,5 @@ class PersonalDates:
 
     key: str
     dates: Callable[[Any], Iterable[PersonalDate]]
-    confidential: bool = False
+    viewable: bool = False  # as for `Tile`
     order: int = 50

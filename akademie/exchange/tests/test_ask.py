@@ -56,7 +56,7 @@ def test_the_own_town_is_filled_in(client):
         ({"question": ""}, "Bitte schreiben Sie Ihre Frage in ein, zwei Sätzen auf."),
         ({"question": "   \n\u200b  "}, "Bitte schreiben Sie Ihre Frage in ein, zwei Sätzen auf."),
         ({"question": "Was nun?"}, "Bitte schreiben Sie etwas mehr, mindestens 20 Zeichen."),
-        ({"question": "x" * 10_000}, "Bitte kürzen Sie Ihre Frage auf 2000 Zeichen."),
+        ({"question": "x" * 10_000}, "Bitte kürzen Sie Ihre Frage auf 2.000 Zeichen."),
         ({"email": ""}, "Bitte geben Sie Ihre E-Mail-Adresse ein. Dorthin kommt die Antwort."),
         ({"email": "paula"}, "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@stadt.de"),
         ({"email": "a@b.de\r\nBcc: alle@stadt.example"}, "Bitte prüfen Sie die Adresse."),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from akademie.accounts.actions.account import move_to
 from akademie.accounts.models import User
 from akademie.exchange import actions, queries
 from akademie.exchange.models import HelpRequest
@@ -56,6 +57,8 @@ def test_requests_without_a_town_go_with_the_only_post(of_organisation):
     asked = HelpRequestFactory(user=post.user, email=post.user.email, acting_as="Jutta Jung")
     elsewhere = HelpRequestFactory(email=post.user.email, town=MembershipFactory().town)
     successor = PersonFactory()
+    line = f"Offene Frage an die Geschäftsstelle für {elsewhere.town.name}: „{elsewhere.excerpt()}“"
+    assert list(queries.doubtful_in_hand_over(post.user, successor, post)) == [(str(elsewhere.pk), line)]
     assert list(queries.preview_hand_over(post.user, successor, post)) == ["1 offene Frage an die Geschäftsstelle"]
     handing_over.hand_over(post, to=successor, by=post.user)
     asked.refresh_from_db()
@@ -81,12 +84,50 @@ def test_with_two_posts_requests_without_a_town_are_asked_one_by_one(client, suc
     assert [one.email for one in asked] == [post.user.email, successor.email]
 
 
-def test_a_guest_s_confirmed_requests_are_claimed_at_the_sign_in(client):
+def test_a_question_for_another_town_goes_along_only_when_ticked(client, post, successor):
+    other = MembershipFactory(user=post.user, town__name="Wittenberge")
+    mine = HelpRequestFactory(email=post.user.email, town=post.town)
+    stays = HelpRequestFactory(email=post.user.email, town=other.town)
+    goes = HelpRequestFactory(email=post.user.email, town=other.town, question="Wer teilt sich ein Bauamt?")
+    path = f"/konto/zugehoerigkeit/{post.pk}/uebergeben/"
+    client.force_login(post.user)
+    page = client.post(path, {"person": successor.pk}).content.decode()
+    assert "<li>1 offene Frage an die Geschäftsstelle</li>" in page
+    assert "Offene Frage an die Geschäftsstelle für Wittenberge: „Wer teilt sich ein Bauamt?“" in page
+    assert re.findall(r'name="mit" value="([^"]*)"', page) == [f"exchange:{stays.pk}", f"exchange:{goes.pk}"]
+    client.post(path, {"person": successor.pk, "sicher": "1", "mit": [f"exchange:{goes.pk}"]})
+    asked = {one.pk: one.reply_address for one in HelpRequest.objects.all()}
+    assert asked == {mine.pk: successor.email, stays.pk: post.user.email, goes.pk: successor.email}
+
+
+def test_a_guest_s_requests_are_claimed_at_the_sign_in_and_wait_for_their_confirmation(client):
     asked = HelpRequestFactory(email="gast@stadt.example")
-    HelpRequestFactory(email="gast@stadt.example", unconfirmed=True)
+    later = HelpRequestFactory(email="gast@stadt.example", unconfirmed=True)
     user = PersonFactory(email="gast@stadt.example")
     client.force_login(user)
-    assert list(HelpRequest.objects.filter(user=user)) == [asked]
+    assert list(HelpRequest.objects.filter(user=user).order_by("pk")) == [asked, later]
+    assert list(queries.requests_of(user)) == [asked]
+
+
+def test_the_answer_follows_a_change_of_address(client, editor, mailoutbox):
+    asked = HelpRequestFactory(email="alt@stadt.example")
+    later = HelpRequestFactory(email="alt@stadt.example", unconfirmed=True)
+    user = PersonFactory(email="alt@stadt.example")
+    move_to(user, "neu@stadt.example")
+    PersonFactory(email="alt@stadt.example")
+    link = actions.confirm_address(later)
+    page = client.get(link).content.decode()
+    assert ("an die Adresse, die Ihr Konto jetzt hat." in page, "neu@" in page) == (True, False)
+    client.post(link)
+    office, receipt = mailoutbox
+    assert (office.reply_to, receipt.to) == (["neu@stadt.example"], ["neu@stadt.example"])
+    assert (", neu@stadt.example" in office.body, "alt@" in office.body) == (True, False)
+    assert list(queries.requests_of(user)) == [later, asked]
+    client.force_login(editor)
+    page = client.get(f"/geschaeftsstelle/cms/anfragen/inspect/{asked.pk}/").content.decode()
+    assert '<a href="mailto:neu@stadt.example">neu@stadt.example</a>' in page
+    for words in ("alt@stadt", "neu@stadt"):
+        assert asked.excerpt() in client.get(f"/geschaeftsstelle/cms/anfragen/?q={words}").content.decode()
 
 
 def test_claiming_twice_changes_nothing_and_takes_nothing_of_others():

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from akademie.exchange.models import HelpRequest, HelpRequestState
-from akademie.exchange.tests.conftest import QUESTION
+from akademie.exchange.tests.conftest import QUESTION, link_in
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.notifications.queries import kinds_for
 from akademie.people.tests.factories import MembershipFactory, PersonFactory, ProfileFactory
@@ -126,6 +126,27 @@ def test_whoever_asks_with_a_shared_account_says_who_they_are(client, town_hall,
     assert "Von: Jutta Jung, info@stadt.example" in mailoutbox[0].body
     assert client.get(FORM).context["form"]["name"].value() == "Jutta Jung"
     assert "Jutta Jung, gefragt am" in text_of(client.get(MINE))
+
+
+def test_whoever_confirms_for_a_shared_mailbox_says_who_they_are(client, town_hall, ask, press, mailoutbox, lead):
+    client.logout()
+    ask(email=town_hall.email)
+    link = link_in(mailoutbox[0])
+    assert 'autocomplete="name"' in client.get(link).content.decode()
+    assert "Bitte sagen Sie, wer Sie sind." in text_of(press(link))
+    assert (HelpRequest.objects.get().state, len(mailoutbox)) == (HelpRequestState.UNCONFIRMED, 1)
+    for name in ("Jutta Jung", "Karl Kurz"):  # pressed again, the first stays
+        assert "Ihre Frage ist angekommen" in text_of(client.post(link, {"name": name}))
+    assert HelpRequest.objects.get().asker == "Jutta Jung"
+    assert "Von: Jutta Jung, info@stadt.example" in mailoutbox[1].body
+
+
+def test_asked_again_with_the_shared_account_it_has_a_name(client, town_hall, ask):
+    client.logout()
+    ask(email=town_hall.email)
+    client.force_login(town_hall)
+    ask(email=town_hall.email, name="Jutta Jung")
+    assert (HelpRequest.objects.get().state, HelpRequest.objects.get().asker) == (HelpRequestState.OPEN, "Jutta Jung")
 
 
 def test_what_only_the_office_gets_is_not_offered_to_others(anna, editor):

@@ -13,7 +13,7 @@ from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
 from akademie.exchange import actions
-from akademie.exchange.forms import Asker, AskForm
+from akademie.exchange.forms import Asker, AskForm, WhoAsksForm
 from akademie.exchange.models import ANSWER_WORKDAYS, CONFIRM_DAYS, KEPT_DAYS, HelpRequestState
 from akademie.exchange.queries import answer_by, towns_of
 from akademie.people import acting
@@ -76,12 +76,18 @@ def asked(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show what will be sent; send it on POST only, since mail scanners open links."""
-    context = {"section": "austausch", "trail": TRAIL, **TERMS}
+    context: dict[str, Any] = {"section": "austausch", "trail": TRAIL, **TERMS}
+    posted, form = request.method == "POST", None
     try:
-        found = actions.confirm(token) if request.method == "POST" else actions.read_token(token)
+        found = actions.read_token(token)
+        if acting.is_shared_mailbox(found.reply_address):
+            initial = {"name": found.acting_as or acting.current()}
+            form = WhoAsksForm(request.POST if posted else None, initial=initial)
+        if posted and (form is None or form.is_valid()):
+            found = actions.confirm(token, acting_as=form.cleaned_data["name"] if form else "")
     except NotPossible as refusal:
         return render(request, "exchange/public/link_useless.html", {**context, "reason": str(refusal)}, status=410)
     context["found"] = found
     if found.state == HelpRequestState.UNCONFIRMED:
-        return render(request, "exchange/public/confirm.html", context)
+        return render(request, "exchange/public/confirm.html", {**context, "form": form})
     return render(request, "exchange/public/confirmed.html", {**context, "until": answer_by(found)})

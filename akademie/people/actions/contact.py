@@ -96,7 +96,7 @@ def _send(found: ContactRequest) -> ContactRequest:
         "no_more": mail_link(NO_MORE, found, found.recipient),
         "site_name": frame.current()["site_name"],
     }
-    notify("people.contact_message", to=[found.recipient], context=context, reply_to=found.sender_email)
+    notify("people.contact_message", to=[found.recipient], context=context, reply_to=found.reply_address)
     return found
 
 
@@ -110,7 +110,7 @@ def ask_to_confirm(found: ContactRequest, email: str) -> MailQuestion:
         f"Nachricht an {found.recipient.get_full_name()} schicken",
         (
             f"Ihr Name: {found.sender_name}",
-            f"Antworten kommen an {email}.",
+            f"Antworten kommen an {_in_words(found, email)}.",
             *(f"„{line}“" for line in found.text.split("\n") if line.strip()),
         ),
         "Nachricht schicken",
@@ -128,7 +128,12 @@ def _recipient(found: ContactRequest) -> Profile:
 def confirm_from_mail(found: ContactRequest, email: str) -> str:
     """Send a guest's message; return what has happened."""
     confirm(found)
-    return f"Ihre Nachricht ist unterwegs. Die Antwort kommt an {email}."
+    return f"Ihre Nachricht ist unterwegs. Die Antwort kommt an {_in_words(found, email)}."
+
+
+def _in_words(found: ContactRequest, email: str) -> str:
+    """Return where answers go, without the present address of an account: who reads the former one may see this."""
+    return email if found.reply_address == email else "die Adresse, die Ihr Konto jetzt hat"
 
 
 @transaction.atomic

@@ -27,6 +27,10 @@ ENOUGH = "Sie haben heute schon mehrere Einladungen verschickt. Bitte versuchen 
 USELESS = (
     "Diese Einladung ist zurückgezogen. Bitte fragen Sie die Person, die Sie eingeladen hat, oder die Geschäftsstelle."
 )
+MOVED = (
+    "Das Konto, an das diese Einladung ging, hat jetzt eine andere Adresse. Melden Sie sich mit ihr an: Die Einladung "
+    "steht dort in „Mein Bereich“."
+)
 ONESELF = "Diese Adresse gehört zur Stelle selbst. Bitte nennen Sie die Person, die nachfolgt."
 GONE = "Diese Stelle ist schon übergeben oder beendet."
 
@@ -156,7 +160,7 @@ def offer(post: Membership, *, email: str, by: User, along: Iterable[str] = ()) 
 
     The same whether the address has an account or not.
     """
-    if email.casefold() == post.user.email.casefold():
+    if queries.is_or_was_address_of(post.user, email):
         raise NotPossible(ONESELF)
     limits.count("handover", str(by.pk), most=PER_DAY, seconds=24 * 3600, says=ENOUGH)
     with transaction.atomic():
@@ -167,7 +171,7 @@ def offer(post: Membership, *, email: str, by: User, along: Iterable[str] = ()) 
         if twice := Handover.objects.filter(post=locked, to_email=email, done_at=None, started_at__gt=just_now).first():
             return twice
         given = {
-            "to_email": email, "started_by": by, "started_at": timezone.now(),
+            "to_email": email, "to_user": None, "started_by": by, "started_at": timezone.now(),
             "along": _known(locked, User(email=email), along),
         }  # fmt: skip
         offered, _ = Handover.objects.update_or_create(post=locked, defaults=given)
@@ -214,8 +218,8 @@ def what_to_accept(offered: Handover, email: str) -> MailQuestion:
 
 
 def _still_offered(offered: Handover, email: str) -> Membership:
-    if offered.to_email != email:
-        raise NotPossible(USELESS)
+    if not offered.is_for(email):
+        raise NotPossible(MOVED if offered.to_email == email else USELESS)
     if offered.done_at or not offered.post.is_current:
         raise NotPossible(f"{GONE} Bitte fragen Sie die Geschäftsstelle.")
     if offered.open_until < timezone.localdate():
@@ -234,7 +238,7 @@ def follow_from_mail(offered: Handover, email: str) -> str:
 def follow(offered: Handover, *, email: str) -> Membership:
     """Follow into a post: the account is made if need be, and everything moves. Pressing twice is pressing once."""
     post = Membership.objects.select_for_update().get(pk=offered.post_id)
-    present = Handover.objects.select_related("post", "started_by").filter(pk=offered.pk).first()
+    present = Handover.objects.select_related("post", "started_by", "to_user").filter(pk=offered.pk).first()
     if present is None:  # withdrawn between two looks
         raise NotPossible(USELESS)
     user = User.objects.filter(email=email).first()

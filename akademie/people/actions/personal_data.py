@@ -116,5 +116,6 @@ def erase(subject: Subject) -> None:
 
 
 def claim(user: User) -> None:
-    """Give somebody the messages that they wrote as a guest with the same address."""
+    """Give somebody the messages that they wrote, and the invitations that they got, with the same address."""
     ContactRequest.objects.filter(sender_email=user.email, sender=None).update(sender=user)
+    Handover.objects.filter(to_email=user.email, to_user=None, done_at=None).update(to_user=user)

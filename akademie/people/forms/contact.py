@@ -37,14 +37,15 @@ class MessageForm(forms.Form):
     )
     website = Trap()
 
-    def __init__(self, data: Any, *, user: Any, acting_as: str = "") -> None:
+    def __init__(self, data: Any, *, user: Any, is_shared: bool = False, acting_as: str = "") -> None:
+        """`is_shared` says that several people use the account; `acting_as` which of them has said so already."""
         super().__init__(data)
+        self.known: dict[str, str] = {}
         if user.is_authenticated:
+            self.known = {"name": acting_as if is_shared else user.get_full_name(), "email": user.email}
             del self.fields["email"]
-            known = acting_as or user.get_full_name()
-            if known:
+            if self.known["name"]:
                 del self.fields["name"]
-        self.known = {"name": acting_as or user.get_full_name(), "email": user.email} if user.is_authenticated else {}
 
     def as_message(self) -> dict[str, str]:
         """Return what `actions.contact.write_to` takes."""

@@ -188,8 +188,8 @@ class SuccessorForm(forms.Form):
             self.add_error("email", "Bitte nennen Sie nur eine Person: aus der Liste oder mit ihrer Adresse.")
         elif not person and not email:
             self.add_error("email", "Bitte nennen Sie die Person, die nachfolgt.")
-        elif email == self.post.user.email:
-            self.add_error("email", ONESELF)
         elif email:
             given["person"] = queries.colleagues(self.post).filter(email=email).first()
+            if not given["person"] and queries.is_or_was_address_of(self.post.user, email):
+                self.add_error("email", ONESELF)
         return given

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from akademie.accounts.actions.account import move_to
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
 from akademie.notifications.actions.addresses import note_refusal
@@ -61,6 +62,27 @@ def test_a_guest_confirms_the_address_first(client, profile, mailoutbox):
     client.post(link)
     client.post(link)
     assert [(one.to, one.reply_to) for one in mailoutbox[1:]] == [([profile.user.email], ["gerd@gast.example"])]
+
+
+def test_the_answer_to_a_message_follows_a_change_of_address(client, profile, mailoutbox):
+    client.post(address(profile), {"text": TEXT, "name": "Gerd Gast", "email": "gerd@gast.example"})
+    (link,) = links(mailoutbox[0])
+    move_to(PersonFactory(email="gerd@gast.example"), "gerd@neu.example")
+    pages = [client.get(link).content.decode(), client.post(link).content.decode()]
+    assert ["die Adresse, die Ihr Konto jetzt hat." in page for page in pages] == [True, True]
+    assert ["gerd@" in page for page in pages] == [False, False]  # whoever reads the former address may see it
+    (mail,) = mailoutbox[1:]
+    assert (mail.to, mail.reply_to) == ([profile.user.email], ["gerd@neu.example"])
+    assert "dann geht Ihre Antwort an gerd@neu.example." in mail.body
+
+
+def test_whoever_writes_with_a_shared_account_says_who_they_are(client, profile, mailoutbox):
+    client.force_login(ProfileFactory(is_shared=True, user__first_name="Rathaus", user__last_name="Prüm").user)
+    refused = client.post(address(profile), {"text": TEXT}).content.decode()
+    assert ("Bitte nennen Sie Ihren Namen." in refused, mailoutbox) == (True, [])
+    client.post(address(profile), {"text": TEXT, "name": "Jutta Jung"})
+    client.post(address(profile), {"text": f"{TEXT} Und noch etwas."})
+    assert [mail.subject for mail in mailoutbox] == ["Jutta Jung schreibt Ihnen über Kleinstadtakademie"] * 2
 
 
 def test_the_limit_of_a_month_holds_and_ends(client, profile, mailoutbox):

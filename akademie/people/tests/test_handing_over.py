@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from akademie.accounts.actions.account import move_to
 from akademie.accounts.models import User
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import ContributionPoint, HandOver, PeopleData
@@ -110,6 +111,52 @@ def test_a_handover_to_oneself_is_refused_at_the_first_press(client, post):
         handing_over.hand_over(post, to=post.user, by=post.user)
     assert current(post.town) == [("Berta", "Bürgermeisterin")]
     assert Handover.objects.count() == 0
+
+
+def test_a_former_address_of_oneself_is_no_successor_unless_a_colleague_has_it_now(client, post, deputy):
+    move_to(post.user, "berta@privat.example")
+    move_to(post.user, "berta@neu.example")
+    client.force_login(post.user)
+    for given in ({"email": "Berta@privat.example"}, {"email": "berta@privat.example", "sicher": "1"}):
+        page = client.post(address(post), given).content.decode()
+        assert handing_over.ONESELF in page
+        assert "Einladung schicken" not in page
+    with pytest.raises(NotPossible, match="gehört zur Stelle selbst"):
+        handing_over.offer(post, email="berta@privat.example", by=post.user)
+    assert Handover.objects.count() == 0
+    move_to(deputy, "berta@privat.example")
+    assert "Das geht an Dora Deputy" in client.post(address(post), {"email": "berta@privat.example"}).content.decode()
+
+
+def test_an_invitation_follows_a_change_of_address(client, post, mailoutbox):
+    invited = PersonFactory(email="alt@stadt.example", first_name="Nora")
+    handing_over.offer(post, email="alt@stadt.example", by=post.user)
+    offered, accounts = Handover.objects.get(), User.objects.count()
+    link = re.search(r"(/aus-der-mail/\S+)", mailoutbox[0].body)[1]
+    move_to(invited, "neu@stadt.example")
+    for answer in (client.get(link), client.post(link)):
+        assert (answer.status_code, handing_over.MOVED in answer.content.decode()) == (410, True)
+        assert "neu@" not in answer.content.decode()
+    later = PersonFactory(email="alt@stadt.example")
+    assert ([task.url for task in waiting_offers(invited)], waiting_offers(later)) == (
+        [f"/konto/zugehoerigkeit/einladung/{offered.pk}/"], [],
+    )  # fmt: skip
+    client.force_login(later)
+    assert client.post(f"/konto/zugehoerigkeit/einladung/{offered.pk}/").status_code == 404
+    client.force_login(invited)
+    client.post(f"/konto/zugehoerigkeit/einladung/{offered.pk}/")
+    assert current(post.town) == [("Nora", "Bürgermeisterin")]
+    assert (User.objects.count(), mailoutbox[-1].to) == (accounts + 1, ["neu@stadt.example"])
+
+
+def test_a_new_invitation_goes_to_whoever_has_the_address_now(client, post):
+    invited = PersonFactory(email="alt@stadt.example")
+    handing_over.offer(post, email="alt@stadt.example", by=post.user)
+    client.force_login(invited)  # claims it
+    assert Handover.objects.get().to_user == invited
+    handing_over.offer(post, email="andere@stadt.example", by=post.user)
+    assert (Handover.objects.get().to_user, waiting_offers(invited)) == (None, [])
+    assert len(waiting_offers(PersonFactory(email="andere@stadt.example"))) == 1
 
 
 def test_an_address_gets_an_invitation_and_a_new_account_by_one_press(client, post, mailoutbox):

@@ -69,7 +69,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = _profile(request, pk)
     name = found.user.get_full_name()
     form = MessageForm(
-        request.POST if request.method == "POST" else None, user=request.user, acting_as=acting.current()
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        is_shared=acting.is_shared(),
+        acting_as=acting.current(),
     )
     context = {
         "section": SECTION,
@@ -88,6 +91,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             contact.write_to(found, **form.as_message(), sender=limits.sender(request), user=user)
         except NotPossible as refusal:
             return limits.refused(request, "people/public/write.html", context, refusal)
+        if acting.is_shared():
+            acting.set_name(request.session, form.as_message()["name"])
         return redirect("people:written", found.pk)
     return render(request, "people/public/write.html", context)
 

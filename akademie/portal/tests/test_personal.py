@@ -22,6 +22,7 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
+from akademie.people.tests.factories import MembershipFactory, PersonFactory
 from akademie.portal import actions, personal
 from akademie.portal.models import CalendarAddress
 
@@ -41,21 +42,21 @@ def mayor() -> User:
 
 @pytest.fixture
 def filled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Openings with something of one area and something confidential of another."""
+    """Openings with something of one area, and of another that says nothing about *Ansehen als*."""
     now = timezone.now()
     for point in (waiting_tasks, tiles, personal_dates):
         monkeypatch.setattr(point, "_items", {})
     waiting_tasks.add(
         WaitingTasks(
-            key="a", title="Fragen", url="/fragen/",
+            key="a", title="Fragen", url="/fragen/", viewable=True,
             tasks=lambda user: [
                 Waiting("Alte Frage", "/a/", since=now - timedelta(days=9)),
-                Waiting("Frist", "/b/", until=(now + timedelta(days=2)).date()),
+                Waiting("Wunsch von Clara Koch", "/b/", until=(now + timedelta(days=2)).date()),
             ],
         )
     )  # fmt: skip
     waiting_tasks.add(
-        WaitingTasks(key="b", title="Jury", confidential=True, tasks=lambda user: [Waiting(SECRET, "/c/", since=now)])
+        WaitingTasks(key="b", title="Jury", tasks=lambda user: [Waiting(SECRET, "/c/", since=now, until=now.date())])
     )
     waiting_tasks.add(
         WaitingTasks(
@@ -69,13 +70,19 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> None:
     tiles.add(Tile(key="t", title="Leer", template="portal/participant/_task.html", context=lambda user: None, order=1))
     tiles.add(
         Tile(
-            key="u", title="Meine Städte", template="portal/participant/_task.html",
+            key="u", title="Meine Städte", template="portal/participant/_task.html", viewable=True,
             context=lambda user: {"task": Waiting(f"Kachel von {user}", "/t/")},
+        )
+    )  # fmt: skip
+    tiles.add(
+        Tile(
+            key="v", title="Räume", template="portal/participant/_task.html",
+            context=lambda user: {"task": Waiting(SECRET, "/r/")},
         )
     )  # fmt: skip
     personal_dates.add(
         PersonalDates(
-            key="d",
+            key="d", viewable=True,
             dates=lambda user: [
                 PersonalDate("vorbei-1", "Vorbei", now - timedelta(days=3)),
                 PersonalDate("werkstatt-7", "Werkstatt; mit Komma, und Strich", now + timedelta(days=3),
@@ -83,7 +90,7 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> None:
             ],
         )
     )  # fmt: skip
-    personal_dates.add(PersonalDates(key="e", confidential=True, dates=lambda user: [PersonalDate("x", SECRET, now)]))
+    personal_dates.add(PersonalDates(key="e", dates=lambda user: [PersonalDate("x", SECRET, now + timedelta(days=1))]))
 
 
 def signed(user: User) -> Client:
@@ -105,9 +112,11 @@ def test_nothing_to_do_says_so(mayor: User, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_deadlines_come_first_then_what_waits_longest(filled: None, mayor: User) -> None:
     context = signed(mayor).get("/mein-bereich/").context
-    assert [task.text for task in context["waiting"]] == ["Frist", "Alte Frage", SECRET]
-    assert [one.title for one in context["dates"]] == ["Frist: Frist", "Werkstatt; mit Komma, und Strich"]
-    assert [title for title, _tile in context["tiles"]] == ["Meine Städte"]
+    assert [task.text for task in context["waiting"]] == [SECRET, "Wunsch von Clara Koch", "Alte Frage"]
+    assert [one.title for one in context["dates"]] == [
+        "Frist: Jury", SECRET, "Frist: Fragen", "Werkstatt; mit Komma, und Strich",
+    ]  # fmt: skip
+    assert [title for title, _tile in context["tiles"]] == ["Meine Städte", "Räume"]
 
 
 def test_the_desk_shows_the_most_urgent_and_counts_by_area(filled: None, lead: User) -> None:
@@ -138,13 +147,28 @@ def test_a_calendar_program_reads_the_dates_without_signing_in(filled: None, may
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert [str(event["summary"]) for event in events] == [
-        "Vorbei", SECRET, "Frist: Frist", "Werkstatt; mit Komma, und Strich",
+        "Vorbei", "Frist: Jury", SECRET, "Frist: Fragen", "Werkstatt; mit Komma, und Strich",
     ]  # fmt: skip
-    assert events[2]["dtstart"].dt == timezone.localdate() + timedelta(days=2)
-    assert (events[3]["dtend"].dt - events[3]["dtstart"].dt, str(events[3]["description"])) == (
+    assert events[3]["dtstart"].dt == timezone.localdate() + timedelta(days=2)
+    assert str(events[3]["url"]).endswith("/b/"), "it leads to the task, which says the rest to who is signed in"
+    assert (events[4]["dtend"].dt - events[4]["dtstart"].dt, str(events[4]["description"])) == (
         timedelta(hours=2), "Zeile 1\nZeile 2",
     )  # fmt: skip
-    assert str(events[3]["uid"]).startswith("werkstatt-7@")
+    assert str(events[4]["uid"]).startswith("werkstatt-7@")
+
+
+def test_the_calendar_names_nobody_else(mayor: User, client: Client) -> None:
+    """Its address may be shared or kept by a foreign service; the page of who is signed in names them."""
+    town = MembershipFactory(user=mayor).town
+    asker = PersonFactory(first_name="Clara", last_name="Koch", email="clara@stadt.test")
+    MembershipFactory(town=town, user=asker, asked=True)
+    actions.make_calendar_address(by=mayor)
+    assert "Clara Koch" in signed(mayor).get("/mein-bereich/").content.decode()
+    answer = client.get(calendar_path(mayor))
+    assert [str(event["summary"]) for event in Calendar.from_ical(answer.content).walk("VEVENT")] == [
+        "Frist: Wer möchte dazugehören?"
+    ]
+    assert [word for word in ("Clara", "Koch", "clara@") if word in answer.content.decode()] == []
 
 
 def test_a_new_address_ends_the_old_one_and_ending_ends_it(mayor: User, client: Client) -> None:
@@ -175,11 +199,21 @@ def looking(lead: User, mayor: User, filled: None, settings: Any) -> Client:
     return client
 
 
-def test_the_leitung_sees_what_the_person_sees_but_nothing_confidential(looking: Client) -> None:
-    page = looking.get("/mein-bereich/").content.decode()
-    assert "Kachel von Berta Burg" in page
+def test_the_leitung_sees_what_declares_itself_viewable_and_nothing_else(looking: Client) -> None:
+    answer = looking.get("/mein-bereich/")
+    page = answer.content.decode()
     assert "Sie sehen die Akademie als Berta Burg." in page
+    assert "fehlt hier, was nur der Person selbst gehört" in page
+    assert [title for title, _tile in answer.context["tiles"]] == ["Meine Städte"]
+    assert [task.text for task in answer.context["waiting"]] == ["Wunsch von Clara Koch", "Alte Frage"]
+    assert [one.title for one in answer.context["dates"]] == ["Frist: Fragen", "Werkstatt; mit Komma, und Strich"]
     assert SECRET not in page
+
+
+def test_what_an_area_declares_viewable_is_known() -> None:
+    """Who adds to this list has asked: may the Leitung read it over somebody's shoulder?"""
+    shown = [one.key for point in (tiles, waiting_tasks, personal_dates) for one in point if one.viewable]
+    assert shown == ["exchange.requests", "people.places", "people.offers", "people.joinings"]
 
 
 @pytest.mark.parametrize("hidden", ["/raum/", "/konto/notfallcodes/", "/geschaeftsstelle/", "/geschaeftsstelle/cms/"])

@@ -23,13 +23,14 @@ from akademie.portal.models import CalendarAddress
 @require_safe
 def my_area(request: HttpRequest) -> HttpResponse:
     """Show everything that is for this person."""
-    user, own = cast(User, request.user), not hasattr(request, "viewed_by")
-    groups = personal.groups(user, for_office=False, confidential=own)
-    address = CalendarAddress.objects.filter(user=user).first() if own else None
+    user, viewed = cast(User, request.user), hasattr(request, "viewed_by")
+    groups = personal.groups(user, for_office=False, as_viewed=viewed)
+    address = CalendarAddress.objects.filter(user=user).first() if not viewed else None
     context = {
+        "viewed": viewed,
         "waiting": personal.urgent(task for group in groups for task in group.tasks),
-        "dates": personal.next_dates(user, confidential=own),
-        "tiles": personal.drawn_tiles(user, confidential=own),
+        "dates": personal.next_dates(user, as_viewed=viewed),
+        "tiles": personal.drawn_tiles(user, as_viewed=viewed),
         "links": personal.account_links(),
         "calendar": settings.SITE_URL + reverse("portal:my_calendar", args=[address.word]) if address else "",
     }

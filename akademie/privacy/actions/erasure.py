@@ -16,7 +16,7 @@ from akademie.core.actions import NotPossible
 from akademie.core.contributions import Subject, people_data
 from akademie.core.mail import send_mail
 from akademie.core.models import MailState, OutgoingMail
-from akademie.privacy.queries.subjects import subject_of
+from akademie.privacy.queries.subjects import subject_at, subject_of
 
 GONE = "gelöschte Person"
 LAST_LEAD = (
@@ -50,7 +50,7 @@ def erase_address(email: str) -> None:
     """Delete everything of an address without an account, and confirm by a last mail. NotPossible with an account."""
     if User.objects.select_for_update().filter(email=email).exists():
         raise NotPossible("Zu dieser Adresse gibt es ein Konto. Bitte melden Sie sich an und löschen Sie es dort.")
-    _erase(Subject(email=email))
+    _erase(subject_at(email))
     _confirm(email)
 
 
@@ -87,7 +87,7 @@ def _speaks_of(mail: OutgoingMail, subject: Subject) -> bool:
     message = message_from_bytes(bytes(mail.source), policy=policy.default)
     texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     words = "\n".join(str(text) for text in [*message.values(), *texts]).casefold()
-    return any(address.casefold() in words for address in subject.addresses)
+    return any(held.email.casefold() in words for held in subject.addresses if held.held_at(mail.created_at))
 
 
 def log_of(subject: Subject) -> list[QuerySet]:
@@ -105,11 +105,10 @@ def erase_from_log(subject: Subject) -> None:
         content_type=ContentType.objects.get_for_model(subject.user), object_id=str(subject.user.pk)
     )
     about.update(label=GONE, data={})
-    for words in set(subject.names):
+    for words in set(subject.names()):
         for model in (ModelLogEntry, PageLogEntry):
             # `update`, because entries refuse to be saved: this is the one change that there is.
             for entry in model.objects.filter(Q(label__icontains=words) | Q(data__icontains=words)):
-                data = subject.blacked_out(repr(entry.data)) != repr(entry.data)
-                model.objects.filter(pk=entry.pk).update(
-                    label=subject.blacked_out(entry.label), data={} if data else entry.data
-                )
+                label, data = (subject.blacked_out(text, entry.timestamp) for text in (entry.label, repr(entry.data)))
+                kept = {} if data != repr(entry.data) else entry.data
+                model.objects.filter(pk=entry.pk).update(label=label, data=kept)

@@ -13,11 +13,10 @@ from django_tasks import task
 from akademie.accounts.models import User
 from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
-from akademie.core.contributions import Subject
 from akademie.core.mail import send_mail
 from akademie.privacy.archive import write_archive
 from akademie.privacy.models import KEPT_DAYS, DataOrder, DataOrderQuerySet, OrderState, archive_folder
-from akademie.privacy.queries.subjects import order_of, subject_of
+from akademie.privacy.queries.subjects import order_of, subject_at, subject_of
 
 SALT, ARCHIVE_SALT = "privacy.address", "privacy.archive"
 LINK_MINUTES = 60
@@ -82,7 +81,7 @@ def order(email: str, user: User | None = None) -> DataOrder:
                 found = DataOrder.objects.create(email=email, user=user)
             make_archive.enqueue(found.pk)
     except IntegrityError:  # the other browser was quicker
-        return DataOrder.objects.get(email=email, state=OrderState.OPEN)
+        return DataOrder.objects.of(email, user).get(state=OrderState.OPEN)
     return found
 
 
@@ -98,7 +97,7 @@ def make_archive(pk: int) -> None:
     found = DataOrder.objects.select_related("user").filter(pk=pk, state=OrderState.OPEN).first()
     if found is None:  # done, or the person is gone
         return
-    write_archive(found.path, subject_of(found.user) if found.user else Subject(email=found.email))
+    write_archive(found.path, subject_of(found.user) if found.user else subject_at(found.email))
     with transaction.atomic():
         ready = DataOrder.objects.select_for_update().filter(pk=pk, state=OrderState.OPEN)
         if not ready.update(state=OrderState.READY, ready_at=timezone.now(), size=found.path.stat().st_size):
@@ -121,8 +120,11 @@ def _ready_words(found: DataOrder) -> dict[str, object]:
 
 
 def claim(user: User) -> None:
-    """Let what was ordered with an address be fetched by the account that has it now."""
-    DataOrder.objects.filter(email=user.email, user=None).update(user=user)
+    """Let what was ordered with an address be fetched by the account that has it now; one open order is enough."""
+    guests = DataOrder.objects.filter(email=user.email, user=None)
+    if DataOrder.objects.filter(user=user, state=OrderState.OPEN).exists():
+        forget(guests.filter(state=OrderState.OPEN))
+    guests.update(user=user)
 
 
 # -- time -------------------------------------------------------------------------------------------------------------

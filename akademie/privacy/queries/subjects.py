@@ -1,9 +1,12 @@
 """Questions about what is known about somebody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from akademie.accounts.models import User
-from akademie.core.contributions import ErasureLine, Fate, Subject, people_data
+from django.db.models import Max
+
+from akademie.accounts.models import FormerAddress, User
+from akademie.core.contributions import ErasureLine, Fate, HeldAddress, Subject, people_data
 from akademie.privacy.models import DataOrder, OrderState
 
 HEADINGS = {
@@ -23,8 +26,25 @@ class Outlook:
 
 def subject_of(user: User) -> Subject:
     """Return the person with this account, as areas know them."""
-    former = tuple(user.former_addresses.order_by("pk").values_list("email", "until"))
-    return Subject(email=user.email, user=user, former=former)
+    former = tuple(
+        HeldAddress(one.email, _left_by_others(one.email, user, before=one.until), one.until)
+        for one in user.former_addresses.order_by("pk")
+    )
+    return Subject(email=user.email, user=user, since=_left_by_others(user.email, user), former=former)
+
+
+def subject_at(email: str) -> Subject:
+    """Return whoever has this address now without an account: not whoever had an account with it before."""
+    return Subject(email=email, since=_left_by_others(email))
+
+
+def _left_by_others(email: str, user: User | None = None, *, before: datetime | None = None) -> datetime | None:
+    """Return when another account has last left an address; None when none has had it."""
+    others = FormerAddress.objects.filter(email__iexact=email).exclude(user=user)
+    if before:
+        others = others.filter(until__lt=before)
+    latest: datetime | None = others.aggregate(latest=Max("until"))["latest"]
+    return latest
 
 
 def outlook(subject: Subject) -> list[Outlook]:

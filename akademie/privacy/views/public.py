@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from akademie.core import limits
 from akademie.core.access import public
 from akademie.core.actions import NotPossible
-from akademie.core.contributions import Subject
 from akademie.privacy.actions import erasure, orders
 from akademie.privacy.forms import AddressForm, EraseForm
 from akademie.privacy.models import KEPT_DAYS
@@ -86,7 +85,7 @@ def _by_address(request: HttpRequest, token: str, form: EraseForm) -> HttpRespon
     context = {**SECTION, "email": email, "token": token, "form": form, "days": KEPT_DAYS}
     if subjects.account_at(email):
         return render(request, "privacy/public/has_account.html", context)
-    context |= {"outlook": subjects.outlook(Subject(email=email)), "order": subjects.order_of(email)}
+    context |= {"outlook": subjects.outlook(subjects.subject_at(email)), "order": subjects.order_of(email)}
     return render(request, "privacy/public/by_address.html", context)
 
 
