@@ -7,7 +7,7 @@ else of Markdown is understood, so that the cards need no library and read the s
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -40,7 +40,11 @@ class Card:
 
     def says(self, word: str) -> bool:
         """Whether a word of the title, or of when one needs the card, begins like this."""
-        return any(said.startswith(word) for said in fold(f"{self.title} {self.before[0][1]}").split())
+        return f" {word}" in self._words
+
+    @cached_property
+    def _words(self) -> str:
+        return f" {fold(f'{self.title} {self.before[0][1]}')}"
 
 
 @dataclass(frozen=True)
