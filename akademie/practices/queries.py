@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -266,13 +266,12 @@ def entries(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
 
 
 def cards(found: QuerySet[PracticeCase]) -> Iterator[tuple[int, PublicEntry]]:
-    """Yield of cases what a list of hits shows, with one query: a row per case and town."""
+    """Yield of cases what a list of hits shows, with one query."""
+    near = _neighbours.get()
     texts = ("result", "lesson", "status_note")
-    rows = found.order_by("pk", "practice_towns__sort_order", "practice_towns__pk").values_list(
-        "pk", "slug", "title", "summary", "keywords", *texts, "practice_towns__town__name"
-    )
-    for (pk, slug, title, summary, keywords, *values), places in groupby(rows, key=lambda row: row[:-1]):
-        names = ", ".join(name for *_, name in places if name)
+    rows = found.order_by().values_list("pk", "slug", "title", "summary", "keywords", *texts)
+    for pk, slug, title, summary, keywords, *values in rows:
+        names = ", ".join(place.name for place in near.places.get(pk, ()))
         label = f"Praxisbeispiel aus {names}" if names else "Praxisbeispiel"
         text = "\n".join(filter(None, values))
         url = f"/praxis/{slug}/"
