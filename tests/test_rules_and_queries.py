@@ -280,10 +280,10 @@ def errors(_: User) -> dict[str, Model]:
     }
 
 
-def silent(_: User) -> dict[str, Model]:
-    made = {"said": "550", "last_at": NOW, "is_confirmed": True}
+def silent(party: User) -> dict[str, Model]:
+    made = {"said": "550", "last_at": NOW}
     return {
-        "to decide": SilentAddress.objects.create(email="a@stadt.example", marked_at=NOW, **made),
+        "to decide": SilentAddress.objects.create(email=party.email, marked_at=NOW, **made),
         "blocked": SilentAddress.objects.create(email="b@stadt.example", marked_at=NOW, blocked_at=NOW, **made),
     }
 

@@ -19,9 +19,9 @@ from akademie.core.contributions import (
 from akademie.exchange import actions, personal_data, queries
 from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS, HelpRequest
 from akademie.notifications.types import (
-    ConfirmedAddresses,
+    KnownAddresses,
     NotificationType,
-    confirmed_addresses,
+    known_addresses,
     notification_types,
 )
 from akademie.privacy import holds
@@ -50,7 +50,7 @@ tiles.add(
         context=queries.my_requests, viewable=True, order=15,
     )
 )  # fmt: skip
-confirmed_addresses.add(ConfirmedAddresses(key="exchange", has=queries.has_asked))
+known_addresses.add(KnownAddresses(key="exchange", emails=queries.addresses_of_askers))
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 holds.protect(HelpRequest)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,9 +69,9 @@ def my_requests(user: Any) -> dict[str, Any] | None:
     return {"requests": with_day(newest[:IN_TILE]), "more": len(newest) > IN_TILE} if newest else None
 
 
-def has_asked(email: str) -> bool:
-    """Whether somebody has confirmed a request with this address."""
-    return HelpRequest.objects.confirmed().filter(email__iexact=email).exists()
+def addresses_of_askers() -> QuerySet:
+    """Return the addresses without an account with which somebody has confirmed a request, in small letters."""
+    return HelpRequest.objects.confirmed().filter(user=None).values_list(Lower("email"))
 
 
 def with_day(requests: Iterable[HelpRequest]) -> list[tuple[HelpRequest, date]]:

@@ -15,7 +15,7 @@ from akademie.core.contributions import (
 )
 from akademie.moderation import personal_data, queries
 from akademie.moderation.models import KEPT_DAYS, ContentReport
-from akademie.notifications.types import NotificationType, notification_types
+from akademie.notifications.types import KnownAddresses, NotificationType, known_addresses, notification_types
 from akademie.privacy import holds
 
 navigation.add(
@@ -36,6 +36,7 @@ for key, label, mail in (
         )
     )  # fmt: skip
 
+known_addresses.add(KnownAddresses(key="moderation", emails=queries.addresses_of_reporters))
 waiting_tasks.add(
     WaitingTasks(
         key="moderation.reports", title="Meldungen von Inhalten", tasks=queries.waiting_reports, for_office=True,

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -101,6 +102,11 @@ def described(keys: list[str]) -> dict[str, str]:
     """Return what reports are about, for the log."""
     rows = ContentReport.objects.filter(pk__in=keys).values_list("pk", "title", "address")
     return {str(pk): title or address for pk, title, address in rows}
+
+
+def addresses_of_reporters() -> QuerySet:
+    """Return the addresses without an account to which the office still owes a decision, in small letters."""
+    return ContentReport.objects.open().filter(user=None).exclude(email="").values_list(Lower("email"))
 
 
 def waiting_reports(user: Any) -> list[Waiting]:

@@ -72,9 +72,6 @@ class SilentAddress(models.Model):
 
     email = models.EmailField("Adresse", max_length=254, unique=True)  # in small letters
     failures = models.PositiveSmallIntegerField("vorläufige Fehler", default=0)
-    is_confirmed = models.BooleanField(
-        "hat jemand bestätigt", default=False
-    )  # without an account; else it may be a slip of the pen
     said = models.CharField("der Server sagt", max_length=300)
     last_at = models.DateTimeField("zuletzt")
     marked_at = models.DateTimeField("unzustellbar seit", null=True)  # None: only counted so far

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from akademie.accounts.models import User
+from akademie.core import frame
 from akademie.core.contributions import Waiting
 from akademie.core.models import MailState, OutgoingMail
 from akademie.notifications.models import DeliveryChoice, Notice, SilentAddress
-from akademie.notifications.types import NotificationType, notification_types
+from akademie.notifications.types import NotificationType, known_addresses, notification_types
 
 KEPT_NOTICES = timedelta(days=60)
 KEPT_COUNTS, KEPT_BLOCKED = timedelta(days=90), timedelta(days=730)
@@ -53,13 +54,29 @@ def silent_among(addresses: set[str]) -> set[str]:
 
 
 def undecided_addresses() -> QuerySet[SilentAddress]:
-    """Return the addresses about which the office has to decide, the oldest first: of accounts, or confirmed once."""
-    marked = SilentAddress.objects.filter(_is_somebody_s(), marked_at__isnull=False, blocked_at=None)
-    return marked.order_by("marked_at", "pk")
+    """Return the addresses about which the office has to decide, the oldest first.
+
+    These are somebody's: an account's, the academy's own, one that somebody has confirmed, or waits for.
+    """
+    return _marked().filter(_is_somebody_s()).order_by("marked_at", "pk")
+
+
+def unknown_addresses() -> QuerySet[SilentAddress]:
+    """Return the addresses that take no mails and may be slips of the pen: nobody waits, the newest first."""
+    return _marked().exclude(_is_somebody_s()).order_by("-marked_at", "-pk")
+
+
+def _marked() -> QuerySet[SilentAddress]:
+    return SilentAddress.objects.filter(marked_at__isnull=False, blocked_at=None)
 
 
 def _is_somebody_s() -> Q:
-    return Q(is_confirmed=True) | Q(Exists(User.objects.filter(email=OuterRef("email"))))
+    """Asked anew each time: an address may be confirmed, or written to by somebody who waits, after it was marked."""
+    found = Q(Exists(User.objects.filter(email=OuterRef("email"))))
+    found |= Q(email=frame.current()["contact_email"].casefold())
+    for area in known_addresses:
+        found |= Q(email__in=area.emails())
+    return found
 
 
 def blocked_addresses() -> QuerySet[SilentAddress]:

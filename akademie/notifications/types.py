@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from akademie.core.contributions import ContributionPoint
 from akademie.notifications.models import Delivery
@@ -83,14 +83,17 @@ class SharedAccounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmedAddresses:
-    """Addresses without an account that somebody has confirmed: when no mail arrives there, the office has to know."""
+class KnownAddresses:
+    """Addresses without an account about which the office has to know when no mail arrives there.
+
+    Somebody has confirmed them, or waits for an answer from there; whoever mistypes an address has done neither.
+    """
 
     key: str  # the area
-    has: Callable[[str], bool]  # takes an address in small letters
+    emails: Callable[[], QuerySet]  # one column, in small letters
     order: int = 50
 
 
 mail_actions = ContributionPoint("mail_actions", MailAction)
 shared_accounts = ContributionPoint("shared_accounts", SharedAccounts)
-confirmed_addresses = ContributionPoint("confirmed_addresses", ConfirmedAddresses)
+known_addresses = ContributionPoint("known_addresses", KnownAddresses)

@@ -21,11 +21,11 @@ from akademie.core.contributions import (
     waiting_tasks,
 )
 from akademie.notifications.types import (
-    ConfirmedAddresses,
+    KnownAddresses,
     MailAction,
     NotificationType,
     SharedAccounts,
-    confirmed_addresses,
+    known_addresses,
     mail_actions,
     notification_types,
     shared_accounts,
@@ -152,7 +152,8 @@ mail_actions.add(
     )
 )  # fmt: skip
 
-confirmed_addresses.add(ConfirmedAddresses(key="people", has=queries.has_written))
+known_addresses.add(KnownAddresses(key="people.writers", emails=queries.addresses_of_writers))
+known_addresses.add(KnownAddresses(key="people.successors", emails=queries.addresses_of_successors))
 shared_accounts.add(
     SharedAccounts(
         key="people", is_shared=acting.is_shared_mailbox, said=acting.current, acting_as=acting.acting_as

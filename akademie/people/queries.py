@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -217,10 +218,15 @@ def memberships_of(user: Any) -> MembershipQuerySet:
     return mine.order_by(F("ends_on").desc(nulls_first=True), "state", "pk")
 
 
-def posts_panel(request: HttpRequest, person: Any) -> dict[str, Any] | None:
-    """Return the posts that the office can hand over when mails to a person come back; nothing without a post."""
-    posts = list(memberships_of(person).current()) if person else []
-    return {"posts": posts} if posts else None
+def posts_panel(request: HttpRequest, address: str) -> dict[str, Any] | None:
+    """Return what the office can do about posts when mails to an address come back; None where it is about no post.
+
+    These are the posts of whoever has it, and those to which its owner was invited.
+    """
+    posts = list(memberships_of(User.objects.filter(email=address).first()).current())
+    offers = Handover.objects.waiting().filter(to_email__iexact=address).order_by("started_at", "pk")
+    offered = list(offers.select_related("post__user", "post__town", "post__organisation"))
+    return {"posts": posts, "offered": offered} if posts or offered else None
 
 
 def colleagues(membership: Membership) -> QuerySet[User]:
@@ -333,6 +339,11 @@ def is_or_was_address_of(user: User, email: str) -> bool:
     return user.email.casefold() == email.casefold() or user.former_addresses.filter(email__iexact=email).exists()
 
 
+def addresses_of_successors() -> QuerySet:
+    """Return the addresses from which an answer to an invitation is awaited, in small letters."""
+    return Handover.objects.waiting().values_list(Lower("to_email"))
+
+
 def offer_of(post: Membership) -> Handover | None:
     """Return the invitation to follow into a post that waits for an answer."""
     return Handover.objects.filter(post=post, done_at=None).first()
@@ -349,9 +360,9 @@ def requests_left(profile: Profile) -> int:
     return max(0, profile.requests_per_month - ContactRequest.objects.lately_sent_to(profile.user_id).count())
 
 
-def has_written(email: str) -> bool:
-    """Whether somebody has confirmed a message with this address of their own."""
-    return ContactRequest.objects.filter(sender_email__iexact=email, state=ContactState.SENT).exists()
+def addresses_of_writers() -> QuerySet:
+    """Return the addresses without an account with which somebody has confirmed a message, in small letters."""
+    return ContactRequest.objects.filter(sender=None, state=ContactState.SENT).values_list(Lower("sender_email"))
 
 
 def free_again_on(profile: Profile) -> date:

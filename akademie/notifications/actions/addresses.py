@@ -12,7 +12,6 @@ from akademie.core import outbox
 from akademie.core.actions import NotPossible
 from akademie.notifications.models import SilentAddress
 from akademie.notifications.queries import person_at
-from akademie.notifications.types import confirmed_addresses
 
 MOST_FAILURES = 5  # so many failures that may pass are none that passes
 # An address of the network has four parts, a status three.
@@ -29,7 +28,7 @@ def note_refusal(email: str, said: str) -> None:
     Marks the address when the server says that there is no such mailbox, or after several other failures. What is
     about us or the mail, such as a suspicion of spam, is not noted.
 
-    Whoever mistypes an address has confirmed nothing: such an address stays silent, and the office is not asked.
+    Whether the office is asked what to do is another question: see `queries.undecided_addresses`.
     """
     status = STATUS.match(said)
     if status and status[1] == "5" and status[2] in NOT_ABOUT_THE_ADDRESS:
@@ -44,7 +43,6 @@ def note_refusal(email: str, said: str) -> None:
         row.failures += not is_final
         if row.marked_at is None and (is_final or row.failures >= MOST_FAILURES):
             row.marked_at = now
-            row.is_confirmed = any(area.has(row.email) for area in confirmed_addresses)
         row.save()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from akademie.accounts.models import User
-from akademie.core import outbox
+from akademie.core import frame, outbox
 from akademie.core.contributions import Subject
 from akademie.core.mail import send_mail
 from akademie.core.models import MailState, OutgoingMail
@@ -17,7 +17,7 @@ from akademie.notifications.actions.choices import choose
 from akademie.notifications.models import Delivery, DeliveryChoice, SilentAddress
 from akademie.notifications.queries import waiting_addresses
 from akademie.notifications.tests.factories import LINK, declare, make_notices
-from akademie.notifications.types import ConfirmedAddresses, confirmed_addresses
+from akademie.notifications.types import KnownAddresses, known_addresses
 
 pytestmark = pytest.mark.django_db
 LIST = "/geschaeftsstelle/unzustellbar/"
@@ -26,8 +26,8 @@ LIST = "/geschaeftsstelle/unzustellbar/"
 @pytest.fixture
 def confirmed(monkeypatch):
     """Whatever address comes, somebody has confirmed it."""
-    known = ConfirmedAddresses(key="tests", has=lambda email: True)
-    monkeypatch.setattr(confirmed_addresses, "_items", {"tests": known})
+    known = KnownAddresses(key="tests", emails=lambda: SilentAddress.objects.values_list("email"))
+    monkeypatch.setattr(known_addresses, "_items", {"tests": known})
 
 
 def silent(email: str = "paula@stadt.example") -> SilentAddress:
@@ -155,10 +155,13 @@ def test_thirty_addresses_cost_the_list_and_the_desk_the_queries_of_one(client, 
     assert (queries(lambda: client.get(LIST)), queries(lambda: list(waiting_addresses(editor)))) == one
 
 
-def test_a_slip_of_a_stranger_s_pen_is_silent_but_no_task(client, editor):
-    silent("otto@stadt.exmaple")
+def test_a_slip_of_a_stranger_s_pen_is_silent_but_no_task_until_it_is_somebody_s(client, editor):
+    row = silent("otto@stadt.exmaple")
     client.force_login(editor)
-    assert (list(waiting_addresses(editor)), "stadt.exmaple" in client.get(LIST).content.decode()) == ([], False)
+    pages = [client.get(LIST + stand).text for stand in ("", "?stand=verschrieben", "?stand=quatsch")]
+    assert (list(waiting_addresses(editor)), ["stadt.exmaple" in page for page in pages]) == ([], [False, True, False])
+    assert "Vielleicht verschrieben (1)" in pages[0]
+    assert client.get(f"{LIST}{row.pk}/").status_code == 200
     assert queries.silent_among({"otto@stadt.exmaple"}) == {"otto@stadt.exmaple"}
     User.objects.create_user("otto@stadt.exmaple")
     assert [task.text for task in waiting_addresses(editor)] == [
@@ -166,7 +169,14 @@ def test_a_slip_of_a_stranger_s_pen_is_silent_but_no_task(client, editor):
     ]
 
 
-def test_what_is_old_is_due(participant, editor):
+def test_the_academy_s_own_address_is_a_task(editor, monkeypatch):
+    own = frame.current()["contact_email"] or "kontakt@akademie.example"
+    monkeypatch.setattr(frame, "current", lambda: {"contact_email": own.title()})
+    silent(own)
+    assert [task.text for task in waiting_addresses(editor)] == [f"{own} ist nicht erreichbar: Wer ist Nachfolgerin?"]
+
+
+def test_what_is_old_is_due(participant, editor, monkeypatch):
     now = timezone.now()
     for email, ages in {
         "neu@stadt.example": (89, None, None), "alt@stadt.example": (91, None, None),
@@ -175,9 +185,11 @@ def test_what_is_old_is_due(participant, editor):
         "gesperrt@stadt.example": (900, 900, 729), "vergessen@stadt.example": (900, 900, 731),
     }.items():  # fmt: skip
         last, marked, blocked = (age and now - timedelta(days=age) for age in ages)
-        SilentAddress.objects.create(
-            email=email, last_at=last, marked_at=marked, blocked_at=blocked, is_confirmed=email.startswith("offen")
-        )
+        SilentAddress.objects.create(email=email, last_at=last, marked_at=marked, blocked_at=blocked)
+    known = KnownAddresses(
+        key="tests", emails=lambda: SilentAddress.objects.filter(email__startswith="offen").values_list("email")
+    )
+    monkeypatch.setattr(known_addresses, "_items", {"tests": known})
     due = queries.old_addresses().order_by("email").values_list("email", flat=True)
     assert list(due) == ["alt@stadt.example", "vergessen@stadt.example", "verschrieben@stadt.example"]
     make_notices(participant, "neu", at=now - timedelta(days=59))

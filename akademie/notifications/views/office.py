@@ -1,9 +1,11 @@
 """What the office does about addresses that take no mails."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,20 +20,30 @@ from akademie.notifications.forms import CorrectionForm
 from akademie.notifications.models import SilentAddress
 
 PER_PAGE = 50
-PANELS = "silent address"  # what other areas add to the page of an address takes the person there, or None
+PANELS = "silent address"  # what other areas add to the page of an address takes that address
+STANDS: dict[str, tuple[str, Callable[[], QuerySet[SilentAddress]], str]] = {
+    "": ("Zu klären", queries.undecided_addresses, "Sobald eine Mail dauerhaft zurückkommt, steht die Adresse hier."),
+    "verschrieben": (
+        "Vielleicht verschrieben", queries.unknown_addresses,
+        "Hier stehen Adressen, die jemand eingegeben und niemand bestätigt hat.",
+    ),
+    "gesperrt": ("Gesperrt", queries.blocked_addresses, "Gesperrt ist keine."),
+}  # fmt: skip
 TRAIL = [("Unzustellbare Adressen", "/geschaeftsstelle/unzustellbar/")]
 
 
 @requires("notifications.keep_addresses")
 @require_safe
 def silent_addresses(request: HttpRequest) -> HttpResponse:
-    """List the addresses about which somebody has to decide, or those that are blocked."""
-    blocked = request.GET.get("stand") == "gesperrt"
-    waiting, done = queries.undecided_addresses(), queries.blocked_addresses()
+    """List the addresses about which somebody has to decide, those that nobody knows, or those that are blocked."""
+    asked = request.GET.get("stand", "")
+    stand = asked if asked in STANDS else ""
+    _label, rows, empty = STANDS[stand]
     context = {
-        "blocked": blocked,
-        "page": Paginator(done if blocked else waiting, PER_PAGE).get_page(request.GET.get("seite")),
-        "counts": {"open": waiting.count(), "blocked": done.count()},
+        "stand": stand,
+        "tabs": [(key, label, rows().count()) for key, (label, rows, _empty) in STANDS.items()],
+        "page": Paginator(rows(), PER_PAGE).get_page(request.GET.get("seite")),
+        "empty": empty,
     }
     return render(request, "notifications/office/silent_addresses.html", context)
 
@@ -50,7 +62,7 @@ def silent_address(request: HttpRequest, row: SilentAddress) -> HttpResponse:
         else:
             messages.success(request, "Die neue Adresse gilt. Die Person meldet sich ab jetzt mit ihr an.")
             return redirect("notifications:silent_addresses")
-    panels = [(panel.template, panel.context(request, person)) for panel in page_panels if panel.page == PANELS]
+    panels = [(panel.template, panel.context(request, row.email)) for panel in page_panels if panel.page == PANELS]
     context = {
         "row": row,
         "person": person,
