@@ -1,5 +1,7 @@
 """What tests of all apps share: the database as it was before each test, a browser, people."""
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,6 +18,18 @@ from pytest_django.live_server_helper import LiveServer
 
 from akademie.accounts.models import Role, User
 from tests.browser import Browser, Site, Visit, running_browser
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the tests begin with a copy of the database that setup/checks.py has brought to its shape for all.
+
+    Django still looks for changes that are missing there, and makes them.
+    """
+    if connection.vendor != "sqlite" or "MIGRATED_SQLITE" not in os.environ:
+        return False
+    shutil.copyfile(os.environ["MIGRATED_SQLITE"], connection.creation._get_test_db_name())
+    return True
 
 
 @pytest.fixture(scope="session")

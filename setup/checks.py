@@ -178,21 +178,57 @@ def _someone() -> dict[str, object]:
 
 # What the first start makes, once and before tests that start servers wait for it side by side.
 PREPARE = """
+import gc
 import django
+gc.set_threshold(20_000)  # changes to a database leave much in circles; a fifth of their time
 django.setup()
-from akademie.core.preparation import collect_static_files
+from django.db import connection
+from akademie.core import preparation
 from akademie.search.analysis import load_lexicon
-collect_static_files(print)
+preparation.collect_static_files(print)
 load_lexicon()
+preparation.migrate(print)
+connection.close()
 """
 
 
-def prepare() -> Result:
-    """Collect the static files and make the words of the search, as the first start does."""
-    with tempfile.TemporaryDirectory() as folder:
-        real = {"DJANGO_SETTINGS_MODULE": "akademie.settings", "SECRET_KEY": "checks-" + "x" * 50, "DATA_DIR": folder}
-        failed = run([PYTHON, "-c", PREPARE], real) != 0
-    return Result(passed=int(not failed), failed=int(failed))
+class Preparation:
+    """The first start, as a process beside the checks that need nothing of it; `result` waits for its end.
+
+    It collects the static files, makes the words of the search and brings a database to its present shape, which the
+    tests on SQLite copy (`django_db_keepdb` in conftest.py): all changes since Wagtail's first take many seconds.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.said = (Path(folder) / "preparation").open("w+")
+        os.environ["MIGRATED_SQLITE"] = str(Path(folder) / "migrated.sqlite3")
+        real = {
+            "DJANGO_SETTINGS_MODULE": "akademie.settings",
+            "SECRET_KEY": "checks-" + "x" * 50,
+            "DATA_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{os.environ['MIGRATED_SQLITE']}",
+        }
+        self.process = subprocess.Popen(
+            [PYTHON, "-c", PREPARE],
+            cwd=ROOT,
+            env=os.environ | real,
+            stdin=subprocess.DEVNULL,
+            stdout=self.said,
+            stderr=subprocess.STDOUT,
+        )
+
+    def result(self) -> Result:
+        """Wait for the end and show what was said."""
+        failed = self.process.wait() != 0
+        self.said.seek(0)
+        print(self.said.read(), end="", flush=True)
+        return Result(passed=int(not failed), failed=int(failed))
+
+    def end(self) -> None:
+        """End it, if it still runs."""
+        self.process.kill()
+        self.process.wait()
+        self.said.close()
 
 
 def on_postgres(arguments: list[str]) -> Result:
@@ -204,7 +240,7 @@ def on_postgres(arguments: list[str]) -> Result:
         return Result(failed=1, notes=[f"PostgreSQL startet nicht: {reason}"])
 
 
-def groups(part: str, arguments: list[str]) -> dict[str, Callable[[], Result]]:
+def groups(part: str, arguments: list[str], preparation: Preparation) -> dict[str, Callable[[], Result]]:
     """Return the groups by name, in their order."""
     chosen: dict[str, Callable[[], Result]] = {
         "Stil": lambda: checks(
@@ -215,12 +251,12 @@ def groups(part: str, arguments: list[str]) -> dict[str, Callable[[], Result]]:
         "Typen": lambda: checks(["-m", "mypy"]),
         "Stockwerke": lambda: checks(["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
         "Migrationen": lambda: checks(["manage.py", "makemigrations", "--check", "--dry-run"]),
+        "Erster Start": preparation.result,
     }
     if part == "fast":
         quick = [*arguments, *(f"--ignore={path}" for path in NOT_IN_FAST)]
         chosen["Tests"] = lambda: pytest(quick, "not browser and not slow", at_once=2)
         return chosen
-    chosen["Erster Start"] = prepare
     chosen["Tests"] = lambda: pytest(arguments, "not browser", at_once=2)
     chosen["PostgreSQL"] = lambda: on_postgres(arguments)
     chosen["Browser"] = lambda: pytest(arguments, "browser", at_once=2)
@@ -230,14 +266,19 @@ def groups(part: str, arguments: list[str]) -> dict[str, Callable[[], Result]]:
 def main(part: str, arguments: list[str]) -> int:
     """Run the groups, print the summary, return the exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what was begun is put away then too
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of the many processes compiles everything again
     results: dict[str, Result] = {}
     with tempfile.TemporaryDirectory(prefix="akademie-checks-") as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder  # what the checks leave behind goes with it
-        for name, group in groups(part, arguments).items():
-            print(f"\n── {name} " + "─" * (60 - len(name)), flush=True)
-            begun = time.monotonic()
-            results[name] = group()
-            results[name].seconds = time.monotonic() - begun
+        preparation = Preparation(folder)
+        try:
+            for name, group in groups(part, arguments, preparation).items():
+                print(f"\n── {name} " + "─" * (60 - len(name)), flush=True)
+                begun = time.monotonic()
+                results[name] = group()
+                results[name].seconds = time.monotonic() - begun
+        finally:
+            preparation.end()
     print("\n── Zusammenfassung " + "─" * 45)
     for name, result in results.items():
         state = "nicht bestanden" if result.failed else "bestanden"
