@@ -10,11 +10,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from akademie.people.models import Profile
+from django.contrib.auth import SESSION_KEY
 
-SHARED, NAME = "people.shared", "people.acting_as"  # keys in the session
+from akademie.core.stamps import Kept
+from akademie.people.models import Profile
+from akademie.people.queries import STAMP
+
+NAME = "people.acting_as"  # key in the session
 _session: ContextVar[Any] = ContextVar("the session of this request", default=None)
 _said: ContextVar[str | None] = ContextVar("the name said for one act only", default=None)
+# Few accounts are shared. Kept here and not in the session, so that all open sessions of an account know at once.
+_shared = Kept(STAMP, lambda: set(Profile.objects.filter(is_shared=True).values_list("user_id", flat=True)))
 
 
 def current() -> str:
@@ -22,13 +28,17 @@ def current() -> str:
     if (said := _said.get()) is not None:
         return said
     session = _session.get()
-    return "" if session is None or not session.get(SHARED) else str(session.get(NAME, ""))
+    return str(session.get(NAME, "")) if _has_shared(session) else ""
 
 
 def is_shared() -> bool:
     """Whether whoever is signed in shares the account with others."""
-    session = _session.get()
-    return session is not None and bool(session.get(SHARED))
+    return _has_shared(_session.get())
+
+
+def _has_shared(session: Any) -> bool:
+    key = None if session is None else session.get(SESSION_KEY)
+    return key is not None and int(key) in _shared.get()
 
 
 @contextmanager
@@ -48,7 +58,7 @@ def is_shared_mailbox(email: str) -> bool:
 
 def is_missing(session: Any) -> bool:
     """Whether the account is shared and nobody has said yet who acts."""
-    return bool(session.get(SHARED)) and not session.get(NAME)
+    return _has_shared(session) and not session.get(NAME)
 
 
 def begin(session: Any) -> Any:
@@ -59,15 +69,6 @@ def begin(session: Any) -> Any:
 def end(token: Any) -> None:
     """Forget the session at the end of the request."""
     _session.reset(token)
-
-
-def set_shared(session: Any, shared: bool) -> None:
-    """Note in the session whether its account is shared."""
-    if shared:
-        session[SHARED] = True
-    else:
-        session.pop(SHARED, None)
-        session.pop(NAME, None)
 
 
 def set_name(session: Any, name: str) -> None:

@@ -12,7 +12,6 @@ from akademie.accounts.models import User
 from akademie.core import stamps
 from akademie.core.contributions import people_data
 from akademie.people import acting
-from akademie.people.models import Profile
 from akademie.people.queries import STAMP
 
 SEEN = {"first_name", "last_name", "is_active"}  # what the directory shows of an account
@@ -23,12 +22,6 @@ def claim(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     for area in people_data:
         if area.claim:
             area.claim(user)
-
-
-def note_shared(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
-    """Note in the new session whether the account is shared, so that later requests need not ask the database."""
-    if request is not None:
-        acting.set_shared(request.session, Profile.objects.filter(user=user, is_shared=True).exists())
 
 
 def account_changed(sender: Any, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
@@ -46,7 +39,6 @@ def say_who_acted(sender: Any, instance: Any, **kwargs: Any) -> None:
 def listen() -> None:
     """Connect the receivers; called once at the start."""
     user_logged_in.connect(claim, dispatch_uid="people claim")
-    user_logged_in.connect(note_shared, dispatch_uid="people note shared")
     post_save.connect(account_changed, sender=User, dispatch_uid="people account saved")
     post_delete.connect(account_changed, sender=User, dispatch_uid="people account deleted")
     for entry in (ModelLogEntry, PageLogEntry):

@@ -3,11 +3,12 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from akademie.notifications.mail_links import mail_link
 from akademie.people import acting
-from akademie.people.actions import joining
+from akademie.people.actions import joining, profiles
 from akademie.people.models import MembershipState
 from akademie.people.tests.factories import MembershipFactory, ProfileFactory
 from akademie.privacy.queries import log
@@ -59,3 +60,16 @@ def test_the_name_that_was_said_already_stands_there(client, asked, path):
     client.force_login(asked.town.memberships.get(user__email="info@stadt.example").user)
     client.post("/konto/wer-handelt/", {"name": "Jutta Jung"})
     assert 'value="Jutta Jung"' in client.get(path).content.decode()
+
+
+def test_all_open_sessions_of_an_account_learn_at_once_that_it_is_shared_and_that_it_is_not():
+    town_hall = ProfileFactory(user__email="info@stadt.example").user
+    here, there = Client(), Client()
+    for browser in (here, there):
+        browser.force_login(town_hall)
+    asks = []
+    for shared in (False, True, False):
+        fields = {"requests_per_month": 4, "is_shared": shared}
+        profiles.save_profile(town_hall, first_name="Stadt", last_name="Perleberg", **fields)
+        asks.append([browser.get("/konto/zugehoerigkeit/").status_code == 302 for browser in (here, there)])
+    assert asks == [[False, False], [True, True], [False, False]]

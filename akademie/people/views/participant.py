@@ -40,7 +40,6 @@ def own_profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
         saved = profiles.save_profile(_person(request), **form.as_profile())
-        acting.set_shared(request.session, saved.is_shared)
         hidden = " Zurzeit sieht es niemand." if form.nobody() else ""
         messages.success(request, f"Ihr Profil ist gespeichert.{hidden}")
         return redirect("people:own_topics" if not saved.topics.exists() else "people:own_profile")
@@ -232,7 +231,7 @@ def who_acts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acting.set_name(request.session, form.cleaned_data["name"])
         return redirect(onward or "people:memberships")
-    context = {"section": SECTION, "form": form, "onward": onward, "shared": request.session.get(acting.SHARED)}
+    context = {"section": SECTION, "form": form, "onward": onward, "shared": acting.is_shared()}
     return render(request, "people/participant/who_acts.html", context)
 
 
