@@ -27,6 +27,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
 ]  # fmt: skip
+SECRET_KEY = "tests-only-" + "x" * 50
 START = 300  # seconds that the first start may take on a busy machine
 PATIENCE = 15_000  # milliseconds that anything in the browser may take
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -99,7 +100,7 @@ def server_environment(folder: Path, address: str, *, demo: bool = True) -> dict
         "DJANGO_SETTINGS_MODULE": "akademie.settings",
         "DATA_DIR": str(folder),
         "SITE_URL": address,
-        "SECRET_KEY": "tests-only-" + "x" * 50,
+        "SECRET_KEY": SECRET_KEY,
         "DEMO": str(demo),
         "FORM_SECONDS": "0",  # a browser that is driven types faster than people
     }

@@ -13,6 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 DRAWN = "core.drawn"  # signs when a form was drawn
+FORM_DAYS = 7  # so long a form may lie open: over any weekend, and not for ever in the hands of a program
+TOO_FAST = "Das ging schneller, als Menschen schreiben. Bitte schicken Sie das Formular noch einmal ab."
+TOO_OLD = f"Diese Seite war länger als {FORM_DAYS} Tage offen. Bitte schicken Sie das Formular noch einmal ab."
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -96,7 +99,11 @@ class _TrapInput(forms.TextInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         text, drawn = value or ("", "")
         shown = super().render(name, text, attrs, renderer)
-        drawn = drawn if _seconds_since(drawn) is not None else signing.dumps(time.time(), salt=DRAWN)
+        age = _seconds_since(drawn)
+        if age is None or age < 0:  # of nobody, or of a clock that was put back
+            drawn = signing.dumps(time.time(), salt=DRAWN)
+        elif _is_too_old(age):  # they have had their time: one press sends it again, however fast
+            drawn = signing.dumps(time.time() - settings.FORM_SECONDS, salt=DRAWN)
         return format_html('{}<input type="hidden" name="{}-seit" value="{}">', shown, name, drawn)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:
@@ -110,11 +117,16 @@ def _seconds_since(drawn: str) -> float | None:
         return None
 
 
+def _is_too_old(age: float) -> bool:
+    return age > FORM_DAYS * 24 * 60 * 60
+
+
 class Trap(forms.Field):
     """What programs run into and people do not: a field that nobody sees, and a form that is sent at once.
 
     A filled field makes the form invalid; so does, unless `hasty` is allowed, a form that comes back in less than
-    `FORM_SECONDS`. Who was so quick sends it once more: the page keeps when it was drawn first.
+    `FORM_SECONDS` or after more than `FORM_DAYS`. Who was so quick or so slow sends it once more, with all that was
+    typed: the page keeps when it was drawn first, and draws what is too old anew.
     """
 
     is_trap = True  # asked by the field template
@@ -130,8 +142,11 @@ class Trap(forms.Field):
         text, drawn = value
         if text:
             raise forms.ValidationError("Bitte lassen Sie dieses Feld leer.")
-        if settings.FORM_SECONDS and not self.hasty and (_seconds_since(drawn) or 0) < settings.FORM_SECONDS:
-            raise forms.ValidationError(
-                "Das ging schneller, als Menschen schreiben. Bitte schicken Sie das Formular noch einmal ab."
-            )
+        age = _seconds_since(drawn) or 0
+        if self.hasty:
+            return ""
+        if age < settings.FORM_SECONDS:
+            raise forms.ValidationError(TOO_FAST)
+        if _is_too_old(age):
+            raise forms.ValidationError(TOO_OLD)
         return ""

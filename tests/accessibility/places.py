@@ -1,9 +1,13 @@
 """Every public page in every state that a visitor can meet. A new address belongs here: a test misses it otherwise."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.browser import Visit
+from django.core import signing
+
+from akademie.core.forms import DRAWN, TOO_FAST, TOO_OLD
+from tests.browser import SECRET_KEY, Visit
 
 PARTICIPANT = "buergermeisterin@stadt.example"
 LONG = "Leerstand+in+der+Innenstadt+" * 80
@@ -109,6 +113,17 @@ def reported(visit: Visit) -> None:
     as_office(REPORTS)(visit)
     with visit.page.expect_navigation():
         main.locator("tbody a").first.click()
+
+
+def drawn_before(seconds: int, button: str, **fields: str) -> Callable[[Visit], object]:
+    """Send a form that was drawn so long ago; below zero it comes faster than people write."""
+
+    def reach(visit: Visit) -> None:
+        stamp = signing.dumps(time.time() - seconds, salt=DRAWN, key=SECRET_KEY)
+        visit.page.locator("[name=website-seit]").evaluate("(field, stamp) => field.value = stamp", stamp)
+        press(button, **fields)(visit)
+
+    return reach
 
 
 def without_cookies(button: str) -> Callable[[Visit], object]:
@@ -322,6 +337,11 @@ PLACES = [
     Place("austausch, question", "/austausch/frage/", keyboard=True),
     Place("austausch, question about a case", "/austausch/frage/?anliegen=Leerstand&praxis=seelow-mitte"),
     Place("austausch, refused", "/austausch/frage/", reach=press("schicken", question="Kurz"), says="Bitte"),
+    *(
+        Place(f"austausch, {name}", "/austausch/frage/", says=says,
+              reach=drawn_before(seconds, "schicken", **QUESTION))
+        for name, says, seconds in (("too fast", TOO_FAST, -60), ("open for too long", TOO_OLD, 8 * 24 * 60 * 60))
+    ),
     Place("austausch, sent", "/austausch/frage/gesendet/"),
     Place("austausch, link opened", "/austausch/frage/", reach=after_mail("schicken", QUESTION["email"], **QUESTION)),
     Place(

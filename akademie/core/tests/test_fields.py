@@ -124,6 +124,37 @@ def test_a_form_that_is_sent_at_once_has_to_be_sent_again(settings, time_machine
     }
 
 
+def test_a_form_that_lay_open_over_a_weekend_is_sent_and_an_older_one_with_one_more_press(settings, time_machine):
+    settings.FORM_SECONDS = 2
+    time_machine.move_to("2027-01-08 17:00:00", tick=False)
+    given = {"text": "Wer hat Erfahrung?", "website": ""}
+    stamp = inputs(drawn(QuestionForm(), "website"))[1]["value"]
+    time_machine.shift(3 * 24 * 60 * 60)
+    assert QuestionForm({**given, "website-seit": stamp}).is_valid()
+    time_machine.shift(4 * 24 * 60 * 60 + 1)
+    for _ in range(2):
+        form = QuestionForm({**given, "website-seit": stamp})
+        assert form.errors == {
+            "website": ["Diese Seite war länger als 7 Tage offen. Bitte schicken Sie das Formular noch einmal ab."]
+        }
+    assert "Wer hat Erfahrung?" in str(form)
+    again = inputs(drawn(form, "website"))[1]["value"]
+    assert QuestionForm({**given, "website-seit": again}).is_valid(), "at once, even if that is fast"
+
+
+def test_a_clock_that_is_put_back_holds_nobody_up_for_long(settings, time_machine):
+    settings.FORM_SECONDS = 2
+    time_machine.move_to("2027-01-04 12:00:00", tick=False)
+    given = {"text": "Wer hat Erfahrung?", "website": ""}
+    stamp = inputs(drawn(QuestionForm(), "website"))[1]["value"]
+    time_machine.shift(-3600)
+    form = QuestionForm({**given, "website-seit": stamp})
+    again = inputs(drawn(form, "website"))[1]["value"]
+    assert not form.is_valid()
+    time_machine.shift(2)
+    assert QuestionForm({**given, "website-seit": again}).is_valid()
+
+
 def test_a_hasty_form_may_be_sent_by_a_password_manager(settings):
     settings.FORM_SECONDS = 2
     assert Trap(hasty=True).clean(("", "")) == ""
