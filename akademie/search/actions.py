@@ -157,12 +157,15 @@ def rebuild_index(engine: TantivyEngine, say: Callable[[str], None] = lambda sen
 
 
 def run_indexer(stop: threading.Event) -> None:
-    """Keep the index in step until told to stop; builds it first where there is none of this version."""
+    """Keep the index in step until told to stop; builds it first where there is none that can be used."""
     engine = queries.engine()
+    engine.close()  # what failed before is opened anew, and so looked at
     tidied = -TIDY_EVERY  # the first thing to do
     while not stop.is_set():
-        if engine.needs_rebuild():
+        if not engine.is_usable():
             rebuild_index(engine)
+            if not engine.is_usable():
+                raise RuntimeError("A search index that was just built cannot be opened")
         taken = index_changes(engine)
         if 0 < taken < BATCH:  # all done: a writer that stays open fills 10 MB more with every few changes
             engine.rest()

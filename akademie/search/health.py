@@ -14,13 +14,16 @@ from akademie.search.models import SearchOutbox
 
 WAITS = timedelta(minutes=5)  # the indexer takes a change in within a second; during a large import it takes longer
 SAMPLE = 20  # entries whose titles are compared
+BUILT = "Der Hintergrunddienst baut ihn gerade neu auf; dauert das zehn Minuten, starten Sie die Akademie neu."
 
 
 def index_health() -> Health:
     """Compare the documents with the public objects, and some of their titles, and see how long changes wait."""
     engine = queries.engine()
     if engine.needs_rebuild():
-        return Health(Light.RED, "Die Suche hat keinen brauchbaren Index. Starten Sie die Akademie neu.")
+        return Health(Light.RED, f"Die Suche hat keinen brauchbaren Index. {BUILT}")
+    if not engine.is_whole():
+        return Health(Light.RED, f"Der Index der Suche war beschädigt. {BUILT} Lassen Sie den Datenträger prüfen.")
     waiting = SearchOutbox.objects.filter(seq__gt=engine.cursor()).order_by("seq").first()
     if waiting and (wait := timezone.now() - waiting.noted_at) > WAITS:
         minutes = wait // timedelta(minutes=1)

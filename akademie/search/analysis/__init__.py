@@ -24,12 +24,14 @@ from .analyzer import (
 from .compounds import Splitter
 from .lexicon import LEXICON_DIR, Lexicon, lexicon_path, load_lexicon, own_words
 from .synonyms import Synonyms
+from .tables import Damaged
 from .text import canonical, data_lines, normalise, words
 
 __all__ = [
     "LEXICON_DIR",
     "NAME",
     "Analyzer",
+    "Damaged",
     "IndexTokens",
     "Lexicon",
     "QueryWord",

@@ -105,7 +105,7 @@ class Splitter:
 
     @classmethod
     def load(cls, stem: WordStemmer, folder: Path) -> Splitter:
-        """Read what `save` wrote; OSError when it is not there."""
+        """Read what `save` wrote; `Damaged` when it is not as it was."""
         return cls(stem, *(WordTable.load(folder / name) for name in ("counts", "shortened", "stems")))
 
     def split(self, word: str) -> Split:

@@ -18,6 +18,7 @@ import logging
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,10 +26,10 @@ from pathlib import Path
 
 from .compounds import DROPPED, LINKS, MIN_PART, NEVER_PARTS, SHORT_PARTS, Splitter
 from .stemming import STEMMER_VERSION, WordStemmer
-from .tables import WordMap
+from .tables import Damaged, WordMap
 from .text import canonical, data_lines, words
 
-FORMAT = 3  # raise it when the code below gives another content
+FORMAT = 4  # raise it when the code below gives another content, or the files another form
 LEXICON_DIR = Path(__file__).resolve().parents[3] / ".build" / "search"  # made by the bootstrap
 OVERRIDES = "overrides_de.txt"
 MAX_PART = 20  # letters; longer words are compounds themselves
@@ -62,17 +63,17 @@ def lexicon_path(folder: Path | None = None) -> Path:
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """Read the lexicon, building it first where set-up has not (some seconds, once)."""
+    """Read the lexicon; where set-up has not made it, or it is damaged, build it first (some seconds, once)."""
     path = lexicon_path(folder)
-    if not path.exists():
-        log.info("building the search lexicon %s", path)
-        lexicon = _from_dictionary()
-        try:
-            _save(lexicon, path)
-        except OSError:  # a read-only installation without set-up: works, only slower to start
-            return lexicon
-    stem = WordStemmer(_overrides(), WordMap.load(path / "derived"))
-    return Lexicon(stem, Splitter.load(stem, path))
+    try:
+        stem = WordStemmer(_overrides(), WordMap.load(path / "derived"))
+        return Lexicon(stem, Splitter.load(stem, path))
+    except Damaged as reason:
+        log.warning("building the search lexicon: %s", reason)
+    lexicon = _from_dictionary()
+    with suppress(OSError):  # a read-only installation without set-up: works, only slower to start
+        _save(lexicon, path)
+    return lexicon
 
 
 def _overrides() -> dict[str, str]:
@@ -85,13 +86,18 @@ def _overrides() -> dict[str, str]:
 
 
 def _save(lexicon: Lexicon, path: Path) -> None:
-    """Write the lexicon's folder at once. The same dictionary gives the same bytes; two builds at once end like one."""
+    """Write the lexicon's folder at once, in place of a damaged one.
+
+    The same dictionary gives the same bytes, so two builds at once end like one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".lexicon-") as place:
         made = Path(place) / path.name
         made.mkdir()
         lexicon.stem.derived.save(made / "derived")
         lexicon.splitter.save(made)
+        with suppress(FileNotFoundError):
+            path.rename(Path(place) / "damaged")
         try:
             made.rename(path)
         except OSError:

@@ -2,6 +2,8 @@
 
 A dict of 100,000 words takes 18 MB, and every lookup writes a reference count into memory that processes share, so
 each of them copies it. A trie (marisa) takes half a megabyte and nobody writes into it.
+
+Each file ends with the checksum of what stands before it: a disk that loses bytes must not lead to wrong words.
 """
 
 from __future__ import annotations
@@ -10,10 +12,16 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from zlib import crc32
 
 from marisa_trie import BytesTrie, Trie
 
 NUMBER = "I"  # 32 bits without sign
+CHECKSUM = 4  # bytes
+
+
+class Damaged(Exception):
+    """A file of the search is not there, or not as it was written; it must be made anew."""
 
 
 class WordTable:
@@ -55,8 +63,8 @@ class WordTable:
 
     @classmethod
     def load(cls, path: Path) -> WordTable:
-        """Read a table that was written on a machine of this kind; OSError when it is not there."""
-        data = path.read_bytes()
+        """Read a table that was written on a machine of this kind; `Damaged` when it is not as it was."""
+        data = _read(path)
         table = cls.__new__(cls)
         size = int.from_bytes(data[-8:], "little") * array(NUMBER).itemsize
         table._numbers = array(NUMBER, data[:size])
@@ -85,15 +93,26 @@ class WordMap:
 
     @classmethod
     def load(cls, path: Path) -> WordMap:
-        """Read a map; OSError when it is not there."""
+        """Read a map; `Damaged` when it is not as it was."""
         found = cls.__new__(cls)
-        found._trie = BytesTrie().load(str(path))
+        found._trie = BytesTrie().frombytes(_read(path))
         return found
 
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file for good: an index names its tables, and must not outlive them when the power goes."""
     with path.open("wb") as file:
-        file.write(content)
+        file.write(content + crc32(content).to_bytes(CHECKSUM, "little"))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Damaged(str(error)) from error
+    content, checksum = data[:-CHECKSUM], data[-CHECKSUM:]
+    if not content or crc32(content).to_bytes(CHECKSUM, "little") != checksum:
+        raise Damaged(f"{path} is not as it was written")
+    return content

@@ -21,6 +21,7 @@ from akademie.search.analysis import IndexTokens, Splitter, canonical, german_an
 
 from .model import PUBLIC, Document
 from .vocabulary import Vocabulary
+from .wholeness import check_index
 
 TITLE_TIMES = 5  # how often the title's stems stand in the text field
 TITLE_PARTS_TIMES = 2
@@ -70,7 +71,7 @@ def facet_key(field: str, value: str) -> str:
 
 
 class Generation:
-    """Reads and writes one folder. Reading opens lazily and follows commits of other processes by the stamp."""
+    """Reads and writes one folder, `Damaged` when it is not as it was. Reading follows commits of other processes."""
 
     def __init__(self, folder: Path, *, create: bool = False, own_words: Mapping[str, int] | None = None) -> None:
         self.folder = folder
@@ -78,6 +79,8 @@ class Generation:
             (folder / "documents").mkdir(parents=True)
             (folder / "words").mkdir()
             german_lexicon().splitter.with_words(own_words or {}).save(folder / "words")
+        else:
+            self.check()
         self.analyzer = german_analyzer(Splitter.load(german_lexicon().stem, folder / "words"))
         self.schema = index_schema()
         self.index = tantivy.Index(self.schema, path=str(folder / "documents"), reuse=True)
@@ -89,10 +92,10 @@ class Generation:
 
     # -- reading
 
-    @property
-    def stamp(self) -> int:
-        """Changes with every commit of any process."""
-        return (self.folder / "documents" / "meta.json").stat().st_mtime_ns
+    def check(self) -> None:
+        """Raise `Damaged` unless what was committed last is on the disk as it was written."""
+        check_index(self.folder / "documents")
+        check_index(self.folder / "vocabulary")
 
     def reload(self) -> tantivy.Searcher:
         """Return a searcher on the last commit."""
@@ -151,10 +154,10 @@ class Generation:
 
     def close(self) -> None:
         """Give the writer's lock back; what was not committed is gone."""
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.rollback()
+            writer.wait_merging_threads()
 
     def _rows(self, document: Document) -> Iterable[tantivy.Document]:
         analyze = self.analyzer.index

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 from tantivy import Query as Q
 
-from akademie.search.analysis import Synonyms, canonical, chain_version, german_synonyms, words
+from akademie.search.analysis import Damaged, Synonyms, canonical, chain_version, german_synonyms, words
 
 from .generation import Generation, folder_number
 from .model import PUBLIC, Document, Hits, Query, Suggestion
@@ -20,6 +22,7 @@ from .tantivy_search import Search, all_of, still_public
 
 MOST_FREQUENCIES = 50_000
 COMPLETIONS = 8  # words of the vocabulary looked at for suggestions
+log = logging.getLogger(__name__)
 
 
 class TantivyEngine:
@@ -39,16 +42,43 @@ class TantivyEngine:
     # -- generations
 
     def current(self) -> Path | None:
-        """Folder of the generation that is read, or None before the first swap."""
+        """Folder of the generation that is read, or None before the first swap and where a damaged one was."""
         try:
-            return self.root / (self.root / "CURRENT").read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+            folder = self.root / (self.root / "CURRENT").read_text(encoding="ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
+        return folder if folder_number(folder) else None
 
     def needs_rebuild(self) -> bool:
         """Whether there is no index, or one whose tokens another version of the analysis made."""
         folder = self.current()
         return folder is None or not folder.is_dir() or not folder.name.startswith(f"{chain_version()}-")
+
+    def is_usable(self) -> bool:
+        """Whether there is an index of this analysis that can be opened."""
+        return not self.needs_rebuild() and self._reading()[0] is not None
+
+    def is_whole(self) -> bool:
+        """Whether the index on the disk is as it was written; one that is not is given up. Reads all of it."""
+        generation, _searcher = self._reading()
+        if generation is None:
+            return False
+        try:
+            generation.check()
+        except Damaged as error:
+            self._give_up(generation.folder, error)
+            return False
+        return True
+
+    def _give_up(self, folder: Path, error: BaseException) -> None:
+        """Read a damaged index no more, in all processes: without a current one, the indexer builds it anew."""
+        if folder != self.current():
+            return  # somebody else did, or there is a newer one
+        log.error("The search index %s is damaged and will be built anew", folder, exc_info=error)
+        with suppress(OSError):
+            (self.root / "CURRENT").unlink()
+        with suppress(OSError, ValueError):  # what its writer says
+            self._close_writer()
 
     def new_generation(self, own_words: Mapping[str, int] | None = None) -> Generation:
         """Begin a new index beside the one that is read; fill it, commit it, then `swap` to it."""
@@ -118,14 +148,18 @@ class TantivyEngine:
 
     def _close_writer(self) -> None:
         with self._lock:
-            if self._generation is not None:
-                self._generation.close()
-            self._generation, self._searcher, self._stamp, self._cursor = None, None, ("", 0), 0
+            generation, self._generation = self._generation, None
+            self._searcher, self._stamp, self._cursor = None, ("", 0), 0
+            if generation is not None:
+                generation.close()
 
     # -- reading
 
     def _reading(self) -> tuple[Generation | None, tantivy.Searcher | None]:
-        """The current generation and a searcher on its last commit, reopened only when the stamp changed."""
+        """The current generation and a searcher on its last commit, reopened only when the stamp changed.
+
+        Nothing where there is none, or a damaged one.
+        """
         for _again in range(2):
             folder = self.current()
             if folder is None:
@@ -137,8 +171,9 @@ class TantivyEngine:
                         if stamp != self._stamp:
                             self._open(folder)
                             self._stamp = stamp
-            except FileNotFoundError:
-                continue  # replaced and removed just now: there is a newer one
+            except (Damaged, OSError, ValueError) as error:  # the last is tantivy's for all that it cannot read
+                self._give_up(folder, error)
+                continue  # or it was replaced and removed just now: there is a newer one
             return self._generation, self._searcher
         return None, None
 
@@ -151,13 +186,23 @@ class TantivyEngine:
         self._cursor = self._generation.cursor()
 
     def search(self, query: Query) -> Hits:
-        """Answer a query; an index that does not exist yet gives no hits."""
+        """Answer a query; an index that does not exist yet, or is damaged, gives no hits."""
         generation, searcher = self._reading()
-        if generation is None or searcher is None:
-            return Hits([], 0, {}, [], {}, Plan())
-        if len(self._frequencies) > MOST_FREQUENCIES:
-            self._frequencies = {}
-        return Search(generation, searcher, self._synonyms_for(generation), query, self._frequencies).run()
+        if generation is not None and searcher is not None:
+            if len(self._frequencies) > MOST_FREQUENCIES:
+                self._frequencies = {}
+            with self._giving_up_what_is_damaged():
+                return Search(generation, searcher, self._synonyms_for(generation), query, self._frequencies).run()
+        return Hits([], 0, {}, [], {}, Plan())
+
+    @contextmanager
+    def _giving_up_what_is_damaged(self) -> Iterator[None]:
+        """Pass on an error only when the index is whole: then it is ours."""
+        try:
+            yield
+        except BaseException:  # also what tantivy panics with
+            if self.is_whole():
+                raise
 
     def titles(self) -> dict[str, str]:
         """Return the title of every public document by its id; reads all of them, so for checks, not for pages."""
@@ -165,9 +210,11 @@ class TantivyEngine:
         if generation is None or searcher is None:
             return {}
         public = Q.term_query(generation.schema, "visible", PUBLIC, "basic")
-        found = searcher.search(public, limit=max(1, searcher.num_docs), count=False).hits
-        rows = (searcher.doc(address) for _score, address in found)
-        return {str(row.get_first("id")): str(row.get_first("title_shown")) for row in rows}
+        with self._giving_up_what_is_damaged():
+            found = searcher.search(public, limit=max(1, searcher.num_docs), count=False).hits
+            rows = (searcher.doc(address) for _score, address in found)
+            return {str(row.get_first("id")): str(row.get_first("title_shown")) for row in rows}
+        return {}
 
     def _synonyms_for(self, generation: Generation) -> Synonyms:
         """The synonyms in the stems of this generation's analyzer."""
@@ -182,11 +229,13 @@ class TantivyEngine:
         typed = [word.form for word in words(prefix[:80]) if not word.closed]
         if generation is None or searcher is None or not typed or len(typed[-1]) < 2:
             return []
-        found = [Suggestion(title, id) for title, id in _titles(generation, searcher, typed)][: max(1, limit - 3)]
-        before = prefix[: len(prefix) - len(prefix.split()[-1])] if len(typed) > 1 else ""
-        for entry in generation.vocabulary.complete(typed[-1], COMPLETIONS):
-            if len(found) < limit and still_public(generation, searcher, entry.form):
-                found.append(Suggestion(f"{before}{entry.shown}"))
+        found: list[Suggestion] = []
+        with self._giving_up_what_is_damaged():
+            found += [Suggestion(title, id) for title, id in _titles(generation, searcher, typed)][: max(1, limit - 3)]
+            before = prefix[: len(prefix) - len(prefix.split()[-1])] if len(typed) > 1 else ""
+            for entry in generation.vocabulary.complete(typed[-1], COMPLETIONS):
+                if len(found) < limit and still_public(generation, searcher, entry.form):
+                    found.append(Suggestion(f"{before}{entry.shown}"))
         return found
 
 
