@@ -14,6 +14,7 @@ from akademie.exchange import actions
 from akademie.exchange.models import MOVES, HelpRequest, HelpRequestState
 from akademie.exchange.queries import waiting_requests
 from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.people.tests.factories import PersonFactory
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.actions.retention import hold, run_rule
 from akademie.privacy.queries import log
@@ -45,6 +46,15 @@ def test_the_list_shows_confirmed_requests_with_town_and_state(client, editor):
     assert "Wer hat einen Bahnhof umgebaut?" in text
     assert "Prüm" in text
     assert "Das darf noch niemand lesen" not in text
+
+
+def test_the_office_writes_to_the_address_that_the_account_has_now(client, editor):
+    asked = HelpRequestFactory(email="alt@stadt.example", user=PersonFactory(email="neu@stadt.example"))
+    client.force_login(editor)
+    page = client.get(f"{LIST}inspect/{asked.pk}/").content.decode()
+    assert '<a href="mailto:neu@stadt.example">neu@stadt.example</a>' in page
+    for words in ("alt@stadt", "neu@stadt"):
+        assert asked.excerpt() in text_of(client.get(LIST, {"q": words}))
 
 
 def test_the_list_can_be_narrowed_by_state(client, editor):

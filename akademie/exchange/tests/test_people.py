@@ -109,7 +109,7 @@ def test_a_guest_s_requests_are_claimed_at_the_sign_in_and_wait_for_their_confir
     assert list(queries.requests_of(user)) == [asked]
 
 
-def test_the_answer_follows_a_change_of_address(client, editor, mailoutbox):
+def test_the_answer_follows_a_change_of_address(client, lead, mailoutbox):
     asked = HelpRequestFactory(email="alt@stadt.example")
     later = HelpRequestFactory(email="alt@stadt.example", unconfirmed=True)
     user = PersonFactory(email="alt@stadt.example")
@@ -123,11 +123,6 @@ def test_the_answer_follows_a_change_of_address(client, editor, mailoutbox):
     assert (office.reply_to, receipt.to) == (["neu@stadt.example"], ["neu@stadt.example"])
     assert (", neu@stadt.example" in office.body, "alt@" in office.body) == (True, False)
     assert list(queries.requests_of(user)) == [later, asked]
-    client.force_login(editor)
-    page = client.get(f"/geschaeftsstelle/cms/anfragen/inspect/{asked.pk}/").content.decode()
-    assert '<a href="mailto:neu@stadt.example">neu@stadt.example</a>' in page
-    for words in ("alt@stadt", "neu@stadt"):
-        assert asked.excerpt() in client.get(f"/geschaeftsstelle/cms/anfragen/?q={words}").content.decode()
 
 
 def test_claiming_twice_changes_nothing_and_takes_nothing_of_others():
