@@ -163,13 +163,15 @@ class PasswordSignInForm(forms.Form):
 class AccountCreationForm(forms.ModelForm):
     """A new person in the back office: no password, the person signs in by a link."""
 
+    email = MailField(label="E-Mail-Adresse")  # in small letters before it is compared with what there is
+
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "role"]
 
     def clean_email(self) -> str:
-        """Return the address in lower case, as accounts keep it; refuse one that has an account."""
-        email: str = self.cleaned_data["email"].lower()
+        """Refuse an address that has an account."""
+        email: str = self.cleaned_data["email"]
         if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("Zu dieser Adresse gibt es schon ein Konto.")
         return email

@@ -21,6 +21,7 @@ from akademie.moderation.models import (
     ReportGround,
 )
 
+OF_SHARED = "Ihr Konto nutzen mehrere Menschen. Geben Sie eine Adresse an, gehört Ihr Name dazu."
 NAMED_CASES = "nur nötig bei Rechtsverstößen, persönlichen Daten und Urheberrecht"
 
 
@@ -88,6 +89,13 @@ class ReportForm(forms.Form):
     )
     website = Trap()
 
+    def __init__(self, *args: Any, is_shared: bool = False, **kwargs: Any) -> None:
+        """`is_shared` says that several people use the account that is signed in: who gives an address says who."""
+        super().__init__(*args, **kwargs)
+        self.is_shared = is_shared
+        if is_shared:
+            self.fields["name"].help_text = OF_SHARED
+
     def clean_address(self) -> str:
         """Return the path of a page of this site."""
         try:
@@ -105,6 +113,8 @@ class ReportForm(forms.Form):
                 self.add_error("name", "Bitte nennen Sie Ihren Namen. Bei diesem Grund verlangt ihn das Gesetz.")
             if "email" in cleaned and not cleaned["email"]:
                 self.add_error("email", "Bitte nennen Sie Ihre Adresse. Dorthin kommt die Entscheidung.")
+        if self.is_shared and cleaned.get("email") and cleaned.get("name") == "" and not self.has_error("name"):
+            self.add_error("name", f"Bitte sagen Sie, wer Sie sind. {OF_SHARED}")
         return cleaned
 
     def as_report(self) -> dict[str, str]:

@@ -79,7 +79,7 @@ class OpenLink:
     def is_shared(self) -> bool:
         """Whether several people read this mail, so that whoever presses says who they are."""
         address = self.person.email if isinstance(self.person, User) else self.person
-        return any(one.is_shared(address) for one in shared_accounts)
+        return is_shared(address)
 
     def is_for(self, user: Any) -> bool:
         """Whether whoever is here may press: everyone who has the mail, or only the person signed in."""
@@ -128,6 +128,11 @@ def use_link(link: OpenLink, *, acting_as: str = "") -> str:
         for one in shared_accounts:
             stack.enter_context(one.acting_as(acting_as))
         return link.action.run(link.obj, link.person)
+
+
+def is_shared(email: str) -> bool:
+    """Whether several people share the account with this address, so that who acts says their name."""
+    return any(one.is_shared(email) for one in shared_accounts)
 
 
 def said_already() -> str:

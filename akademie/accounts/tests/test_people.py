@@ -50,6 +50,17 @@ def test_the_back_offices_form_keeps_addresses_in_lower_case_and_refuses_a_known
     assert again.errors == {"email": ["Zu dieser Adresse gibt es schon ein Konto."]}
 
 
+def test_other_capitals_are_no_other_address(participant, mailoutbox):
+    word = participant.link_word
+    given = {"email": participant.email.title(), "first_name": "Pauline", "role": "participant", "is_active": "on"}
+    form = AccountEditForm(given, instance=participant)
+    assert (form.is_valid(), form.changed_data) == (True, ["first_name"])
+    form.save()
+    participant.refresh_from_db()
+    assert (participant.email, participant.link_word == word) == ("paula@stadt.example", True)
+    assert (participant.former_addresses.count(), mailoutbox) == (0, [])
+
+
 def test_nobody_takes_away_their_own_role_or_access(lead):
     own = AccountEditForm({"email": lead.email, "role": "participant"}, instance=lead, editing_self=True)
     assert list(own.fields) == ["email", "first_name", "last_name"]

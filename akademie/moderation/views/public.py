@@ -14,6 +14,7 @@ from akademie.core.actions import NotPossible
 from akademie.moderation import actions
 from akademie.moderation.forms import ReportForm
 from akademie.moderation.models import KEPT_DAYS, MAX_ADDRESS, REACTION_WORKDAYS
+from akademie.notifications.mail_links import is_shared, said_already
 
 NUMBER = re.compile(r"\d{4}-\d{1,10}")
 TERMS = {"workdays": REACTION_WORKDAYS, "kept_days": KEPT_DAYS, "section": "inhalt-melden"}
@@ -25,8 +26,9 @@ TERMS = {"workdays": REACTION_WORKDAYS, "kept_days": KEPT_DAYS, "section": "inha
 def report_content(request: HttpRequest) -> HttpResponse:
     """Take a report; `?adresse=` names the page."""
     page = request.GET.get("adresse", "")[:MAX_ADDRESS]
-    initial = {"address": request.build_absolute_uri(page) if page.startswith("/") else ""}
-    form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {"address": request.build_absolute_uri(page) if page.startswith("/") else "", "name": said_already()}
+    shared = request.user.is_authenticated and is_shared(request.user.email)
+    form = ReportForm(request.POST if request.method == "POST" else None, initial=initial, is_shared=shared)
     context = {"form": form, **TERMS}
     if request.method == "POST" and form.is_valid():
         try:
