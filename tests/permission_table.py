@@ -8,6 +8,8 @@
     office, lead  Redaktion and Leitung; the Leitung
     nobody        refused to all: what it opens is switched off or over (a provider, the demo, the first
                   run), or it leads to the sign-in
+    key           whoever shows an access key (Zugangsschlüssel) in a header, whatever cookie comes along; stands
+                  for PUT too, and for the kinds that programs hand in (`akademie/api/tests/test_writing.py`)
     -             not a method of this address
 
 `seen` says whether *Ansehen als* shows the address to the Leitung: only what is public, and of the rest what is marked
@@ -45,9 +47,10 @@ accounts:second_factors        account       -             no    signed in
 api:index                      everyone      -             yes   public
 api:description                everyone      -             yes   public
 api:docs                       everyone      -             yes   public
-api:records                    everyone      -             yes   public
-api:record                     everyone      -             yes   public
+api:records                    everyone      key           yes   public
+api:record                     everyone      key           yes   public
 api:nothing                    nobody        -             yes   public
+api:keys                       office        office        no    api.keep_keys
 api:data                       everyone      -             yes   public
 api:catalogue                  everyone      -             yes   public
 api:vocabulary                 everyone      -             yes   public

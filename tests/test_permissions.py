@@ -60,8 +60,9 @@ PEOPLE = {
     "office": {"editor", "lead"},
     "lead": {"lead"},
     "nobody": set(),
+    "key": set(),  # signing in does not help
 }
-REFUSED = {403, 404, 410}
+REFUSED = {401, 403, 404, 410}
 Values = dict[str, str | int]
 
 
@@ -311,6 +312,8 @@ def meant(line: Line, method: str, role: str, *, leads: bool = True) -> set[str]
     """Return how somebody has to be received: to whom nothing belongs, it may look as if there were nothing."""
     may = line.may(method)
     outside = {"sign in", "refused"} if role == "guest" else {"refused"}
+    if line.post == "key" and method in ("POST", "PUT"):
+        return {"refused", "no such method"}
     if may is None:
         uses_it = role in (line.may("GET") or set()) | (line.may("POST") or set())
         return {"no such method"} if uses_it and leads else {"no such method", *outside}

@@ -1,4 +1,4 @@
-"""What every answer to a program has in common: reading only, open to all origins, counted, not sent when unchanged."""
+"""What every answer to a program has in common: counted, reading open to all origins, not sent when unchanged."""
 
 import hashlib
 import time
@@ -25,7 +25,6 @@ CORS = {
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After, Content-Disposition",
 }
 PREFLIGHT = {
-    "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -34,8 +33,11 @@ STARTED_AT = int(time.time())  # another release may answer otherwise, and begin
 View = Callable[..., HttpResponseBase]
 
 
-def endpoint(*, points: int = 1) -> Callable[[View], View]:
+def endpoint(*, points: int = 1, write: tuple[str, View] | None = None) -> Callable[[View], View]:
     """Declare a view that answers programs; `points` is what an answer costs its reader (see `throttle`).
+
+    `write` is the method by which programs write here, with the view for it, which asks for a key and looks at no
+    cookie. Other websites' pages may not use it: the answer to their question in advance names reading only.
 
     The answer depends on the address, on what is public and on our code. Its ETag is made of these, before anything is
     read, and its time is that of the last change of any of them.
@@ -43,11 +45,11 @@ def endpoint(*, points: int = 1) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @public
-        @csrf_exempt  # changes nothing; another method shall hear that, not that a form's token is missing
+        @csrf_exempt  # no cookie opens anything here; other methods shall hear that, not that a form's token is missing
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
-                response = _answer(view, points, request, kwargs)
+                response = _answer(view, points, write, request, kwargs)
             except TooMany as refusal:
                 headers = {"Retry-After": str(refusal.seconds)}
                 response = Problem(429, str(refusal), headers).response()
@@ -62,11 +64,19 @@ def endpoint(*, points: int = 1) -> Callable[[View], View]:
     return decorate
 
 
-def _answer(view: View, points: int, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+def _answer(
+    view: View, points: int, write: tuple[str, View] | None, request: HttpRequest, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    allowed = f"{METHODS}, {write[0]}" if write else METHODS
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=PREFLIGHT)
+        return HttpResponse(status=204, headers=PREFLIGHT | {"Allow": allowed})
+    if write and request.method == write[0]:
+        throttle.spend(request, 1)
+        written = write[1](request, **kwargs)
+        written.headers["Cache-Control"] = "no-store"
+        return written
     if request.method not in ("GET", "HEAD"):
-        raise Problem(405, "Diese Schnittstelle liest nur. Bitte fragen Sie mit GET.", {"Allow": METHODS})
+        raise Problem(405, f"Diese Adresse kennt nur: {allowed}.", {"Allow": allowed})
     throttle.spend(request, 1)
     etag, second = _validators(request)
     response: HttpResponseBase | None = get_conditional_response(request, etag)
@@ -76,6 +86,7 @@ def _answer(view: View, points: int, request: HttpRequest, kwargs: dict[str, Any
         response = view(request, **kwargs)
         if response.status_code != 200:
             return response
+        etag = response.headers.get("ETag", etag)  # a record has its own
         # A time, unlike an ETag, says nothing about the address; that it leads somewhere is only sure now.
         response = get_conditional_response(request, etag, second) or response
     response.headers["Cache-Control"] = "no-cache"  # ask again each time; unchanged answers cost next to nothing

@@ -3,13 +3,18 @@
 from functools import cache
 from typing import Any
 
+from akademie.api.handed_in import MOST_ENTRIES
 from akademie.api.queries import Collection, collections
 from akademie.core import frame
 from akademie.core.contributions import public_kinds
 from akademie.core.open_data import DataField, absolute
 from akademie.core.stamps import Kept
 
-VERSION = "1.0"
+VERSION = "1.1"
+ABOUT = (
+    "Alles Öffentliche zum Lesen, ohne Anmeldung. Was nicht dokumentiert ist, ist null. Mit einem Zugangsschlüssel "
+    "reichen Programme Entwürfe ein; die Redaktion entscheidet."
+)
 LIMIT, MOST = 50, 200  # records of one page
 LAST_OFFSET = 1_000_000
 LONGEST_TEXT = 200
@@ -24,13 +29,34 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "Was zu tun ist, in einem Satz."},
         "parameter": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "description": "Beim Einreichen: was an welchem Feld nicht passt.",
+            "additionalProperties": {"type": "string"},
+        },
     },
     "required": ["type", "title", "status", "detail"],
 }
 ERRORS = {
-    400: "Ein Parameter ist unbekannt oder nicht lesbar.",
+    400: "Ein Parameter ist unbekannt oder nicht lesbar, oder was Sie schicken, ist kein JSON.",
+    401: "Der Zugangsschlüssel fehlt, ist abgelaufen oder zurückgezogen.",
+    403: "Wem der Zugangsschlüssel gehört, darf nicht mehr einreichen.",
     404: "Diesen Datensatz gibt es nicht.",
+    409: "Das gibt es schon, oder es liegt ein Entwurf bei der Redaktion.",
+    412: "Der Datensatz hat sich geändert, seit Sie ihn gelesen haben.",
+    413: "Was Sie schicken, ist zu groß.",
+    415: "Was Sie schicken, ist nicht als JSON angekündigt.",
+    422: "Ein Feld passt nicht; errors sagt, welches und warum.",
+    428: "Es fehlt If-Match mit dem ETag des Datensatzes.",
     429: "Zu viele Anfragen; Retry-After sagt, wann es weitergeht.",
+}
+KEY = {"type": "http", "scheme": "bearer", "description": "Ein Zugangsschlüssel, den die Redaktion erstellt."}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "Der ETag, mit dem Sie den Datensatz gelesen haben.",
+    "schema": {"type": "string"},
 }
 
 
@@ -60,6 +86,34 @@ def record_schema(fields: tuple[DataField, ...]) -> dict[str, Any]:
         "required": [one.name for one in fields],
         "additionalProperties": False,
     }
+
+
+def written_schema(collection: Collection, *, whole: bool) -> dict[str, Any]:
+    """Return what a program may hand in: the record as it is read. `whole` demands all that can be written."""
+    properties = {one.name: _written(collection, one) for one in collection.fields}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [one.name for one in collection.fields if one.written and (whole or one.always)],
+        "additionalProperties": False,
+    }
+
+
+def _written(collection: Collection, one: DataField) -> dict[str, Any]:
+    told = schema_of(one)
+    if not one.written:
+        return told | {"readOnly": True}
+    if one.parts:
+        told["items"] = {
+            "type": "object",
+            "properties": {part.name: schema_of(part) | {"readOnly": not part.written} for part in one.parts},
+            "required": [part.name for part in one.parts if part.written],
+            "additionalProperties": False,
+        }
+    longest = getattr(collection.kind.model._meta.get_field(one.target), "max_length", None)
+    if longest and not one.choices:
+        (told["items"] if one.many else told)["maxLength"] = longest
+    return told | {"maxItems": MOST_ENTRIES} if one.many else told
 
 
 def _page_schema(key: str) -> dict[str, Any]:
@@ -96,12 +150,16 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _answers(ok: dict[str, Any], *statuses: int) -> dict[str, Any]:
+def _problems(*statuses: int) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
+    return {str(status): {"description": ERRORS[status], "content": problem} for status in statuses}
+
+
+def _answers(ok: dict[str, Any], *statuses: int) -> dict[str, Any]:
     return {
         "200": {"description": "Die Antwort.", "content": {"application/json": {"schema": ok}}},
         "304": {"description": "Unverändert seit der Antwort, deren ETag oder Last-Modified Sie mitschicken."},
-        **{str(status): {"description": ERRORS[status], "content": problem} for status in statuses},
+        **_problems(*statuses),
     }
 
 
@@ -124,7 +182,41 @@ def _paths(collection: Collection) -> dict[str, Any]:
         "parameters": [name],
         "responses": _answers({"$ref": f"#/components/schemas/{key}"}, 400, 404, 429),
     }
-    return {f"/api/v1/{key}/": {"get": listed}, f"/api/v1/{key}/{{id}}/": {"get": single}}
+    found = {f"/api/v1/{key}/": {"get": listed}, f"/api/v1/{key}/{{id}}/": {"get": single}}
+    if collection.link:
+        record = {"$ref": f"#/components/schemas/{key}"}
+        drafted = {
+            "description": "Der Datensatz, wie er als Entwurf bei der Redaktion liegt.",
+            "headers": {"Location": {"description": "seine Adresse", "schema": {"type": "string", "format": "uri"}}},
+            "content": {"application/json": {"schema": record}},
+        }
+        receipt = {"type": "object", "properties": {"id": {"type": "string"}, "detail": {"type": "string"}}}
+        proposed = {"description": "Die Änderung ist angekommen.", "content": {"application/json": {"schema": receipt}}}
+        found[f"/api/v1/{key}/"]["post"] = {
+            "operationId": f"create_{key}",
+            "tags": [title],
+            "summary": f"{collection.kind.singular}: als Entwurf einreichen",
+            **_handing_in(f"{key}_new", {"201": drafted}, 400, 401, 403, 409, 413, 415, 422, 429),
+        }
+        found[f"/api/v1/{key}/{{id}}/"]["put"] = {
+            "operationId": f"change_{key}",
+            "tags": [title],
+            "summary": f"{collection.kind.singular}: eine Änderung als Entwurf einreichen",
+            "parameters": [name, IF_MATCH],
+            **_handing_in(
+                f"{key}_change", {"202": proposed}, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429
+            ),
+        }  # fmt: skip
+    return found
+
+
+def _handing_in(schema: str, ok: dict[str, Any], *statuses: int) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {
+        "security": [{"key": []}],
+        "requestBody": {"required": True, "content": content},
+        "responses": ok | _problems(*statuses),
+    }
 
 
 def _index() -> dict[str, Any]:
@@ -148,18 +240,21 @@ def _document() -> dict[str, Any]:
         paths |= _paths(collection)
         schemas[collection.key] = record_schema(collection.fields)
         schemas[f"{collection.key}_page"] = _page_schema(collection.key)
+        if collection.link:
+            schemas[f"{collection.key}_new"] = written_schema(collection, whole=False)
+            schemas[f"{collection.key}_change"] = written_schema(collection, whole=True)
     name = frame.current()["site_name"]
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"{name}: offene Daten",
             "version": VERSION,
-            "description": "Alles Öffentliche zum Lesen, ohne Anmeldung. Was nicht dokumentiert ist, ist null.",
+            "description": ABOUT,
             "termsOfService": absolute("/daten/"),
         },
         "servers": [{"url": absolute("")}],
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {"schemas": schemas, "securitySchemes": {"key": KEY}},
     }
 
 

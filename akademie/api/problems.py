@@ -6,8 +6,16 @@ from django.http import JsonResponse
 
 TITLES = {
     400: "Das verstehen wir nicht",
+    401: "Es fehlt ein gültiger Zugangsschlüssel",
+    403: "Das darf dieser Zugangsschlüssel nicht",
     404: "Das gibt es nicht",
-    405: "Hier kann man nur lesen",
+    405: "Das geht hier nicht",
+    409: "Das ist schon da",
+    412: "Der Datensatz hat sich geändert",
+    413: "Das ist zu groß",
+    415: "Das ist kein JSON",
+    422: "Der Datensatz passt noch nicht",
+    428: "Es fehlt If-Match",
     429: "Zu viele Anfragen",
 }
 

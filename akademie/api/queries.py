@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +13,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
-from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
+from akademie.core.contributions import WAITING_SHOWN, PublicEntry, PublicKind, Waiting, public_kinds
 from akademie.core.models import LoadedDataSet
 from akademie.core.open_data import DataField, Record, absolute
 from akademie.core.stamps import Kept
@@ -20,6 +24,7 @@ from akademie.search import queries as search
 from akademie.search.engine import Query
 
 MOST_FOUND = 1000  # hits of a text; the first ones are the best
+HANDED_IN = "api.handed_in"  # what the log calls a draft that a program has handed in
 CHUNK = 500  # records read at once when all are wanted
 # What every kind has, also one that says nothing more about itself.
 PLAIN_FIELDS = (
@@ -52,6 +57,7 @@ class Collection:
         self.rows = kind.data.rows if kind.data else None
         self.lookup = kind.data.lookup if kind.data else "pk"
         self.fields = kind.data.fields if kind.data else PLAIN_FIELDS
+        self.link = kind.data.link if kind.data else None  # None: programs only read
         names = {one.name for one in kind.model._meta.get_fields()}
         self.is_dated = {"first_published_at", "last_published_at"} <= names
         self.has_feed = self.is_dated and bool(kind.list_url)
@@ -59,6 +65,10 @@ class Collection:
             kind.key, lambda: tuple(self.visible().order_by("pk").values_list("pk", flat=True))
         )
         self._changed_at: Kept[datetime | None] = Kept(kind.key, self._last_change)
+
+    def rows_of_all(self) -> QuerySet:
+        """Return drafts too: for writing, never for an answer to readers."""
+        return self.kind.model._default_manager.all()
 
     def visible(self) -> QuerySet:
         """Return what a guest may see."""
@@ -119,6 +129,10 @@ class Collection:
         found = list(self._read(self.visible().filter(**{self.lookup: name})))
         return found[0][1] if found else None
 
+    def draft(self, row: Any) -> Record:
+        """Return a row that nobody sees yet as the record that it will be."""
+        return next(record for _pk, record in self._read(self.rows_of_all().filter(pk=row.pk)))
+
     def _read(self, rows: QuerySet) -> Iterable[tuple[Any, Record]]:
         if self.data:
             return self.data.records(rows)
@@ -161,3 +175,33 @@ def collections() -> dict[str, Collection]:
 def data_sets() -> list[Collection]:
     """Return the collections that are offered as files."""
     return [one for one in collections().values() if one.data]
+
+
+def etag_of(record: Record | None) -> str:
+    """Return the ETag of one record, made of what it says: a change of another one does not end it."""
+    return f'"{hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:32]}"'
+
+
+def written() -> list[Collection]:
+    """Return the collections of which programs hand in drafts."""
+    return [one for one in collections().values() if one.link]
+
+
+def waiting_drafts(user: Any) -> list[Waiting]:
+    """Return what programs have handed in and no editor has touched since, the oldest first."""
+    found = [one for collection in written() for one in _waiting(collection)]
+    return sorted(found, key=lambda one: str(one.since))[:WAITING_SHOWN]
+
+
+def _waiting(collection: Collection) -> Iterator[Waiting]:
+    model = collection.kind.model
+    handed_in = ModelLogEntry.objects.filter(action=HANDED_IN).values("revision")
+    rows = collection.rows_of_all().filter(has_unpublished_changes=True, latest_revision__in=handed_in)
+    edit = model.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+    for row in rows.select_related("latest_revision__user").order_by("latest_revision")[:WAITING_SHOWN]:
+        draft, what = row.latest_revision, "Änderung" if row.live else "Neues"
+        yield Waiting(
+            text=f"{what} prüfen, {collection.title}: „{draft.object_str}“, eingereicht von {draft.user or 'jemandem'}",
+            url=reverse(edit, args=[row.pk]),
+            since=draft.created_at,
+        )

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from akademie.api.queries import collections
-from akademie.api.views import crawlers, feeds, files, machine, public
+from akademie.api.views import crawlers, feeds, files, machine, office, public
 
 app_name = "api"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/<str:kind>/", machine.records, name="records"),
     path("api/v1/<str:kind>/<str:name>/", machine.record, name="record"),
     path("api/v1/<path:rest>", machine.nothing, name="nothing"),
+    path("konto/zugangsschluessel/", office.keys, name="keys"),
     path("daten/", public.data, name="data"),
     re_path(r"^daten/katalog\.(?P<ending>ttl|rdf|jsonld)$", files.catalogue_file, name="catalogue"),
     re_path(r"^daten/themen\.(?P<ending>ttl|rdf|jsonld)$", files.vocabulary_file, name="vocabulary"),

@@ -35,7 +35,13 @@ class DataField:
     choices: Mapping[str, str] = field(default_factory=dict)  # every possible value, in words
     note: str = ""  # unit, day, where it comes from
     parts: tuple[DataField, ...] = ()  # each value is a record of its own
-    written: str = ""  # the model's field that a program with a key may write; empty: programs only read it
+    written: bool = False  # programs with a key may hand it in
+    column: str = ""  # the model's field that keeps it, where that has another name
+
+    @property
+    def target(self) -> str:
+        """The model's field that keeps what is handed in."""
+        return self.column or self.name
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
@@ -12,31 +13,38 @@ from akademie.library.kinds import Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors
 from akademie.topics.links import slugs_by_thing
+from akademie.topics.naming import topics_named
 
 FIELDS = (
-    DataField("id", "Kürzel", always=True, written="slug"),
+    DataField("id", "Kürzel", always=True, written=True, column="slug"),
     DataField("url", "Adresse", always=True, format="uri"),
-    DataField("title", "Titel", always=True, written="title"),
-    DataField("kind", "Art", always=True, choices=dict(Kind.choices), written="kind"),
-    DataField("persons", "Personen und Organisationen", many=True, note="„Milbert, Antonia“; (Hrsg.) gibt heraus", written="persons"),
-    DataField("publisher", "Verlag oder herausgebende Stelle", written="publisher"),
-    DataField("year", "Jahr", int, written="year"),
-    DataField("series", "Reihe", written="series"),
-    DataField("part_of", "erschienen in", written="part_of"),
+    DataField("title", "Titel", always=True, written=True),
+    DataField("kind", "Art", always=True, choices=dict(Kind.choices), written=True),
+    DataField(
+        "persons",
+        "Personen und Organisationen",
+        many=True,
+        note="„Milbert, Antonia“; (Hrsg.) gibt heraus",
+        written=True,
+    ),
+    DataField("publisher", "Verlag oder herausgebende Stelle", written=True),
+    DataField("year", "Jahr", int, written=True),
+    DataField("series", "Reihe", written=True),
+    DataField("part_of", "erschienen in", written=True),
     DataField("host", "Heft oder Band", note="Kürzel des Eintrags"),
-    DataField("pages", "Seiten", written="pages"),
-    DataField("isbn", "ISBN", written="isbn"),
-    DataField("issn", "ISSN", written="issn"),
-    DataField("doi", "DOI", note="ohne https://doi.org/", written="doi"),
-    DataField("urn", "URN", written="urn"),
-    DataField("link", "Link", note="Adresse des Textes", written="link"),
-    DataField("language", "Sprache", always=True, choices=dict(LibraryItem.Language.choices), written="language"),
-    DataField("license", "Lizenz der Unterlage", note="leer: nicht dokumentiert", written="license"),
-    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema", written="topics"),
-    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht Teil der Quelle", written="keywords"),
-    DataField("abstract", "Worum es geht", written="abstract"),
-    DataField("note", "Anmerkung", written="note"),
-    DataField("sources", "Fundstellen", many=True, written="source"),
+    DataField("pages", "Seiten", written=True),
+    DataField("isbn", "ISBN", written=True),
+    DataField("issn", "ISSN", written=True),
+    DataField("doi", "DOI", note="ohne https://doi.org/", written=True),
+    DataField("urn", "URN", written=True),
+    DataField("link", "Link", note="Adresse des Textes", written=True),
+    DataField("language", "Sprache", always=True, choices=dict(LibraryItem.Language.choices), written=True),
+    DataField("license", "Lizenz der Unterlage", note="leer: nicht dokumentiert", written=True),
+    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema", written=True),
+    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht aus der Quelle", written=True),
+    DataField("abstract", "Worum es geht", written=True),
+    DataField("note", "Anmerkung", written=True),
+    DataField("sources", "Fundstellen", many=True, written=True, column="source"),
     DataField("sourced", "belegt", bool, always=True, note="alle Angaben stehen so in den Fundstellen"),
     DataField("changed_at", "geändert", format="date-time"),
 )
@@ -133,6 +141,15 @@ def _person(one: Any) -> dict[str, str]:
     return {"@type": "Organization", "name": one.name}
 
 
+def link(item: LibraryItem, given: Record) -> None:
+    """Give an item that a program hands in its topics; refuse what the library has already."""
+    item.topics = topics_named(given["topics"])
+    twins = dict(LibraryItem.objects.filter(doi__iexact=item.doi).values_list("pk", "slug")) if item.doi else {}
+    if twins and item.pk not in twins:
+        says = f"Diese DOI steht schon bei „{next(iter(twins.values()))}“."
+        raise ValidationError({"doi": ValidationError(says, code="unique")})
+
+
 DATA = PublicData(
     about="Nachweise von Publikationen, Arbeitshilfen und Studien für kleine Städte: was es gibt und wo es steht.",
     fields=FIELDS,
@@ -141,6 +158,7 @@ DATA = PublicData(
     address="/bibliothek/{}/",
     sources=lambda: ("Die Rechte an den Publikationen selbst liegen bei denen, die sie herausgeben.",),
     rows=queries.items,
+    link=link,
     themes=("REGI", "EDUC"),
     keywords=("Kleinstadt", "Bibliothek", "Literatur"),
 )

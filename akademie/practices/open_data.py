@@ -3,41 +3,54 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
 from akademie.practices import queries
-from akademie.practices.models import CaseKind, PracticeCase, Status
+from akademie.practices.models import CaseKind, PracticeCase, PracticeTown, Status
 from akademie.topics.links import slugs_by_thing
+from akademie.topics.naming import topics_named
+from akademie.towns.models import Town
+
+MOST_TOWNS = 30  # of one case, as in the back office
 
 TOWN = (
-    DataField("id", "Gemeindeschlüssel", always=True, written="town"),
+    DataField("id", "Gemeindeschlüssel", always=True, written=True, column="town"),
     DataField("name", "Name", always=True),
     DataField("state", "Land", always=True),
     DataField("lat", "Breite", float, always=True),
     DataField("lon", "Länge", float, always=True),
 )
 FIELDS = (
-    DataField("id", "Kürzel", always=True, written="slug"),
+    DataField("id", "Kürzel", always=True, written=True, column="slug"),
     DataField("url", "Adresse", always=True, format="uri"),
-    DataField("title", "Titel", always=True, written="title"),
-    DataField("kind", "Wer", always=True, choices=dict(CaseKind.choices), written="kind"),
-    DataField("towns", "Städte", many=True, parts=TOWN, note="die erste spricht für einen Verbund", written="practice_towns"),
-    DataField("population_note", "Einwohner laut Quelle", written="population_note"),
-    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema", written="topics"),
-    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht Teil der Quelle", written="keywords"),
-    DataField("years", "Zeitraum", written="years"),
+    DataField("title", "Titel", always=True, written=True),
+    DataField("kind", "Wer", always=True, choices=dict(CaseKind.choices), written=True),
+    DataField(
+        "towns",
+        "Städte",
+        many=True,
+        parts=TOWN,
+        note="die erste spricht für einen Verbund",
+        written=True,
+        column="practice_towns",
+    ),
+    DataField("population_note", "Einwohner laut Quelle", written=True),
+    DataField("topics", "Themen", many=True, note="Kürzel; zu jedem Unterthema auch das Thema", written=True),
+    DataField("keywords", "Stichwörter", many=True, note="eigene Erschließung, nicht aus der Quelle", written=True),
+    DataField("years", "Zeitraum", written=True),
     DataField("year_from", "Beginn", int),
     DataField("year_to", "Ende", int),
     DataField("ongoing", "dauert an", bool, always=True),
-    DataField("status", "Stand", always=True, choices=dict(Status.choices), written="status"),
-    DataField("status_note", "Zusatz zum Stand", written="status_note"),
-    DataField("checked_on", "Stand geprüft am", format="date", written="checked_on"),
-    DataField("summary", "Worum es geht", always=True, written="summary"),
-    DataField("result", "Was daraus wurde", written="result"),
-    DataField("lesson", "Was andere daraus lernen", written="lesson"),
-    DataField("sources", "Quellen", many=True, written="source"),
+    DataField("status", "Stand", always=True, choices=dict(Status.choices), written=True),
+    DataField("status_note", "Zusatz zum Stand", written=True),
+    DataField("checked_on", "Stand geprüft am", format="date", written=True),
+    DataField("summary", "Worum es geht", always=True, written=True),
+    DataField("result", "Was daraus wurde", written=True),
+    DataField("lesson", "Was andere daraus lernen", written=True),
+    DataField("sources", "Quellen", many=True, written=True, column="source"),
     DataField("sourced", "belegt", bool, always=True, note="alle Angaben stehen so in den Quellen"),
     DataField("changed_at", "geändert", format="date-time"),
 )
@@ -117,6 +130,18 @@ def _period(record: Record) -> str:
     return f"{record['year_from']}/{record['year_to']}"
 
 
+def link(case: PracticeCase, given: Record) -> None:
+    """Give a case that a program hands in its towns and topics."""
+    case.topics = topics_named(given["topics"])
+    keys = list(dict.fromkeys(town["id"] for town in given["towns"]))
+    if not 1 <= len(keys) <= MOST_TOWNS:
+        raise ValidationError({"towns": f"Bitte nennen Sie mindestens eine Stadt, höchstens {MOST_TOWNS}."})
+    found = Town.objects.in_bulk(keys)
+    if missing := [key for key in keys if key not in found]:
+        raise ValidationError({"towns": f"Den Gemeindeschlüssel „{missing[0][:20]}“ gibt es nicht."})
+    case.practice_towns = [PracticeTown(town=found[key], sort_order=order) for order, key in enumerate(keys)]
+
+
 DATA = PublicData(
     about="Was kleine Städte getan haben, was daraus wurde und was andere davon lernen, mit Ort, Stand und Quellen.",
     fields=FIELDS,
@@ -124,6 +149,7 @@ DATA = PublicData(
     lookup="slug",
     address="/praxis/{}/",
     rows=queries.cases,
+    link=link,
     places=lambda record: [(town["lon"], town["lat"]) for town in record["towns"]],
     themes=("REGI", "GOVE"),
     keywords=("Kleinstadt", "Praxisbeispiele", "Stadtentwicklung"),

@@ -13,6 +13,7 @@ from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.tests.factories import PracticeCaseFactory
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.tests.factories import TownFactory
+from tests.kept import Kept
 
 SECRET = "Verschlusssache"
 
@@ -26,9 +27,9 @@ def fresh_counts() -> Iterator[None]:
 
 
 @pytest.fixture
-def things(db: None) -> dict[str, Any]:
+def things(db: None, kept: Kept) -> dict[str, Any]:
     """One public thing of each kind; beside most of them one that is not."""
-    cms.load_pages(lambda _: None)
+    kept("pages", lambda: cms.load_pages(lambda _: None))
     vacancy = TopicFactory(slug="leerstand", name="Leerstand", synonyms="leere Läden, Ladensterben")
     TopicFactory(slug="bahnhoefe", name="Bahnhöfe", parent=vacancy)
     town = TownFactory(ags="12070296", name="Perleberg", lat=53.07, lon=11.86)
@@ -36,7 +37,7 @@ def things(db: None) -> dict[str, Any]:
     made: dict[str, Any] = {"town": town, "topic": vacancy}
     for slug, more in (("offen", {}), ("geheim", {"draft": True})):
         title = SECRET if more else "Für alle"
-        item = LibraryItemFactory(slug=slug, title=title, about=["leerstand"], doi="10.1/x", **more)
+        item = LibraryItemFactory(slug=slug, title=title, about=["leerstand"], doi="10.1000/x", **more)
         case = PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], years="seit 2019", **more)
         profile = FormatProfileFactory(slug=slug, name=title, steps=[("Ankommen", 5)], **more)
         news = make_news(title, slug, live=not more)

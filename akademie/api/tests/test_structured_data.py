@@ -122,7 +122,7 @@ def test_pages_say_what_they_are(
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_library_item_has_a_type_that_fits(client: Client, db: None, kind: Kind) -> None:
     LibraryItemFactory(
-        slug="alles", kind=kind, pages="12–19", isbn="978-3-16-148410-0", doi="10.1/x", part_of="Das Heft",
+        slug="alles", kind=kind, pages="12–19", isbn="978-3-16-148410-0", doi="10.1000/x", part_of="Das Heft",
         publisher="Verlag", persons="Milbert, Antonia", keywords="Leerstand",
     )  # fmt: skip
     check(structured(client, "/bibliothek/alles/"))

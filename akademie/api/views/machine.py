@@ -9,7 +9,8 @@ from django.urls import Resolver404, resolve
 from akademie.api import openapi
 from akademie.api.endpoint import endpoint
 from akademie.api.problems import Problem
-from akademie.api.queries import Asked, Collection, collections
+from akademie.api.queries import Asked, Collection, collections, etag_of
+from akademie.api.views import writing
 from akademie.core import frame
 from akademie.core.forms import clean_text
 from akademie.core.open_data import absolute
@@ -43,7 +44,7 @@ def description(request: HttpRequest) -> HttpResponseBase:
     return _json(openapi.document())
 
 
-@endpoint()
+@endpoint(write=("POST", writing.hand_in))
 def records(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Answer one page of a collection."""
     collection = collection_named(kind)
@@ -63,7 +64,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponseBase:
     })  # fmt: skip
 
 
-@endpoint()
+@endpoint(write=("PUT", writing.propose))
 def record(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
     """Answer one record."""
     refuse_unknown(request.GET, ())
@@ -71,7 +72,10 @@ def record(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
     found = collection.one(name)
     if found is None:
         raise Problem(404, f"„{name[:60]}“ gibt es hier nicht. Alle stehen unter {absolute(f'/api/v1/{kind}/')}.")
-    return _json(found)
+    answer = _json(found)
+    if collection.link:  # what a change names in If-Match
+        answer.headers["ETag"] = etag_of(found)
+    return answer
 
 
 @endpoint()

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from akademie.api import exports, openapi
-from akademie.api.queries import Collection, collections, data_sets
+from akademie.api.queries import Collection, collections, data_sets, written
+from akademie.api.views.writing import LARGEST, MOST_PER_HOUR
 from akademie.core import frame
 from akademie.core.access import public
 from akademie.core.open_data import absolute, json_ld, moment
@@ -99,6 +100,9 @@ def docs(request: HttpRequest) -> HttpResponse:
         "limit": openapi.LIMIT,
         "most": openapi.MOST,
         "collections": [_described(one, document) for one in collections().values()],
+        "written": [one.title for one in written()],
+        "largest": LARGEST // 1024,
+        "most_per_hour": MOST_PER_HOUR,
         "errors": openapi.ERRORS,
     }
     return render(request, "api/public/docs.html", context)
