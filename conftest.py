@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from akademie.accounts.models import Role, User
 from tests.browser import Browser, Site, Visit, running_browser
+from tests.kept import Kept
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +109,12 @@ def visiting(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
 def visit(visiting: Callable[..., Visit]) -> Visit:
     """A visit at a desk, with scripts."""
     return visiting()
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    """Return what loads something into the database once per process and puts it back from then on."""
+    return Kept()
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 import pytest
 
 from akademie.cms import actions
+from tests.kept import Kept
 
 
 @pytest.fixture
-def pages(db: None) -> None:
+def pages(db: None, kept: Kept) -> None:
     """The site with its drafts, and the back office's permissions."""
-    actions.load_pages(lambda _: None)
-    actions.set_up_office(lambda _: None)
+    kept("pages", lambda: actions.load_pages(lambda _: None))
+    kept("office", lambda: actions.set_up_office(lambda _: None))

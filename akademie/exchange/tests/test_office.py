@@ -25,9 +25,9 @@ State = HelpRequestState
 
 
 @pytest.fixture(autouse=True)
-def back_office(db):
-    cms.load_pages(lambda _: None)
-    cms.set_up_office(lambda _: None)
+def back_office(db, kept):
+    kept("pages", lambda: cms.load_pages(lambda _: None))
+    kept("office", lambda: cms.set_up_office(lambda _: None))
 
 
 def move(client, found, verb):

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from akademie.topics.actions import load_topics
+from tests.kept import Kept
 
 
 @pytest.fixture
@@ -13,9 +14,9 @@ def records():
 
 
 @pytest.fixture
-def topics(db):
+def topics(db: None, kept: Kept) -> None:
     """The topics that the records name, as the topics area loads them."""
-    load_topics(lambda sentence: None)
+    kept("topics", lambda: load_topics(lambda sentence: None))
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ def quiet(sentence):
 
 
 @pytest.fixture
-def loaded(topics):
-    actions.load_library(quiet)
+def loaded(topics, kept):
+    kept("library", lambda: actions.load_library(quiet))
 
 
 def in_any_order(record):

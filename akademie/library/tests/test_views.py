@@ -26,8 +26,8 @@ def shown(response):
 
 
 @pytest.fixture
-def loaded(topics):
-    actions.load_library(lambda sentence: None)
+def loaded(topics, kept):
+    kept("library", lambda: actions.load_library(lambda sentence: None))
 
 
 # -- the real records -----------------------------------------------------------------------------------------------

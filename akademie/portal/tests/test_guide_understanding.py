@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from akademie.portal.guide.understanding import Found, apart, is_slip, rules, telling, understand
 from akademie.topics.actions import load_topics
 from akademie.topics.models import Topic
+from tests.kept import Kept
 
 
 @pytest.fixture
-def shipped_topics(db: None) -> None:
-    load_topics(lambda sentence: None)
+def shipped_topics(db: None, kept: Kept) -> None:
+    kept("topics", lambda: load_topics(lambda sentence: None))
 
 
 def topics(text: str) -> list[str]:

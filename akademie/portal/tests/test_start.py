@@ -25,9 +25,9 @@ def text_of(response):
 
 
 @pytest.fixture
-def start(db):
-    cms.load_pages(quiet)
-    install_start_page(quiet)
+def start(db, kept):
+    kept("pages", lambda: cms.load_pages(quiet))
+    kept("start page", lambda: install_start_page(quiet))
     return StartPage.objects.get()
 
 

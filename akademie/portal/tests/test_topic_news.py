@@ -27,6 +27,7 @@ from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory
 from akademie.topics.actions import load_topics
 from akademie.topics.models import Topic
+from tests.kept import Kept
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,9 +35,9 @@ FRIDAY, TUESDAY = datetime(2027, 4, 2, 12, tzinfo=BERLIN), datetime(2027, 4, 6, 
 
 
 @pytest.fixture(autouse=True)
-def topics() -> None:
+def topics(db: None, kept: Kept) -> None:
     """The shipped topics."""
-    load_topics(lambda _: None)
+    kept("topics", lambda: load_topics(lambda _: None))
 
 
 def seeker(*slugs: str, helps: tuple[str, ...] = ()) -> User:

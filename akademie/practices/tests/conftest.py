@@ -25,14 +25,18 @@ def register():
 
 
 @pytest.fixture
-def surroundings(db, register):
+def surroundings(db, register, kept):
     """Topics and towns as their areas load them."""
-    load_topics(lambda sentence: None)
-    for row in register:
-        TownFactory(
-            ags=row["ags"], name=row["name"], state=row["state"], district=row["district"],
-            district_kind=row["district_kind"], population=int(row["population"]),
-        )  # fmt: skip
+
+    def load():
+        load_topics(lambda sentence: None)
+        for row in register:
+            TownFactory(
+                ags=row["ags"], name=row["name"], state=row["state"], district=row["district"],
+                district_kind=row["district_kind"], population=int(row["population"]),
+            )  # fmt: skip
+
+    kept("topics and towns of the cases", load)
 
 
 @pytest.fixture

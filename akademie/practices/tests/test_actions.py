@@ -19,8 +19,8 @@ def quiet(sentence):
 
 
 @pytest.fixture
-def loaded(surroundings):
-    actions.load_practices(quiet)
+def loaded(surroundings, kept):
+    kept("practices", lambda: actions.load_practices(quiet))
 
 
 def in_any_order(record):

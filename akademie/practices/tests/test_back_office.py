@@ -17,9 +17,9 @@ def towns_form(rows):
 
 
 @pytest.fixture
-def desk(client, editor):
+def desk(client, kept, editor):
     """The browser of an editor."""
-    set_up_office(lambda sentence: None)
+    kept("office", lambda: set_up_office(lambda sentence: None))
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
     return client
 

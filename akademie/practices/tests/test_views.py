@@ -23,8 +23,8 @@ def shown(response):
 
 
 @pytest.fixture
-def loaded(surroundings):
-    actions.load_practices(lambda sentence: None)
+def loaded(surroundings, kept):
+    kept("practices", lambda: actions.load_practices(lambda sentence: None))
 
 
 # -- the real cases -------------------------------------------------------------------------------------------------
