@@ -27,6 +27,18 @@ def reached(visit: Visit) -> Callable[[Place], Visit]:
     return reach
 
 
+def test_the_header_of_the_office_is_no_higher_than_that_of_a_guest(visit: Visit) -> None:
+    """On a usual screen, with a bar to scroll by."""
+    height = "document.querySelector('.ak-head').offsetHeight"
+    visit.page.set_viewport_size({"width": 1265, "height": 800})
+    guests = visit.go("/").evaluate(height)
+    visit.be("leitung@akademie.example")
+    page = visit.go("/geschaeftsstelle/")
+    assert page.evaluate(height) <= guests < 90
+    assert page.locator(".ak-menu > li").count() == 11
+    assert page.locator(".ak-menu [aria-current]").inner_text() == "Geschäftsstelle"
+
+
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_page(reached: Callable[[Place], Visit], place: Place) -> None:
     visit = reached(place)

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from akademie.core.access import public, requires
 from akademie.portal import handbook
 
+SECTIONS = {handbook.TOWNS: "", handbook.OFFICE: "geschaeftsstelle"}
+
 
 @public
 @require_safe
@@ -56,12 +58,12 @@ def office_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _contents(request: HttpRequest, key: str) -> HttpResponse:
-    context = {"book": handbook.book(key), "for_office": key == handbook.OFFICE}
+    context = {"section": SECTIONS[key], "book": handbook.book(key), "for_office": key == handbook.OFFICE}
     return render(request, "portal/public/handbook.html", context)
 
 
 def _card(request: HttpRequest, key: str, slug: str) -> HttpResponse:
-    context = {"card": _found(key, slug), "trail": [(handbook.book(key).title, "../")]}
+    context = {"section": SECTIONS[key], "card": _found(key, slug), "trail": [(handbook.book(key).title, "../")]}
     return render(request, "portal/public/handbook_card.html", context)
 
 

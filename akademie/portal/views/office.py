@@ -14,13 +14,15 @@ from akademie.core.actions import NotPossible
 from akademie.portal import actions, personal, viewing
 from akademie.portal.forms import LookAsForm
 
+SECTION = {"section": "geschaeftsstelle"}
+
 
 @never_cache
 @requires("portal.see_desk")
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office, how the academy runs, and where everything is."""
-    return render(request, "portal/office/desk.html", {"desk": personal.desk(request.user)})
+    return render(request, "portal/office/desk.html", {**SECTION, "desk": personal.desk(request.user)})
 
 
 @requires("portal.look_as")
@@ -39,7 +41,7 @@ def look_as(request: HttpRequest) -> HttpResponse:
         else:
             viewing.begin(request, person)
             return redirect("portal:my_area")
-    return render(request, "portal/office/look_as.html", {"form": form})
+    return render(request, "portal/office/look_as.html", {**SECTION, "form": form})
 
 
 @require_POST

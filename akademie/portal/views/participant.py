@@ -27,6 +27,7 @@ def my_area(request: HttpRequest) -> HttpResponse:
     groups = personal.groups(user, for_office=False, as_viewed=viewed)
     address = CalendarAddress.objects.filter(user=user).first() if not viewed else None
     context = {
+        "section": "mein-bereich",
         "viewed": viewed,
         "waiting": personal.urgent(task for group in groups for task in group.tasks),
         "dates": personal.next_dates(user, as_viewed=viewed),
