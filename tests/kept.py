@@ -5,7 +5,8 @@ rows takes a hundredth of that. Only what stands in the database is kept: a load
 process keeps has to run each time. The tests of the loaders themselves call them and keep nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -28,29 +29,36 @@ class Kept:
     def __call__(self, name: str, load: Callable[[], object]) -> None:
         """Load, or put back what the same loader has put there before from the same contents.
 
-        The stamps are new each time: nothing that the process keeps is taken for what belongs to this database.
+        The same are all tables that its statements named then, but for the stamps; those are new each time, so that
+        nothing that the process keeps is taken for what belongs to this database.
         """
-        before = contents()
         known = self.known.setdefault(name, [])
         for place, (then, after) in enumerate(known):
-            if _without_stamps(then) == _without_stamps(before):
+            before = contents(then)
+            if all(rows == before[model] for model, rows in then.items() if model is not Stamp):
                 _put(before, after)
                 known.append(known.pop(place))
                 return
-        load()
-        known.append((before, contents()))
+        before = contents()
+        said: set[str] = set()
+        with connection.execute_wrapper(partial(_note, said)):
+            load()
+        named = [model for model in before if any(model._meta.db_table in sql for sql in said)]
+        known.append(({model: before[model] for model in named}, contents(named)))
         del known[:-4]  # what was wanted last; contents with the time in them never come again
 
 
-def contents() -> Contents:
-    """Return every row of every table but those that the database itself keeps for its search."""
-    return {model: _rows(model) for model in _models()}
+def _note(said: set[str], execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+    said.add(sql)
+    return execute(sql, *arguments)
 
 
-def _models() -> list[type[models.Model]]:
-    """Return the models with rows of their own; triggers write the full text index of SQLite."""
-    every = apps.get_models(include_auto_created=True)
-    return [model for model in every if not model._meta.proxy and not model._meta.db_table.endswith("_fts")]
+def contents(tables: Iterable[type[models.Model]] | None = None) -> Contents:
+    """Return every row of these tables, or of all but the full text index of SQLite: triggers write that."""
+    if tables is None:
+        every = apps.get_models(include_auto_created=True)
+        tables = (model for model in every if not model._meta.proxy and not model._meta.db_table.endswith("_fts"))
+    return {model: _rows(model) for model in tables}
 
 
 def _columns(model: type[models.Model]) -> str:
@@ -68,10 +76,6 @@ def _rows(model: type[models.Model]) -> Rows:
         return {row[key]: row for row in cursor.fetchall()}
 
 
-def _without_stamps(found: Contents) -> Contents:
-    return {model: rows for model, rows in found.items() if model is not Stamp}
-
-
 def _put(before: Contents, after: Contents) -> None:
     """Bring the rows from the one contents to the other."""
     changed = [model for model in after if before[model] != after[model]]
@@ -86,6 +90,6 @@ def _put(before: Contents, after: Contents) -> None:
             cursor.executemany(f"INSERT INTO {table} ({_columns(model)}) VALUES ({values})", new)
         for statement in connection.ops.sequence_reset_sql(no_style(), changed):
             cursor.execute(statement)
-    for key in after[Stamp]:
-        if before[Stamp].get(key) != after[Stamp][key]:
+    for key, row in after.get(Stamp, {}).items():
+        if before[Stamp].get(key) != row:
             stamps.bump(key)
