@@ -32,6 +32,7 @@ accounts:provider_return       nobody        -             no    public
 accounts:second_factor         everyone      everyone      no    public
 accounts:confirm               everyone      everyone      no    public
 accounts:sign_out              -             everyone      -     public
+accounts:resume                account       -             no    signed in
 accounts:account               account       account       no    signed in
 accounts:address               account       account       no    signed in
 accounts:confirm_address       party         party         no    signed in

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from akademie.accounts import actions, personal_data, queries
 from akademie.accounts.models import User
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -80,7 +80,7 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="accounts", things={User: "die"},
+        key="accounts", things={User: "die"}, named={User: Named(people=("pk",))},
         deeds={
             "accounts.role": "{person} hat die Rolle vergeben, und zwar für {thing}: {data[role]}.",
             "accounts.block": "{person} hat {thing} gesperrt.",

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from akademie.accounts import queries
+from akademie.accounts import kept_form, queries
 from akademie.accounts.views.entrance import has_shown
+from akademie.core.access import SignInFirst
 
 OFFICE = "/geschaeftsstelle/"
 FOR_EVERYONE = ("public", "signed in")  # what a view of ours declares when no role is needed
@@ -26,11 +27,22 @@ class SecondFactorFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on. Whoever comes from the sign-in to an address that only takes forms gets a page."""
+        answer = self.get_response(request)
+        refused = answer.status_code == 405 and request.method in ("GET", "HEAD") and request.user.is_authenticated
+        if refused and kept_form.page_before(request).startswith((reverse("accounts:sign_in"), *_steps())):
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Keep what a guest has sent: they are led to the sign-in."""
+        if isinstance(exception, SignInFirst) and request.method == "POST":
+            kept_form.keep(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Ask before anything of the office opens: the back office, the desk, and whatever asks for a role."""
+        if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            kept_form.forget(request)
         if not settings.SECOND_FACTOR or not request.user.is_authenticated:
             return None
         asks_for_role = getattr(view, "access", FOR_EVERYONE[0]) not in FOR_EVERYONE
@@ -40,4 +52,9 @@ class SecondFactorFirst:
         if not lacks and has_shown(request):
             return None
         first = reverse("accounts:second_factors" if lacks else "accounts:prove")
-        return redirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
+        onward = kept_form.keep(request) if request.method == "POST" else request.get_full_path()
+        return redirect(f"{first}?{urlencode({'next': onward})}")
+
+
+def _steps() -> tuple[str, str]:
+    return reverse("accounts:prove"), reverse("accounts:second_factors")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akademie.accounts.views import account, lead, password, provider, public, second_step
+from akademie.accounts.views import account, lead, password, provider, public, resume, second_step
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("konto/passkeys/", account.passkeys, name="passkeys"),
     path("konto/passwort/", password.password, name="password"),
     path("konto/sitzungen/beenden/", account.end_sessions, name="end_sessions"),
+    path("konto/weiter/", resume.resume, name="resume"),
     path("konto/zweiter-schritt/", account.second_factors, name="second_factors"),
 ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from akademie.accounts import kept_form
 from akademie.people import acting
 
 
@@ -39,5 +40,5 @@ class ActingAs:
             return None
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not acting.is_missing(request.session):
             return None
-        asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-        return redirect(f"{reverse('people:who_acts')}{'?' + urlencode({'weiter': asked}) if asked else ''}")
+        onward = request.get_full_path() if request.method in ("GET", "HEAD") else kept_form.keep(request)
+        return redirect(f"{reverse('people:who_acts')}?{urlencode({'weiter': onward})}")

@@ -165,7 +165,10 @@ def test_whoever_has_a_factor_shows_it_before_changes(client, participant):
     secret = with_app(participant)
     client.force_login(participant)
     for path in (APP, "/konto/passkeys/", "/konto/passwort/", "/konto/adresse/", "/konto/notfallcodes/"):
-        assert client.post(path, {"remove": "1"})["Location"] == f"/konto/bestaetigen/?next={path.replace('/', '%2F')}"
+        assert client.get(path)["Location"] == f"/konto/bestaetigen/?next={path.replace('/', '%2F')}"
+        answer = client.post(path, {"remove": "1"}, HTTP_REFERER=f"http://testserver{path}")
+        assert answer["Location"] == "/konto/bestaetigen/?next=%2Fkonto%2Fweiter%2F"
+        assert client.get("/konto/weiter/")["Location"] == path
     assert queries.factors(participant) == {"totp"}
     answer = client.post(f"/konto/bestaetigen/?next={APP}", {"code": code_now(secret)})
     assert (answer.status_code, answer["Location"]) == (302, APP)

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from akademie.accounts import actions, queries
 from akademie.accounts.actions.sign_in import Waiting, check_code
 from akademie.accounts.forms import MailCodeForm, RecoveryCodeForm, SignInForm
+from akademie.accounts.kept_form import kept_in
 from akademie.accounts.views.entrance import enter, own_path
 from akademie.core import limits
 from akademie.core.access import public
@@ -25,7 +27,11 @@ WAITING = "sign_in"  # key in the session of a browser that has asked for a mail
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send the mail. The answer is the same whether the address is known or not."""
-    next_path = own_path(request, request.GET.get("next", ""))
+    was_signed_out = "abgemeldet" in request.GET  # then `next` only takes forms, or what was sent waits there
+    kept = kept_in(request) if was_signed_out else None
+    next_path = reverse("accounts:resume") if was_signed_out else own_path(request, request.GET.get("next", ""))
+    if request.user.is_authenticated and was_signed_out:  # in another tab, meanwhile
+        return redirect(next_path)
     if request.user.is_authenticated:  # asked again although signed in: what they wanted is not for them
         return render(request, "accounts/public/signed_in.html", {"next_path": next_path})
     form = SignInForm(request.POST or None)
@@ -33,7 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next_path": next_path,
         "provider": queries.provider_name(),
-        "was_signed_out": "abgemeldet" in request.GET and request.method != "POST",
+        "was_signed_out": was_signed_out and request.method != "POST",
+        "keeps_text": bool(kept and kept.fields),
     }
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]

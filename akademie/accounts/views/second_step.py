@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from akademie.accounts import queries
+from akademie.accounts import kept_form, queries
 from akademie.accounts.actions import factors
 from akademie.accounts.forms import SecondFactorForm
 from akademie.accounts.models import User
@@ -54,7 +54,8 @@ def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if has_proved(request) or not queries.factors(cast(User, request.user)):
             return view(request, *args, **kwargs)
-        return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': request.path})}")
+        onward = kept_form.keep(request) if request.method == "POST" else request.path
+        return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': onward})}")
 
     return wrapper
 
