@@ -73,6 +73,10 @@ def test_bad_input_gets_a_clear_answer_and_is_kept(ask, mailoutbox, fields, says
     assert (HelpRequest.objects.count(), len(mailoutbox)) == (0, 0)
 
 
+def test_the_page_says_the_limit_as_the_error_does(client):
+    assert "Höchstens 2.000 Zeichen" in text_of(client.get("/austausch/frage/"))
+
+
 def test_a_question_of_2000_characters_with_line_ends_of_a_browser_fits(ask):
     assert ask(question="x" * 1989 + "\r\n" * 10 + "x").status_code == 302
     assert len(HelpRequest.objects.get().question) == 2000

@@ -31,7 +31,7 @@ MOVED = (
     "Das Konto, an das diese Einladung ging, hat jetzt eine andere Adresse. Melden Sie sich mit ihr an: Die Einladung "
     "steht dort in „Mein Bereich“."
 )
-ONESELF = "Diese Adresse gehört zur Stelle selbst. Bitte nennen Sie die Person, die nachfolgt."
+ONESELF = "Das ist eine Adresse der Person, die übergibt. Bitte nennen Sie die Person, die nachfolgt."
 GONE = "Diese Stelle ist schon übergeben oder beendet."
 
 

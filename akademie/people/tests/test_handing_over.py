@@ -107,7 +107,7 @@ def test_a_handover_to_oneself_is_refused_at_the_first_press(client, post):
         page = client.post(address(post), given).content.decode()
         assert "Bitte nennen Sie die Person, die nachfolgt." in page
         assert "Einladung schicken" not in page
-    with pytest.raises(NotPossible, match="gehört zur Stelle selbst"):
+    with pytest.raises(NotPossible, match="Adresse der Person, die übergibt"):
         handing_over.hand_over(post, to=post.user, by=post.user)
     assert current(post.town) == [("Berta", "Bürgermeisterin")]
     assert Handover.objects.count() == 0
@@ -121,7 +121,7 @@ def test_a_former_address_of_oneself_is_no_successor_unless_a_colleague_has_it_n
         page = client.post(address(post), given).content.decode()
         assert handing_over.ONESELF in page
         assert "Einladung schicken" not in page
-    with pytest.raises(NotPossible, match="gehört zur Stelle selbst"):
+    with pytest.raises(NotPossible, match="Adresse der Person, die übergibt"):
         handing_over.offer(post, email="berta@privat.example", by=post.user)
     assert Handover.objects.count() == 0
     move_to(deputy, "berta@privat.example")

@@ -58,6 +58,13 @@ def test_joining_is_confirmed_from_the_mail_by_somebody_who_is_there(client, tow
     assert mailoutbox[1].subject == "Sie gehören jetzt zu Perleberg"
 
 
+def test_whoever_has_not_said_a_name_is_named_by_the_address_once(town, clerk, mailoutbox):
+    joining.ask_to_join(PersonFactory(email="neu@stadt.example", first_name="", last_name=""), town=town, function="?")
+    assert "neu@stadt.example möchte auf Kleinstadtakademie zu Perleberg gehören." in mailoutbox[0].body
+    joining.ask_to_join(PersonFactory(email="nina@stadt.example", last_name="Neu"), town=town, function="Kultur")
+    assert "Anna Neu (nina@stadt.example) möchte auf" in mailoutbox[1].body
+
+
 def test_joining_is_declined_from_the_mail(client, town, clerk, mailoutbox):
     asked = joining.ask_to_join(PersonFactory(), town=town, function="Kultur")
     client.post(links(mailoutbox[0])[1])

@@ -81,7 +81,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "name": name,
         "form": form,
         "takes_requests": queries.takes_requests(found),
-        "left": queries.requests_left(found),
+        "free_on": None if queries.requests_left(found) else queries.free_again_on(found),
         "confirm_days": CONFIRM_DAYS,
         "kept_days": MESSAGE_DAYS,
     }
