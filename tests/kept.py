@@ -7,6 +7,7 @@ process keeps has to run each time. The tests of the loaders themselves call the
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import count
 from typing import Any
 
 from django.apps import apps
@@ -24,28 +25,30 @@ class Kept:
     """Remembers, for each name, from which contents a loader came to which."""
 
     def __init__(self) -> None:
-        self.known: dict[str, list[tuple[Contents, Contents]]] = {}
+        self.known: dict[str, list[tuple[Contents, Contents, int]]] = {}
+        self.numbers = count()
 
-    def __call__(self, name: str, load: Callable[[], object]) -> None:
-        """Load, or put back what the same loader has put there before from the same contents.
+    def __call__(self, name: str, load: Callable[[], object]) -> int:
+        """Load, or put back what the same loader has put there before from the same contents; return which it was.
 
         The same are all tables that its statements named then, but for the stamps; those are new each time, so that
         nothing that the process keeps is taken for what belongs to this database.
         """
         known = self.known.setdefault(name, [])
-        for place, (then, after) in enumerate(known):
+        for place, (then, after, number) in enumerate(known):
             before = contents(then)
             if all(rows == before[model] for model, rows in then.items() if model is not Stamp):
                 _put(before, after)
                 known.append(known.pop(place))
-                return
+                return number
         before = contents()
         said: set[str] = set()
         with connection.execute_wrapper(partial(_note, said)):
             load()
         named = [model for model in before if any(model._meta.db_table in sql for sql in said)]
-        known.append(({model: before[model] for model in named}, contents(named)))
+        known.append(({model: before[model] for model in named}, contents(named), next(self.numbers)))
         del known[:-4]  # what was wanted last; contents with the time in them never come again
+        return known[-1][2]
 
 
 def _note(said: set[str], execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:

@@ -1,5 +1,6 @@
 """A small collection with its index, for the Wegweiser."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +13,30 @@ from akademie.search import actions
 from akademie.search import queries as search
 from akademie.topics.actions import load_topics
 from akademie.topics.models import Topic
+from tests.kept import Kept
 
 
 @pytest.fixture
-def index(db: None, settings, tmp_path: Path) -> Iterator[None]:
+def index(db: None, settings, tmp_path: Path, kept: Kept, kept_indexes: Path) -> Iterator[None]:
     """Shipped topics, an index of its own, a practice in a small and one in a large town, and a document."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     search.engine.cache_clear()
-    load_topics(lambda sentence: None)
+    kept("topics", lambda: load_topics(lambda sentence: None))
+    made = kept_indexes / str(kept("collection of the Wegweiser", make_collection))
+    here, there = (made, settings.SEARCH_INDEX_DIR) if made.exists() else (settings.SEARCH_INDEX_DIR, made)
+    shutil.copytree(here, there)
+    yield
+    search.engine().close()
+    search.engine.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def kept_indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the indexes that belong to kept collections: each is written once."""
+    return tmp_path_factory.mktemp("indexes")
+
+
+def make_collection() -> None:
     on_demand, empty = Topic.objects.get(slug="on-demand"), Topic.objects.get(slug="leerstand")
     for name, people in (("Klein", 6_000), ("Gross", 60_000)):
         case = PracticeCaseFactory(title=f"Rufbus in {name}", summary="Ein Rufbus fährt auf Bestellung.")
@@ -32,6 +49,5 @@ def index(db: None, settings, tmp_path: Path) -> Iterator[None]:
         [on_demand]
     )
     actions.rebuild_index(search.engine())
-    yield
     search.engine().close()
     search.engine.cache_clear()
