@@ -117,7 +117,7 @@ def _fill(row: Record, collection: Collection, told: Any, *, whole: bool) -> Non
         errors = {names.get(name, name): " ".join(refusal.message_dict[name]) for name in refusal.error_dict}
         first, says = next(iter(errors.items()))
         if any(one.code == "unique" for found in refusal.error_dict.values() for one in found):
-            raise Problem(409, f"{TAKEN} ({first}: {says})") from None
+            raise Problem(409, TAKEN, errors=errors) from None
         raise Problem(422, f"Das passt noch nicht: {first}: {says}", errors=errors) from None
 
 

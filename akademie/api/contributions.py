@@ -31,9 +31,10 @@ notification_types.add(
 )
 waiting_tasks.add(
     WaitingTasks(
-        key=HANDED_IN, title="Über die Schnittstelle eingereicht", tasks=waiting_drafts, for_office=True, order=30
+        key=HANDED_IN, title="Über die Schnittstelle eingereicht", tasks=waiting_drafts, for_office=True,
+        url=f"/geschaeftsstelle/cms/reports/site-history/?action={HANDED_IN}", order=30,
     )
-)
+)  # fmt: skip
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 people_data.add(

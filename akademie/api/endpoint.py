@@ -76,7 +76,8 @@ def _answer(
         written.headers["Cache-Control"] = "no-store"
         return written
     if request.method not in ("GET", "HEAD"):
-        raise Problem(405, f"Diese Adresse kennt nur: {allowed}.", {"Allow": allowed})
+        slash = "" if request.path.endswith("/") else " Fehlt am Ende ein Schrägstrich?"
+        raise Problem(405, f"Diese Adresse kennt nur: {allowed}.{slash}", {"Allow": allowed})
     throttle.spend(request, 1)
     etag, second = _validators(request)
     response: HttpResponseBase | None = get_conditional_response(request, etag)
