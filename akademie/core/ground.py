@@ -17,9 +17,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 MEGABYTE = 1024 * 1024
+BUILD = Path(__file__).absolute().parents[2] / ".build"  # as the settings call it: what is made once for all starts
 FIRST_START = 200 * MEGABYTE  # what database, search index and first files take, with room for some weeks
 DATABASE = "db.sqlite3"  # as the settings call it
 OWN_MARKS = {"serve.lock", "secret_key"}  # in a data folder in which nothing has been set up yet
@@ -42,11 +43,26 @@ def claim_data_folder(folder: Path) -> Any:
     except OSError as error:
         raise NotStarted(full(folder) if error.errno in NO_ROOM else closed(folder)) from error
     try:
-        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        if not is_free(claim, folder):
+            raise NotStarted(f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst.")
+    except NotStarted:
         claim.close()
-        raise NotStarted(f"Die Akademie läuft schon mit dem Datenordner {folder}. Beenden Sie sie zuerst.") from error
+        raise
     return claim
+
+
+def is_free(claim: IO[str], folder: Path) -> bool:
+    """Take the lock of an open file in a folder unless another process has it; `NotStarted` where there are none."""
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:  # some network drives
+        raise NotStarted(
+            f"Im Ordner {folder} lässt sich nichts sperren ({error.strerror}). Nehmen Sie einen Datenordner auf einem"
+            " Datenträger dieses Rechners."
+        ) from error
+    return True
 
 
 def open_port(host: str, port: int) -> socket.socket:
@@ -78,6 +94,11 @@ def full(folder: Path) -> str:
 def closed(folder: Path) -> str:
     """Say that nothing can be written to a folder."""
     return f"In den Datenordner {folder} lässt sich nicht schreiben. Wählen Sie einen anderen mit --data."
+
+
+def shut(folder: Path) -> str:
+    """Say that nothing can be written to a folder that no option chooses."""
+    return f"In den Ordner {folder} lässt sich nicht schreiben. Er muss dem Benutzer gehören, der die Akademie startet."
 
 
 @contextmanager
@@ -137,20 +158,42 @@ def _remove(path: Path) -> None:
 
 
 def refusal(error: BaseException | None, folder: Path) -> NotStarted | None:
-    """Return the plain sentence for an error of the disk, also where another error wraps it."""
+    """Return the plain sentence for an error of the disk, also where another error wraps it.
+
+    A start writes into two folders: the data folder, and `.build` of the program. SQLite and the search index are in
+    the first; an error that names a file tells which; of one that does not, the fuller disk is taken.
+    """
     while error is not None:
         if isinstance(error, NotStarted):
             return error
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells more about the same
         number = error.errno if isinstance(error, OSError) else None
-        if number in NO_ROOM or code == SQLITE_FULL or "(os error 28)" in str(error):  # the last: the search index
+        if code == SQLITE_FULL or "(os error 28)" in str(error):  # the last: the search index
             return NotStarted(full(folder))
-        if number in NO_WAY or code in (SQLITE_READONLY, SQLITE_CANTOPEN):
+        if number in NO_ROOM:
+            return NotStarted(full(_meant(error, folder) or min(folder, BUILD, key=_free)))
+        if code in (SQLITE_READONLY, SQLITE_CANTOPEN):
             return NotStarted(closed(folder))
+        if number in NO_WAY:
+            return NotStarted(closed(folder) if (meant := _meant(error, folder) or folder) == folder else shut(meant))
         if code == SQLITE_IOERR:
             return NotStarted(f"{folder} nimmt nicht alles an, was geschrieben wird. Ist der Datenträger voll?")
         error = error.__cause__ or error.__context__
     return None
+
+
+def _meant(error: BaseException, folder: Path) -> Path | None:
+    """The folder that an error is about, if it names a file: one of ours, or else that of the file."""
+    name = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    if not isinstance(name, str | bytes | os.PathLike):
+        return None
+    path = Path(os.fsdecode(name)).absolute()
+    return next((one for one in (folder, BUILD) if path.is_relative_to(one)), path.parent)
+
+
+def _free(folder: Path) -> int:
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    return shutil.disk_usage(there).free
 
 
 def look(port: int, folder: Path) -> None:

@@ -34,8 +34,9 @@ from akademie.core import errors, memory
 from akademie.core.contributions import about_to_end, about_to_fork, start_notes
 from akademie.core.ground import NotStarted, beginning, expect_room, open_port, refusal
 from akademie.core.preparation import Say, prepare
+from akademie.core.staticfiles import read_names_again
 from akademie.core.warming import Application, pages_to_warm, warm
-from akademie.core.worker import WorksAlready, run_worker
+from akademie.core.worker import run_worker
 
 log = logging.getLogger(__name__)
 LOOK = 0.2  # seconds between two looks at the children
@@ -56,6 +57,7 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         listener = open_port(host, port)
         expect_room(settings.DATA_DIR)
         apart(lambda: prepare(say))
+        read_names_again()
     with listener:
         gc.disable()  # what is built now stays
         lines = [f"Die Akademie läuft: {settings.SITE_URL}/", *(line for note in start_notes for line in note.lines())]
@@ -73,8 +75,8 @@ def serve(host: str, port: int, *, processes: int, threads: int, say: Say) -> No
         def work() -> None:
             listener.close()
             try:
-                run_worker()
-            except WorksAlready as reason:
+                run_worker(say)
+            except NotStarted as reason:
                 say(str(reason))
                 sys.exit(1)
 
@@ -255,7 +257,8 @@ def apart(run: Callable[[], None]) -> None:
         except Exception as error:
             told = refusal(error, settings.DATA_DIR) or error
             told.add_note(traceback.format_exc())
-            os.write(writing, pickle.dumps(told))
+            with open(writing, "wb", closefd=False) as pipe:
+                pipe.write(_pickled(told))
             sys.exit(1)
         finally:
             connections.close_all()
@@ -270,6 +273,17 @@ def apart(run: Callable[[], None]) -> None:
         raise pickle.loads(told)  # noqa: S301  (from our own child)
     if status:
         raise NotStarted("Die Vorbereitung wurde abgebrochen. Starten Sie noch einmal.")
+
+
+def _pickled(error: Exception) -> bytes:
+    """Return an error as bytes from which it can be made again; its sentence alone where it cannot."""
+    try:
+        told = pickle.dumps(error)
+        pickle.loads(told)  # noqa: S301  (our own)
+    except Exception:
+        sys.stderr.write("".join(error.__notes__))  # the traceback
+        return pickle.dumps(NotStarted(f"Der Start ist nicht möglich: {type(error).__name__}: {error}"))
+    return told
 
 
 def fork(run: Callable[[], None]) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import STATICFILES_STORAGE_ALIAS
+from django.core.files.storage import storages
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 FOR_ALL, FOLDERS_FOR_ALL = 0o644, 0o755  # the web server in front reads them as somebody else
@@ -29,3 +31,10 @@ class CompressedOnce(CompressedManifestStaticFilesStorage):
         for name, compressed in super().compress_files(todo):
             Path(self.path(compressed)).chmod(FOR_ALL)
             yield name, compressed
+
+
+def read_names_again() -> None:
+    """Know the files that another process has collected: their names are read when the storage is made, early."""
+    storage = storages[STATICFILES_STORAGE_ALIAS]
+    if isinstance(storage, CompressedOnce):
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()

@@ -8,6 +8,7 @@ import fcntl
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from akademie.core import jobs, limits, outbox
 from akademie.core.contributions import BackgroundLoop, about_to_end, background_loops
+from akademie.core.ground import NotStarted, is_free, refusal
 from akademie.core.models import DoneEffect
 
 log = logging.getLogger(__name__)
@@ -32,19 +34,24 @@ TIDY_EVERY = 3600  # seconds
 PATIENCE = 5.0  # seconds that the loops have for their end
 
 
-class WorksAlready(Exception):
-    """Another worker has this data folder; the message says so in German."""
+def run_worker(say: Callable[[str], None] | None = None) -> None:
+    """Work until SIGTERM or SIGINT; a task that is running then is finished first.
 
-
-def run_worker() -> None:
-    """Work until SIGTERM or SIGINT; a task that is running then is finished first. `WorksAlready` where another is."""
-    with (settings.DATA_DIR / "worker.lock").open("a") as claim:
-        try:
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise WorksAlready(
-                f"Für den Datenordner {settings.DATA_DIR} arbeitet schon ein Hintergrunddienst. Beenden Sie ihn zuerst."
-            ) from error
+    Where another worker has the data folder: `NotStarted`, or with `say` a word and then its turn when that one ends.
+    """
+    folder = settings.DATA_DIR
+    try:
+        claim = (folder / "worker.lock").open("a")
+    except OSError as error:
+        raise refusal(error, folder) or error from error
+    with claim:
+        if not is_free(claim, folder):
+            if say is None:
+                raise NotStarted(
+                    f"Für den Datenordner {folder} arbeitet schon ein Hintergrunddienst. Beenden Sie ihn zuerst."
+                )
+            say("Ein anderer Hintergrunddienst arbeitet schon für diesen Datenordner. Dieser wartet auf sein Ende.")
+            fcntl.flock(claim, fcntl.LOCK_EX)
         _work()
 
 

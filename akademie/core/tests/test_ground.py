@@ -27,6 +27,39 @@ def test_a_data_folder_serves_one_start_at_a_time(tmp_path):
     ground.claim_data_folder(folder).close()
 
 
+def test_a_folder_without_locks_is_not_called_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:  # as some network drives answer; none is at hand here
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(ground.fcntl, "flock", no_locks)
+    with pytest.raises(ground.NotStarted) as refusal:
+        ground.claim_data_folder(tmp_path)
+    assert str(refusal.value) == (
+        f"Im Ordner {tmp_path} lässt sich nichts sperren (No locks available). Nehmen Sie einen Datenordner auf einem"
+        " Datenträger dieses Rechners."
+    )
+
+
+def test_a_refusal_names_the_folder_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, build = tmp_path / "daten", tmp_path / "programm" / ".build"
+    monkeypatch.setattr(ground, "BUILD", build)
+
+    def told(number: int, *name: str) -> str:
+        return str(ground.refusal(OSError(number, "no", *name), data))
+
+    said = "In den Ordner {} lässt sich nicht schreiben. Er muss dem Benutzer gehören, der die Akademie startet."
+    assert told(errno.EACCES, str(data / "media")) == ground.closed(data)
+    assert told(errno.EACCES, str(build / "static" / "a.css")) == said.format(build)
+    assert told(errno.EROFS, "/dev/shm/x") == said.format("/dev/shm")
+    assert told(errno.ENOSPC, str(build / "static")) == ground.full(build)
+    for fuller, other in ((data, build), (build, data)):
+        monkeypatch.setattr(ground, "_free", {fuller: 0, other: 9}.get)
+        assert told(errno.ENOSPC) == ground.full(fuller)
+    with pytest.raises(sqlite3.OperationalError) as full:
+        raise sqlite_says_full(tmp_path)
+    assert str(ground.refusal(full.value, data)) == ground.full(data)
+
+
 def test_a_file_in_place_of_the_data_folder_is_refused(tmp_path):
     (tmp_path / "Daten").touch()
     with pytest.raises(ground.NotStarted) as refusal:

@@ -1,5 +1,7 @@
 """Jobs are tried again, taken up again after a kill, and enqueued once when they are due."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +19,7 @@ from akademie.core import jobs
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import ContributionPoint, Schedule, about_to_end
 from akademie.core.models import DoneEffect, ScheduledJob, Stamp
-from akademie.core.tests.running_worker import count_up, fail, kill, on_both, running_worker, wait_for
+from akademie.core.tests.running_worker import count_up, environment, fail, kill, on_both, running_worker, wait_for
 
 DATABASE_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -173,6 +175,11 @@ def test_a_job_that_hangs_ends_its_worker_which_writes_its_errors_first(monkeypa
     assert happened == ["told", 1]
 
 
+def counted() -> int:
+    """How many jobs that count are done; the schedules enqueue others."""
+    return DBTaskResult.objects.successful().filter(task_path__endswith=".count_up").count()
+
+
 # -- schedules --------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_a_schedule_enqueues_once_per_due_time_and_once_after_a_pause(planned):
@@ -232,6 +239,49 @@ def test_a_second_worker_of_a_data_folder_is_refused_and_takes_nothing_from_the_
         assert "arbeitet schon ein Hintergrunddienst" in (tmp_path / "worker.log").read_text()
         assert DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count() == 1
     assert (tmp_path / "one").read_text() == "started\n"
+
+
+@on_both
+@pytest.mark.django_db(transaction=True)
+def test_workers_of_two_data_folders_on_one_database_share_the_work(queue, tmp_path):
+    folders = tmp_path / "a", tmp_path / "b"
+    for folder in folders:
+        folder.mkdir()
+    for number in range(12):
+        count_up.enqueue(str(number), slowly=0)
+    noted = {"FOLDER_OF_JOBS": str(tmp_path)}
+    with running_worker(folders[0], **noted), running_worker(folders[1], **noted):
+        wait_for(lambda: counted() == 12)
+    assert [(tmp_path / str(number)).read_text() for number in range(12)] == ["started\n"] * 12
+    assert set(Stamp.objects.filter(key__startswith="test:").values_list("value", flat=True)) == {"1"}
+
+
+@on_both
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_of_the_server_waits_quietly_for_one_beside_it(queue, tmp_path):
+    """As `manage.py worker` beside `serve`: one word, no restarts, and its turn when the other one ends."""
+    waiting = "from akademie.core.worker import run_worker; run_worker(lambda word: print(word, flush=True))"
+    with running_worker(tmp_path) as first:
+        count_up.enqueue("one", slowly=0)
+        wait_for(lambda: counted() == 1)
+        second = subprocess.Popen(
+            [sys.executable, "-c", f"import django; django.setup(); {waiting}"],
+            env=environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            word = second.stdout.readline()
+            kill(first)
+            count_up.enqueue("two", slowly=0)
+            wait_for(lambda: counted() == 2)
+        finally:
+            kill(second)
+            second.stdout.close()
+    assert word == (
+        "Ein anderer Hintergrunddienst arbeitet schon für diesen Datenordner. Dieser wartet auf sein Ende.\n"
+    )
 
 
 @on_both

@@ -2,11 +2,13 @@ import gzip
 import os
 
 import pytest
+from django.conf import STATICFILES_STORAGE_ALIAS
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from akademie.core import preparation
-from akademie.core.staticfiles import CompressedOnce
+from akademie.core.staticfiles import CompressedOnce, read_names_again
 
 
 @pytest.fixture
@@ -52,6 +54,20 @@ def test_hashed_files_are_compressed_and_only_once(tmp_path):
     assert names == [[hashed, f"{hashed}.br", f"{hashed}.gz"], [hashed]]
     assert gzip.decompress((tmp_path / f"{hashed}.gz").read_bytes()) == (tmp_path / "a.css").read_bytes()
     assert sorted(path.name for path in tmp_path.glob("a.css*")) == ["a.css"]
+
+
+def test_files_that_another_process_collected_are_known_afterwards(settings, tmp_path):
+    """The storage is made early, by Wagtail, and a first start collects in a process of its own."""
+    storage = {"BACKEND": f"{CompressedOnce.__module__}.CompressedOnce", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, STATICFILES_STORAGE_ALIAS: storage}
+    ours = storages[STATICFILES_STORAGE_ALIAS]
+    (tmp_path / "a.css").write_text("a{color:red}")
+    other = CompressedOnce(location=tmp_path, base_url="/static/")
+    [*_] = other.post_process({"a.css": (other, "a.css")})
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        ours.stored_name("a.css")
+    read_names_again()
+    assert ours.stored_name("a.css") == other.stored_name("a.css")
 
 
 def test_the_web_server_in_front_may_read_what_is_collected(tmp_path):

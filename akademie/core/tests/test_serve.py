@@ -40,7 +40,12 @@ def full():
         raise RuntimeError("wrapped") from error
 def odd():
     raise ValueError("odd")
-for run in (full, odd, lambda: os.kill(os.getpid(), 9)):
+class Special(Exception):
+    def __init__(self, *, number):
+        super().__init__(f"number {number}")
+def special():
+    raise Special(number=7)
+for run in (full, odd, special, lambda: os.kill(os.getpid(), 9)):
     try:
         apart(run)
     except (NotStarted, ValueError) as error:
@@ -53,12 +58,13 @@ def test_what_is_prepared_apart_leaves_no_memory_and_says_what_went_wrong(tmp_pa
     said = subprocess.run(
         [sys.executable, "-c", APART], env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True
     )
-    assert (said.returncode, said.stderr, said.stdout.splitlines()) == (
+    assert (said.returncode, "Special: number 7" in said.stderr.splitlines(), said.stdout.splitlines()) == (
         0,
-        "",
+        True,  # with its traceback, which no sentence has
         [
             f"NotStarted Der Datenträger ist voll: {tmp_path}. Schaffen Sie Platz und starten Sie noch einmal. True",
             "ValueError odd True",
+            "NotStarted Der Start ist nicht möglich: Special: number 7 False",
             "NotStarted Die Vorbereitung wurde abgebrochen. Starten Sie noch einmal. False",
         ],
     )

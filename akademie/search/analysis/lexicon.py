@@ -69,7 +69,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         stem = WordStemmer(_overrides(), WordMap.load(path / "derived"))
         return Lexicon(stem, Splitter.load(stem, path))
     except Damaged as reason:
-        log.warning("building the search lexicon: %s", reason)
+        log.log(logging.WARNING if path.exists() else logging.INFO, "building the search lexicon: %s", reason)
     lexicon = _from_dictionary()
     with suppress(OSError):  # a read-only installation without set-up: works, only slower to start
         _save(lexicon, path)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from akademie.core.worker import WorksAlready, run_worker
+from akademie.core.ground import NotStarted
+from akademie.core.worker import run_worker
 
 
 class Command(BaseCommand):
-    """Works until it is told to stop; ends with 2 where another worker has the data folder."""
+    """Works until it is told to stop; ends with 2 where it cannot, or another one has the data folder."""
 
     help = "Führt Aufgaben im Hintergrund aus, bis der Dienst beendet wird."
 
@@ -17,6 +18,6 @@ class Command(BaseCommand):
         """Work."""
         try:
             run_worker()
-        except WorksAlready as reason:
+        except NotStarted as reason:
             self.stderr.write(str(reason))
             sys.exit(2)
