@@ -177,8 +177,11 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(done_at=None, started_at__date__gte=first, **held)
 
     def inviting(self, user: Any) -> "HandoverQuerySet":
-        """Those that invite a person: by the account, or by its address as long as nobody has claimed them."""
-        return self.filter(Q(to_user=user) | Q(to_user=None, to_email=user.email))
+        """Those that invite a person: by the account, or by its address as long as nobody has claimed them.
+
+        Nobody is invited to their own post, even when they have got the address that an invitation went to.
+        """
+        return self.filter(Q(to_user=user) | Q(to_user=None, to_email=user.email)).exclude(post__user=user)
 
     def never_accepted(self) -> "HandoverQuerySet":
         """Invitations that nobody has accepted in time."""

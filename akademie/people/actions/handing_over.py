@@ -220,6 +220,8 @@ def what_to_accept(offered: Handover, email: str) -> MailQuestion:
 def _still_offered(offered: Handover, email: str) -> Membership:
     if not offered.is_for(email):
         raise NotPossible(MOVED if offered.to_email == email else USELESS)
+    if email == offered.post.user.email:
+        raise NotPossible(ONESELF)
     if offered.done_at or not offered.post.is_current:
         raise NotPossible(f"{GONE} Bitte fragen Sie die Geschäftsstelle.")
     if offered.open_until < timezone.localdate():

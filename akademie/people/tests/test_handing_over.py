@@ -149,6 +149,18 @@ def test_an_invitation_follows_a_change_of_address(client, post, mailoutbox):
     assert (User.objects.count(), mailoutbox[-1].to) == (accounts + 1, ["neu@stadt.example"])
 
 
+def test_whoever_gets_the_invited_address_is_not_invited_to_the_own_post(client, post, mailoutbox):
+    offered = handing_over.offer(post, email="amt@stadt.example", by=post.user)
+    link = re.search(r"(/aus-der-mail/\S+)", mailoutbox[0].body)[1]
+    move_to(post.user, "amt@stadt.example")
+    client.force_login(post.user)
+    assert waiting_offers(post.user) == []
+    for path in (link, f"/konto/zugehoerigkeit/einladung/{offered.pk}/"):
+        for answer in (client.get(path), client.post(path)):
+            assert handing_over.ONESELF in answer.content.decode()
+    assert current(post.town) == [("Berta", "Bürgermeisterin")]
+
+
 def test_a_new_invitation_goes_to_whoever_has_the_address_now(client, post):
     invited = PersonFactory(email="alt@stadt.example")
     handing_over.offer(post, email="alt@stadt.example", by=post.user)
