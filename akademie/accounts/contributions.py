@@ -60,7 +60,8 @@ processing.add(
         basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="alle mit einem Konto",
         data="E-Mail-Adresse, auch frühere, Name, wenn Sie ihn nennen, Rolle, seit wann Sie dabei sind und wann Sie "
         "zuletzt angemeldet waren; von Notfallcodes nur Prüfsummen und wann einer benutzt wurde; von Passkeys und "
-        "Apps, was sie prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse",
+        "Apps, was sie prüft; in welchen Browsern Sie angemeldet sind, ohne Netzadresse; Text, den Sie abschicken, "
+        "ohne angemeldet zu sein, eine Stunde in Ihrer Sitzung, damit er nicht verloren geht",
         recipients="die Geschäftsstelle", retention=("core.sessions", "accounts.former_addresses"),
         kept="Das Konto bleibt, bis Sie es löschen.",
         order=10,

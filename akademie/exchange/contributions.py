@@ -1,6 +1,6 @@
 """What exchange shows elsewhere."""
 
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     HandOver,
     NavigationLink,
@@ -91,6 +91,7 @@ processing.add(
 log_words.add(
     LogWords(
         key="exchange", things={HelpRequest: "die"}, describe={HelpRequest: queries.described},
+        named={HelpRequest: Named(people=("user",), names=("email", "acting_as"), words=("town__name",))},
         deeds={
             "exchange.answered": "{person} hat {thing} beantwortet.",
             "exchange.closed": "{person} hat {thing} ohne Antwort geschlossen.",

@@ -1,6 +1,6 @@
 """What moderation shows elsewhere: the link on every page, its place on the desk, its mails, people's data."""
 
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     NavigationLink,
     PeopleData,
@@ -72,6 +72,7 @@ processing.add(
 log_words.add(
     LogWords(
         key="moderation", things={ContentReport: "die"}, describe={ContentReport: queries.described},
+        named={ContentReport: Named(people=("user",), names=("name", "email"), words=("title", "address"))},
         deeds={
             "moderation.decide": "{person} hat über {thing} entschieden: {data[says]}.",
             "moderation.forget_reporter": "{person} hat Name und Adresse gelöscht, und zwar in {thing}.",

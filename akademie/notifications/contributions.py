@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     HealthCheck,
     MailWatch,
@@ -130,7 +130,7 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="notifications", things={SilentAddress: "die"},
+        key="notifications", things={SilentAddress: "die"}, named={SilentAddress: Named(names=("email",))},
         deeds={
             "notifications.good_again": "{person} lässt wieder gelten: {thing}.",
             "notifications.blocked": "{person} hat {thing} gesperrt.",

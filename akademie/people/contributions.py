@@ -1,6 +1,6 @@
 """What people shows elsewhere."""
 
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -238,6 +238,14 @@ log_words.add(
         key="people",
         things={Membership: "die", ContactRequest: "die", Organisation: "die"},
         describe={Membership: in_log.described_memberships, ContactRequest: in_log.described_messages},
+        named={
+            Membership: Named(
+                people=("user", "handovers__to_user"),
+                names=("handovers__to_email",),
+                words=("function", "town__name", "organisation__name"),
+            ),
+            ContactRequest: Named(people=("sender", "recipient"), names=("sender_name", "sender_email")),
+        },
         deeds={
             "people.confirmed": "{person} hat {thing} bestätigt.",
             "people.declined": "{person} hat {thing} nicht bestätigt.",

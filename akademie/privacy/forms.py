@@ -81,13 +81,13 @@ class LogFilterForm(forms.Form):
     """Narrows the log. What is not understood is said, and narrows nothing."""
 
     person = LineField(
-        label="Wer", required=False, max_length=120,
-        help_text="Name oder E-Mail-Adresse, auch ein Teil davon",
+        label="Person", required=False, max_length=120,
+        help_text="Was sie getan hat und was sie betrifft: Name oder E-Mail-Adresse, auch ein Teil davon",
         error_messages={"max_length": "Bitte kürzen Sie den Namen."},
     )  # fmt: skip
     text = LineField(
         label="Woran", required=False, max_length=120,
-        help_text="Bezeichnung, auch ein Teil davon, oder Nummer",
+        help_text="Bezeichnung, Stadt, Funktion oder Person, auch ein Teil davon, oder Nummer",
         error_messages={"max_length": "Bitte kürzen Sie die Bezeichnung."},
     )  # fmt: skip
     ding = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -524,7 +524,7 @@ def log(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.see("Eingrenzen")
         walk.page.locator("summary").filter(has_text="Eingrenzen").click()
     with walk.step():
-        walk.fill("Wer", "Lena Leitner")
+        walk.fill("Person", "Lena Leitner")
         walk.press("Eingrenzen", form=True, leaves=True)
     walk.take_picture(walk.page.get_by_role("cell", name=re.compile("Berta Burg.+angesehen")).first)
     with walk.step(), walk.page.expect_download() as download:

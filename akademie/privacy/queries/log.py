@@ -14,13 +14,13 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from akademie.accounts.models import User
-from akademie.core.audit import log_words
+from akademie.core.audit import Named, log_words
 
 LOGS: dict[str, type[Model]] = {"m": ModelLogEntry, "p": PageLogEntry}
 KEYS = {ModelLogEntry: "object_id", PageLogEntry: "page_id"}
@@ -38,11 +38,11 @@ INSTALLATION_TAKES = timedelta(hours=1)
 class Asked:
     """How the log is narrowed; empty values narrow nothing."""
 
-    person: str = ""  # part of a name or address
+    person: str = ""  # part of a name or address of whoever did it or whom it is about
     user: int | None = None  # one account
     kind: str = ""  # primary key of a content type
     thing: str = ""  # one thing: "exchange.helprequest:12"
-    text: str = ""  # part of what it was called, or its number
+    text: str = ""  # part of what it was or is called, of whose and where it is, or its number
     first: date | None = None
     last: date | None = None
 
@@ -74,11 +74,8 @@ def kinds() -> list[tuple[str, str]]:
 def _chosen(model: type[Model], asked: Asked) -> QuerySet:
     rows = model._default_manager.order_by()
     if asked.person:
-        name = Concat("first_name", Value(" "), "last_name", output_field=CharField())
-        people = User.objects.alias(full_name=name).filter(
-            Q(full_name__icontains=asked.person) | Q(email__icontains=asked.person)
-        )
-        rows = rows.filter(user__in=people.values("pk"))
+        by = Q(user__in=_people(asked.person)) | Q(data__acting_as__icontains=asked.person)
+        rows = rows.filter(by | _naming(model, asked.person, of_people=True))
     if asked.user:
         rows = rows.filter(user=asked.user)
     if asked.kind:
@@ -88,12 +85,32 @@ def _chosen(model: type[Model], asked: Asked) -> QuerySet:
     if asked.text:
         is_number = asked.text.isascii() and asked.text.isdigit() and len(asked.text) <= LONGEST_NUMBER
         number = Q(**{KEYS[model]: asked.text}) if is_number else Q()
-        rows = rows.filter(Q(label__icontains=asked.text) | number)
+        rows = rows.filter(Q(label__icontains=asked.text) | number | _naming(model, asked.text, of_people=False))
     if asked.first:
         rows = rows.filter(timestamp__gte=_begin(asked.first))
     if asked.last:
         rows = rows.filter(timestamp__lt=_begin(asked.last + timedelta(days=1)))
     return rows
+
+
+def _people(text: str) -> QuerySet:
+    name = Concat("first_name", Value(" "), "last_name", output_field=CharField())
+    found = User.objects.alias(full_name=name).filter(Q(full_name__icontains=text) | Q(email__icontains=text))
+    return found.values("pk")
+
+
+def _naming(log: type[Model], text: str, *, of_people: bool) -> Q:
+    """Return which entries are about things that name this, as the database has them now; no question of its own."""
+    if log is PageLogEntry:
+        return Q(pk__in=[])
+    found = Q(pk__in=[])
+    for model, named in _named().items():
+        fields = named.names if of_people else (*named.names, *named.words)
+        says = Q(*((f"{link}__in", _people(text)) for link in named.people), _connector=Q.OR)
+        says |= Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+        keys = model._default_manager.filter(says).values_list(Cast("pk", CharField()))
+        found |= Q(content_type=ContentType.objects.get_for_model(model, for_concrete_model=False), object_id__in=keys)
+    return found
 
 
 def is_thing(text: str) -> bool:
@@ -237,6 +254,11 @@ def _deeds() -> dict[str, str]:
 @cache
 def _describers() -> dict[type[Model], Callable[[list[str]], dict[str, str]]]:
     return {model: describe for words in log_words for model, describe in words.describe.items()}
+
+
+@cache
+def _named() -> dict[type[Model], Named]:
+    return {model: named for words in log_words for model, named in words.named.items()}
 
 
 @cache
