@@ -14,15 +14,16 @@ from akademie.core.contributions import demo_data, health_checks, operator_dutie
 from akademie.core.models import OutgoingMail
 from akademie.operation.models import ConfirmedDuty
 from akademie.operation.queries import setup
+from tests.kept import Kept
 
 DUTIES, REMOVE = "/geschaeftsstelle/betrieb/vor-dem-start/", "/geschaeftsstelle/betrieb/demo-entfernen/"
 
 
 @pytest.fixture
-def anna(db: None) -> User:
+def anna(db: None, kept: Kept) -> User:
     """A real person of the Leitung."""
-    cms.load_pages(lambda _: None)
-    cms.set_up_office(lambda _: None)
+    kept("pages", lambda: cms.load_pages(lambda _: None))
+    kept("office", lambda: cms.set_up_office(lambda _: None))
     return accounts.make_first_lead("anna@stadt.example", first_name="Anna", last_name="Amt")
 
 

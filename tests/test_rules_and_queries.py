@@ -46,6 +46,7 @@ from akademie.topics.models import Topic
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.models import Town
 from tests.house import addresses
+from tests.kept import Kept
 
 pytestmark = pytest.mark.django_db
 ROLES = ["guest", "stranger", "party", "editor", "lead"]
@@ -389,11 +390,11 @@ def test_everything_with_visibility_is_known_here() -> None:
 
 
 @pytest.fixture
-def viewers(settings: Any, tmp_path: Any) -> dict[str, Viewer]:
+def viewers(settings: Any, tmp_path: Any, kept: Kept) -> dict[str, Viewer]:
     """Everybody who looks."""
     settings.DATA_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
-    cms.load_pages(lambda _: None)
-    cms.set_up_office(lambda _: None)
+    kept("pages", lambda: cms.load_pages(lambda _: None))
+    kept("office", lambda: cms.set_up_office(lambda _: None))
     found = {"guest": Viewer(AnonymousUser(), Client())}
     for name in ROLES[1:]:
         role = name if name in Role.values else Role.PARTICIPANT

@@ -21,6 +21,7 @@ from akademie.practices.actions import load_practices
 from akademie.practices.models import PracticeCase
 from akademie.topics.actions import load_topics
 from akademie.towns.tests.factories import TownFactory
+from tests.kept import Kept
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +45,9 @@ def quiet(sentence: str) -> None:
 
 
 @pytest.fixture(params=AREAS, ids=lambda area: area.file)
-def area(request: pytest.FixtureRequest, db: None) -> Area:
+def area(request: pytest.FixtureRequest, db: None, kept: Kept) -> Area:
     """An area, with the topics and towns that the first of its records name."""
-    load_topics(quiet)
+    kept("topics", lambda: load_topics(quiet))
     for name, state in {
         (record["town"], record["state"]) for record in first_records(request.param) if "town" in record
     }:
