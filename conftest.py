@@ -21,6 +21,19 @@ from tests.browser import Browser, Site, Visit, running_browser
 from tests.kept import Kept
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to SQLite what reaches no database: pytest-django refuses it to a test that has not asked for one."""
+    if connection.vendor == "sqlite":
+        return
+    asked = [item for item in items if item.get_closest_marker("django_db") or _asks_by_fixture(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
+    items[:] = asked
+
+
+def _asks_by_fixture(item: pytest.Item) -> bool:
+    return "_django_db_helper" in getattr(item, "fixturenames", ())  # what all its fixtures with a database stand on
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
     """Whether the tests begin with a copy of the database that setup/checks.py has brought to its shape for all.

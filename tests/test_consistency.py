@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template import engines
 from django.template.loader import get_template
 
@@ -85,3 +86,9 @@ def test_locks_have_hashes_and_no_address():
         pins = re.findall(r"^[\w.\-\[\]]+==\S+.*$", lock.read_text(encoding="utf-8"), re.MULTILINE)
         assert len(pins) > 5
         assert [pin for pin in pins if not pin.rstrip().endswith("\\")] == [], lock.name
+
+
+def test_who_asks_for_no_database_reaches_none():
+    """By this, conftest.py chooses what runs on PostgreSQL too."""
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.ensure_connection()
