@@ -270,7 +270,8 @@ EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>")
+# A shell and systemd take the quotes around the value away, a container passes them on.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "Kleinstadtakademie <akademie@localhost>").strip('"')
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_DKIM_SELECTOR = env("EMAIL_DKIM_SELECTOR")  # only looked up, for the self-test: the mail server signs
 # Where mails come back that did not arrive, and how to read them there; without a host nobody reads them.
