@@ -98,7 +98,7 @@ def doubtful_requests_of(user: User, post: Any) -> HelpRequestQuerySet:
 
     Only the person knows whether whoever follows needs the answer.
     """
-    return _open(user).exclude(_belongs(user, post)).select_related("town").order_by("confirmed_at", "pk")
+    return _open(user).exclude(_belongs(user, post)).order_by("confirmed_at", "pk")
 
 
 def _open(user: User) -> HelpRequestQuerySet:
@@ -120,7 +120,7 @@ def preview_hand_over(goes: User, follows: User, post: Any) -> Iterator[str]:
 
 def doubtful_in_hand_over(goes: User, follows: User, post: Any) -> Iterator[tuple[str, str]]:
     """Name the open requests that may belong to the post, to be ticked one by one."""
-    for one in doubtful_requests_of(goes, post):
+    for one in doubtful_requests_of(goes, post).select_related("town"):
         town = f" für {one.town.name}" if one.town else ""
         yield str(one.pk), f"Offene Frage an die Geschäftsstelle{town}: „{one.excerpt()}“"
 
