@@ -49,6 +49,8 @@ def keep(request: HttpRequest) -> str:
         "person": request.user.pk,
         "at": time.time(),
     }
+    if fields and not request.user.is_authenticated:
+        request.session.set_expiry(KEPT_SECONDS)  # until they sign in: the session goes with what is kept in it
     return back
 
 
@@ -74,9 +76,9 @@ def kept_in(request: HttpRequest) -> KeptForm | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Forget it when it is sent once more."""
+    """Forget it when it is sent once more, or when its hour is over."""
     kept = request.session.get(KEY)
-    if kept is not None and kept["path"] == request.get_full_path():
+    if kept is not None and (kept["path"] == request.get_full_path() or time.time() - kept["at"] > KEPT_SECONDS):
         del request.session[KEY]
 
 

@@ -33,9 +33,11 @@ def test_what_was_typed_is_there_after_the_sign_in_and_goes_with_one_press(clien
     assert answer["Location"] == f"/anmelden/?next={NAME}&abgemeldet=1"
     page = client.get(answer["Location"])
     assert "heben wir eine Stunde auf" in page.text
+    assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=61)
     client.post(answer["Location"], {"email": participant.email})
     link = re.search(r"http://[^/]+(/anmelden/\S+)", mailoutbox[-1].body)[1]
     assert client.post(link)["Location"] == RESUME
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(days=29)
     page = client.get(RESUME).text
     assert ("Anna „Ida“ &lt;Maria&gt;" in page, "geheim" in page) == (True, False)
     assert f'action="{NAME}"' in page
@@ -54,6 +56,7 @@ def test_it_waits_an_hour_in_this_browser_and_not_for_somebody_else(client, part
     client.force_login(participant)
     assert client.get(RESUME).status_code == 200
     session = client.session
+    session.set_expiry(None)  # as a real sign-in does
     session[KEY] = {**session[KEY], "person": editor.pk}
     session.save()
     assert client.get(RESUME)["Location"] == "/mein-bereich/"

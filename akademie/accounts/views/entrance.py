@@ -24,6 +24,7 @@ def own_path(request: HttpRequest, path: str) -> str:
 def enter(request: HttpRequest, user: User, method: str, next_path: str = "") -> HttpResponse:
     """Sign somebody in who has shown to be this person; the second factor comes first where there is one."""
     record_authentication(request, user, method)
+    request.session.set_expiry(None)  # as long as every sign-in, see `kept_form`
     going = Login(user=user, redirect_url=own_path(request, next_path) or None)  # else to Mein Bereich
     return cast(HttpResponse, perform_login(request, going))
 
