@@ -7,6 +7,7 @@ connection breaks just then. Then the mail goes out a second time, with the same
 """
 
 import logging
+import re
 import smtplib
 import threading
 from collections.abc import Iterable, Sequence
@@ -37,6 +38,8 @@ AT_ONCE = 50  # mails on one connection
 PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds before the next try; two days in all
 ANSWER = 600.0  # seconds that the server may take for its answer, as RFC 5321 (4.5.3.2.6) asks; it may scan long
 CLAIM = timedelta(minutes=20)  # how long a worker may take to hand over one mail before another one tries
+# A server that looks at the whole mail first may know only then that there is no such mailbox (RFC 3463).
+NO_MAILBOX = re.compile(r"5\d\d 5\.(1\.([1236]|10)|2\.1)(?!\d)")
 KEPT_SENT, KEPT_FAILED = timedelta(days=30), timedelta(days=90)
 KEPT_HELD = timedelta(days=14)  # what is older is no news any more
 # These never leave the house: the effect that a mail belongs to; that it goes to an address too which is silent.
@@ -168,7 +171,7 @@ def _note_problem(mail: OutgoingMail, error: Exception, *, final: bool) -> None:
     if final or mail.attempts > len(PAUSES):
         log.error("Mail %s is given up: %s", mail.pk, problem)
         _end(mail, MailState.FAILED, problem)
-        if isinstance(error, smtplib.SMTPRecipientsRefused):
+        if isinstance(error, smtplib.SMTPRecipientsRefused) or NO_MAILBOX.match(problem):
             tell_refused(_plain(mail.address), problem)
         return
     log.warning("Mail %s has to wait: %s", mail.pk, problem)

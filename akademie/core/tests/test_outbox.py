@@ -34,6 +34,7 @@ class Sink:
         self.may_go_on = threading.Event()
         self.may_go_on.set()
         self.scans_for = 0.0  # seconds between a mail and the answer to it
+        self.refuses = ""  # what is said to whole mails
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
         self.reached.set()
@@ -45,6 +46,8 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.refuses:
+            return self.refuses
         self.accepted += [(address, envelope.content) for address in envelope.rcpt_tos]
         await asyncio.sleep(self.scans_for)
         return "250 accepted"
@@ -211,6 +214,18 @@ def test_who_watches_hears_of_addresses_that_are_refused_for_good(sink, watch):
     write("Weg@stadt.example", "voll@stadt.example", "paula@stadt.example")
     outbox.send_waiting()
     assert watch == {"weg@stadt.example": "550 5.1.1 no …"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("says", "hears"), [
+    ("550 5.1.1 no such mailbox", True), ("550 5.2.1 disabled", True), ("550 5.1.10 null mx", True),
+    ("554 5.7.1 spam", False), ("554 no", False), ("550 5.1.8 sender", False),
+])  # fmt: skip
+def test_a_server_that_reads_first_and_then_knows_no_such_mailbox_is_heard_too(sink, watch, says, hears):
+    sink.refuses = says
+    write("weg@stadt.example")
+    outbox.send_waiting()
+    assert (OutgoingMail.objects.get().state, watch) == (MailState.FAILED, {"weg@stadt.example": says} if hears else {})
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ STATUS = re.compile(r"(?:[45]\d\d[ -])?([245])\.(\d{1,3})\.(\d{1,3})(?![.\d])")
 # RFC 3463: a full mailbox or a long text says nothing about the address; neither does what the server thinks of us.
 PASSES = {("5", "2", "2"), ("5", "2", "3")}
 NOT_ABOUT_THE_ADDRESS = {"3", "5", "6", "7"}
+ABOUT_THE_SENDER = {("5", "1", "7"), ("5", "1", "8")}  # our own address
 GONE = "Über diese Adresse hat schon jemand entschieden."
 
 
@@ -31,7 +32,7 @@ def note_refusal(email: str, said: str) -> None:
     Whether the office is asked what to do is another question: see `queries.undecided_addresses`.
     """
     status = STATUS.match(said)
-    if status and status[1] == "5" and status[2] in NOT_ABOUT_THE_ADDRESS:
+    if status and status[1] == "5" and (status[2] in NOT_ABOUT_THE_ADDRESS or status.groups() in ABOUT_THE_SENDER):
         return
     is_final = said.startswith("5") and not (status and (status[1] == "4" or status.groups() in PASSES))
     now = timezone.now()

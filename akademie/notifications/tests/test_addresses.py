@@ -40,6 +40,7 @@ def silent(email: str = "paula@stadt.example") -> SilentAddress:
     ("550 5.4.4 no host", True, 0),
     ("552 5.2.2 mailbox full", False, 1), ("452 4.2.2 mailbox full", False, 1), ("4.4.7 expired", False, 1),
     ("550 10.5.7.1 says no", True, 0), ("554 5.7.1 spam", None, None), ("5.3.4 too large", None, None),
+    ("550 5.1.8 sender address rejected", None, None), ("550 5.1.7 bad sender", None, None),
 ])  # fmt: skip
 def test_what_a_server_says_decides(said, marked, failures):
     note_refusal("Paula@stadt.example", said)
