@@ -284,22 +284,20 @@ def test_a_difference_is_found_and_nothing_is_left(house, folder, request):
         assert connection.introspection.table_names(cursor) == []
 
 
-def test_replacing_keeps_a_backup_of_what_was_there(house, folder, request):
-    path, _ = archive.write(folder / "backups")
-    place: Path = request.getfixturevalue("empty_place")
-    backups.restore(path, kind="backup", replace=False, say=quiet)
+def test_replacing_keeps_a_backup_of_what_was_there(house, folder):
+    path, _ = archive.write(folder / "elsewhere")
     User.objects.create_user("danach@stadt.example")
-    (place / "media/images/danach.jpg").write_bytes(b"neu")
+    (folder / "media/images/danach.jpg").write_bytes(b"neu")
     said: list[str] = []
     backups.restore(path, kind="backup", replace=True, say=said.append)
     assert [user.pk for user in User.objects.all()] == [house.pk]
-    assert [file.name for file in (place / "media").rglob("*.jpg")] == ["Müritz.jpg"]
-    (kept,) = (place / "backups").glob("akademie-*.zip")
+    assert [file.name for file in (folder / "media").rglob("*.jpg")] == ["Müritz.jpg"]
+    (kept,) = (folder / "backups").glob("akademie-*.zip")
     assert said[2] == f"Der jetzige Stand liegt in {kept}."
     with ZipFile(kept) as source:
         assert len(list(archive.read_table(source, "accounts.user"))) == 2
     assert [backup.name for backup in Backup.objects.all()] == [kept.name]
-    assert not (place / "media.before").exists()
+    assert not (folder / "media.before").exists()
 
 
 def test_files_that_a_killed_restore_has_put_aside_are_kept_until_others_are_in_place(folder, settings):
