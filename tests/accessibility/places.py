@@ -81,12 +81,14 @@ def wrong_mail_code(visit: Visit) -> None:
     press("Anmelden", code="1234 5678")(visit)
 
 
-def as_office(path: str) -> Callable[[Visit], object]:
-    """Open a path as the Leitung."""
+def as_office(path: str, *buttons: str) -> Callable[[Visit], object]:
+    """Open a path as the Leitung; then press buttons."""
 
     def reach(visit: Visit) -> None:
         visit.be("leitung@akademie.example")
         visit.go(path)
+        for button in buttons:
+            press(button)(visit)
 
     return reach
 
@@ -382,7 +384,12 @@ PLACES = [
             ("aufbewahrt", "/geschaeftsstelle/datenschutz/aufbewahrt/", "aufbewahrt"),
             ("verzeichnis", "/geschaeftsstelle/datenschutz/verzeichnis/", "Verzeichnis"),
             ("unzustellbar", "/geschaeftsstelle/unzustellbar/", "zustellbar"),
+            ("access keys", "/konto/zugangsschluessel/", "Alles kommt als Entwurf an"),
         )
+    ),
+    Place(
+        "access keys, refused", "/konto/zugangsschluessel/", says="Bitte sagen Sie kurz",
+        reach=as_office("/konto/zugangsschluessel/", "Schlüssel erstellen"),
     ),
     Place("daten, use", "/daten/nutzung/", keyboard=True),
     Place("data without account", "/datenschutz/meine-daten/", keyboard=True),
