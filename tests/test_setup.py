@@ -54,7 +54,7 @@ def test_run_explains_itself():
 def test_run_without_python_says_so_and_leaves_nothing(tmp_path):
     """In a folder with a space and an umlaut, with nothing on the PATH but the usual tools."""
     project, programs = tmp_path / "Über uns", tmp_path / "bin"
-    shutil.copytree(ROOT / "setup", project / "setup")
+    shutil.copytree(ROOT / "setup", project / "setup", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "run", project)
     programs.mkdir()
     for tool in TOOLS:
