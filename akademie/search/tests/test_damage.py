@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,10 +35,10 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """An index with a deletion, so that every sort of file is there."""
-    folder = tmp_path / "index"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index with a deletion, so that every sort of file is there; tests damage their copy of it."""
+    folder = tmp_path_factory.mktemp("written") / "index"
     engine = TantivyEngine(folder)
     generation = engine.new_generation({"leerstand": 9})
     generation.upsert(Document(id=f"x:{n}", kind="x", title=f"Zebrastreifen {n}") for n in range(20))
@@ -47,6 +48,11 @@ def root(tmp_path: Path) -> Path:
     engine.swap(generation)
     engine.close()
     return folder
+
+
+@pytest.fixture
+def root(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(written, tmp_path / "index"))
 
 
 def found(engine: TantivyEngine, text: str = "Zebrastreifen") -> int:
