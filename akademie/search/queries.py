@@ -255,6 +255,11 @@ class ResultsPage:
         return LAST_PAGE * PER_PAGE
 
     @property
+    def is_ready(self) -> bool:
+        """Whether there is an index to find anything in: none at first, and while a damaged one is built anew."""
+        return not engine().needs_rebuild()
+
+    @property
     def rows(self) -> list[SafeString]:
         """The hits as HTML. Drawn here, because a template takes twice as long for a page of them."""
         return [_hit_html(entry, excerpt) for entry, excerpt in self.hits]

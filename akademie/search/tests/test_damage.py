@@ -162,7 +162,8 @@ def test_the_indexer_builds_a_damaged_index_anew(engine, client):
     engine.close()
     [path] = engine.root.glob("*/documents/*.idx")
     flip(path)
-    assert client.get("/suche/", {"q": town.name}).status_code == 200
+    page = client.get("/suche/", {"q": town.name})
+    assert (page.status_code, "Das Verzeichnis der Suche wird gerade aufge" in page.content.decode()) == (200, True)
     stop = threading.Event()
 
     def work() -> None:
@@ -180,3 +181,4 @@ def test_the_indexer_builds_a_damaged_index_anew(engine, client):
     stop.set()
     thread.join(10)
     assert [one.entry.title for one in queries.search(town.name).found] == [town.name]
+    assert "gerade aufgebaut" not in client.get("/suche/", {"q": "Quabbelquibbel"}).content.decode()
