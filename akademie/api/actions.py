@@ -95,7 +95,8 @@ def hand_in(collection: Collection, told: Any, *, word: str) -> Record:
 def propose(collection: Collection, name: str, told: Any, if_match: list[str], *, word: str) -> Record:
     """Keep a change of a public record as a draft; the record itself stays. Problem says what must be different."""
     key = use_key(word)
-    row = collection.rows_of_all().select_for_update().filter(**{collection.lookup: name}).first()
+    named = collection.rows_of_all().select_for_update().filter(**{collection.lookup: name})
+    row = None if "\0" in name else named.first()  # databases refuse a zero character
     if row is None:
         raise Problem(404, f"„{name[:60]}“ gibt es hier nicht. Neues reichen Sie mit POST ein.")
     if not row.live or row.has_unpublished_changes:

@@ -79,4 +79,6 @@ def _single(one: DataField, value: Any) -> Any:
         raise ValidationError(f"Das muss {WORDS[one.type]} sein.")
     if one.choices and value not in one.choices:
         raise ValidationError(f"Möglich sind: {', '.join(one.choices)}.")
-    return LineField(required=False).clean(value) if one.many else value
+    if not isinstance(value, str):
+        return value
+    return LineField(required=False).clean(value) if one.many else value.replace("\0", "")  # databases refuse it

@@ -211,7 +211,8 @@ def test_a_change_names_all_fields_and_keeps_the_name(program: Callable[..., Any
     assert (moved.status_code, list(moved.json()["errors"])) == (422, ["id"])
     missing = program("PUT", f"{LIBRARY}quatsch/", read.json(), if_match=read["ETag"])
     hidden = program("PUT", f"{LIBRARY}geheim/", read.json(), if_match=read["ETag"])
-    assert (missing.status_code, hidden.status_code) == (404, 409)
+    zero = program("PUT", f"{LIBRARY}a%00/", read.json(), if_match=read["ETag"])
+    assert (missing.status_code, hidden.status_code, zero.status_code) == (404, 409, 404)
 
 
 # -- refusals ---------------------------------------------------------------------------------------------------------
@@ -238,7 +239,14 @@ def test_a_field_that_does_not_fit_is_named(
 
 @pytest.mark.parametrize(
     ("towns", "years"),
-    [([], ""), ([{"id": "99999999"}], ""), ([{"name": "Perleberg"}], ""), (["12070296"], ""), (None, "irgendwann")],
+    [
+        ([], ""),
+        ([{"id": "99999999"}], ""),
+        ([{"id": "a\0"}], ""),
+        ([{"name": "Perleberg"}], ""),
+        (["12070296"], ""),
+        (None, "irgendwann"),
+    ],
 )
 def test_a_case_that_does_not_fit_is_refused(
     program: Callable[..., Any], things: dict[str, Any], towns: Any, years: str
