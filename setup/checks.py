@@ -23,24 +23,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 NO_TESTS = 5  # pytest's word for "none of the tests was chosen"
-# Left to the whole run: what walks every address or loads all that the product ships, again and again.
+# Left to the whole run: what walks every address, restores, or starts servers, again and again.
 NOT_IN_FAST = (
     "akademie/api",
     "akademie/cms/tests/test_back_office.py",
     "akademie/formats/tests/test_printing.py",
-    "akademie/library/tests/test_actions.py",
-    "akademie/library/tests/test_views.py",
-    "akademie/moderation",
     "akademie/operation",
-    "akademie/portal/tests",
-    "akademie/practices/tests/test_actions.py",
-    "akademie/practices/tests/test_views.py",
-    "tests/test_going_live.py",
     "tests/test_many_people.py",
     "tests/test_permissions.py",
     "tests/test_privacy.py",
     "tests/test_rules_and_queries.py",
-    "tests/test_shipped_records.py",
 )
 TESTS = {"DJANGO_SETTINGS_MODULE": "akademie.settings_test"}
 
