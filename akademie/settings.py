@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "akademie.library",
     "akademie.search",
     "akademie.cms",
+    "akademie.editing",
     "akademie.moderation",
     "akademie.people",
     "akademie.towns",

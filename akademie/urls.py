@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("akademie.notifications.urls")),
     path("", include("akademie.exchange.urls")),
     path("", include("akademie.moderation.urls")),
+    path("", include("akademie.editing.urls")),
     path("", include("akademie.privacy.urls")),
     path("", include("akademie.operation.urls")),
     path("", include("akademie.cms.page_urls")),  # every other page; must stay last

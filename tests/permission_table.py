@@ -106,6 +106,16 @@ library:item_list              everyone      -             yes   public
 library:item                   everyone      -             yes   public
 library:citation_file          everyone      -             yes   public
 
+editing:upkeep                 office        -             no    editing.look_after
+editing:share                  -             office        -     editing.look_after
+editing:one_upkeep             office        -             no    editing.look_after
+editing:look_after             -             office        -     editing.look_after
+editing:still_right            -             office        -     editing.look_after
+editing:must_change            -             office        -     editing.look_after
+editing:archive                -             office        -     editing.look_after
+editing:absences               office        office        no    editing.name_substitutes
+editing:end_absence            -             office        -     editing.name_substitutes
+
 moderation:report_content      everyone      everyone      yes   public
 moderation:reported            everyone      -             yes   public
 moderation:reports             office        -             no    moderation.see

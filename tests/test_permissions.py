@@ -27,6 +27,8 @@ from akademie.cms.tests.factories import make_news
 from akademie.core.access import public
 from akademie.core.contributions import RetentionRule, health_checks, people_data, retention_rules
 from akademie.core.models import MailState, OutgoingMail
+from akademie.editing.models import Absence, Upkeep
+from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
 from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.formats.tests.factories import FormatProfileFactory
@@ -62,6 +64,7 @@ PEOPLE = {
     "nobody": set(),
     "key": set(),  # signing in does not help
 }
+TODAY = timezone.localdate()
 REFUSED = {401, 403, 404, 410}
 Values = dict[str, str | int]
 
@@ -228,16 +231,23 @@ def links_of(party: User) -> list[Values]:
         text=SECRET,
         digest="x",
     )
+    lead = User.objects.get(email="lead@stadt.example")
     about = {
         "people.confirm_joining": (joining, party),
         "people.decline_joining": (joining, party),
         handing_over.FOLLOW: (offer, offer.to_email),
+        **{key: (published(key.replace(".", "-")), lead) for key in (STILL_RIGHT, MUST_CHANGE, ARCHIVE)},
         contact.CONFIRM: (unconfirmed, "gast@stadt.example"),
         contact.REPORT: (message, party),
         contact.NO_MORE: (message, party),
     }
     assert set(about) == {action.key for action in mail_actions}, "say here what the new link is about"
     return [{"token": last_part(mail_link(key, *of))} for key, of in about.items()]
+
+
+def published(slug: str) -> Upkeep:
+    item = LibraryItemFactory(slug=slug)
+    return Upkeep.objects.get(kind="bibliothek", object_pk=str(item.pk))
 
 
 def things_of_the_office() -> dict[str, list[Values]]:
@@ -249,9 +259,17 @@ def things_of_the_office() -> dict[str, list[Values]]:
     note_errors({Seen("ValueError", "akademie/x.py:1", "/"): Sum(1, now)})
     backup = Backup.objects.create(state=BackupState.DONE, reason="nightly", name="x.zip", made_at=now)
     silent = SilentAddress.objects.create(email="weg@stadt.example", said="550", last_at=now, marked_at=now)
+    office = User.objects.create_user("weg@akademie.example", role=Role.EDITOR)
+    absence = Absence.objects.create(
+        person=office, substitute=User.objects.get(email="lead@stadt.example"), until_day=TODAY
+    )
+    looked_after = Upkeep.objects.create(kind="weg", object_pk="1", title=SECRET, url="/", due_on=TODAY)
+    upkeep: list[Values] = [{"pk": looked_after.pk}]
     report: list[Values] = [{"pk": reported.pk}]
     return {
         "cms:set_up": [{"token": "vorbei"}],
+        "editing:end_absence": [{"pk": absence.pk}],
+        **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],
         "moderation:report": report,
         "moderation:forget_reporter": report,

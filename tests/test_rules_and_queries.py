@@ -26,6 +26,7 @@ from akademie.cms.models import NewsPage, StandardPage
 from akademie.cms.tests.factories import make_news, make_page
 from akademie.core.contributions import public_kinds
 from akademie.core.models import MailState, OutgoingMail
+from akademie.editing.models import Absence, Upkeep
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.formats.models import FormatProfile
@@ -51,6 +52,7 @@ from tests.kept import Kept
 pytestmark = pytest.mark.django_db
 ROLES = ["guest", "stranger", "party", "editor", "lead"]
 NOW = timezone.now()
+TODAY = timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -310,6 +312,25 @@ def orders(party: User) -> dict[str, Model]:
     return made
 
 
+def upkeep(party: User) -> dict[str, Model]:
+    made = {"kind": "weg", "url": "/", "due_on": TODAY}
+    return {
+        "published": Upkeep.objects.create(object_pk="1", title="Da", owner=party, **made),
+        "of nobody": Upkeep.objects.create(object_pk="2", title="Ohne", **made),
+        "archived": Upkeep.objects.create(object_pk="3", title="Weg", is_shown=False, **made),
+    }
+
+
+def absences(party: User) -> dict[str, Model]:
+    other = PersonFactory()
+
+    def away(days: int) -> Absence:
+        until = TODAY + timedelta(days=days)
+        return Absence.objects.create(person=party, substitute=other, from_day=until, until_day=until)
+
+    return {"now": away(0), "later": away(3), "over": away(-3)}
+
+
 def fetched(viewer: Viewer, order: Any) -> bool:
     answer = viewer.client.get(f"/konto/meine-daten/{order.word}.zip")
     return answer.status_code == 200 and b"".join(answer.streaming_content) == b"zip"
@@ -343,6 +364,14 @@ ALIKE: dict[type[Model], Alike] = {
     ContentReport: office(
         reports, may("moderation.decide"), f"{DESK}/meldungen/{{}}/", f"{DESK}/meldungen/",
         f"{DESK}/meldungen/?stand=entschieden",
+    ),
+    Upkeep: office(
+        upkeep, may("editing.look_after", is_shown=[True]),
+        f"{DESK}/aktualitaet/{{}}/", f"{DESK}/aktualitaet/?liste=alle",
+    ),
+    Absence: office(
+        absences, lambda viewer, one: viewer.user.has_perm("editing.name_substitutes") and one.until_day >= TODAY,
+        "/vertretung/{}/beenden/", f"{DESK}/vertretung/",
     ),
     LegalHold: office(
         holds, may("privacy.decide", ended_at=[None]), "/aufbewahrt/{}/beenden/", f"{DESK}/datenschutz/aufbewahrt/"

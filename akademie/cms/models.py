@@ -154,6 +154,11 @@ class StandardPage(BodyPage):
         if self.duty and self.expire_at:
             raise ValidationError({"expire_at": "Diese Pflichtseite bleibt veröffentlicht. Bitte leeren Sie das Feld."})
 
+    @property
+    def must_stay(self) -> bool:
+        """Whether an academy must have this page."""
+        return bool(self.duty)
+
     def owns_address(self, slug: str) -> bool:
         """Return whether this slug is the page's own fixed address."""
         return slug == self.duty

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from akademie.accounts.models import User
 from akademie.core.contributions import (
     WAITING_SHOWN,
     NavigationLink,
@@ -22,6 +23,7 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
+from akademie.editing import queries as editing
 from akademie.operation.queries.health import Report, report
 
 SHOWN = 5  # tasks at the top of a page, and dates
@@ -48,22 +50,33 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A task as the desk lists it."""
+
+    task: Waiting
+    area: str
+    who: str  # "Sie", "Rita Redlich", "Sie für Rita Redlich", "alle"
+    is_mine: bool  # the reader's, everybody's, or of somebody for whom the reader stands in
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return bool(self.task.until and self.task.until < timezone.localdate())
+
+
+@dataclass(frozen=True)
 class Desk:
-    """The office's desk: what waits, area by area, how the academy runs, and where everything is."""
+    """The office's desk: what waits in one list, how the academy runs, and where everything is."""
 
     groups: list[Group]
+    lines: list[Line]
     report: Report
     places: list[NavigationLink]
 
     @property
-    def next(self) -> list[Waiting]:
-        """What comes first."""
-        return urgent(task for group in self.groups for task in group.tasks)[:SHOWN]
-
-    @property
-    def count(self) -> int:
-        """How many tasks there are."""
-        return sum(len(group.tasks) for group in self.groups)
+    def mine(self) -> list[Line]:
+        """What waits for the reader."""
+        return [line for line in self.lines if line.is_mine]
 
 
 def urgent(tasks: Iterable[Waiting]) -> list[Waiting]:
@@ -87,7 +100,31 @@ def _most(area: WaitingTasks, user: Any) -> list[Waiting]:
 def desk(user: Any) -> Desk:
     """Return the office's desk."""
     places = [link for link in navigation if link.place == "desk"]
-    return Desk(groups(user, for_office=True), report(), places)
+    found = groups(user, for_office=True)
+    return Desk(found, _lines(found, user), report(), places)
+
+
+def _lines(found: list[Group], user: Any) -> list[Line]:
+    areas = {id(task): group.title for group in found for task in group.tasks}
+    tasks = urgent(task for group in found for task in group.tasks)
+    stands_in = editing.substitutes()
+    people = User.objects.in_bulk({task.owner for task in tasks if task.owner} | set(stands_in.values()))
+    return [
+        Line(task, areas[id(task)], _who(task.owner, people, stands_in, user), _is_mine(task.owner, stands_in, user))
+        for task in tasks
+    ]
+
+
+def _who(owner: int | None, people: dict[int, User], stands_in: dict[int, int], user: Any) -> str:
+    if owner not in people:
+        return "alle"
+    substitute = stands_in.get(owner)
+    names = ["Sie" if pk == user.pk else str(people[pk]) for pk in (substitute, owner) if pk in people]
+    return " für ".join(names)
+
+
+def _is_mine(owner: int | None, stands_in: dict[int, int], user: Any) -> bool:
+    return owner is None or user.pk in (owner, stands_in.get(owner))
 
 
 def drawn_tiles(user: Any, *, as_viewed: bool = False) -> list[tuple[str, SafeString]]:
@@ -106,7 +143,8 @@ def dates_of(user: Any, *, as_viewed: bool = False) -> list[PersonalDate]:
     dates = [one for source in sources for one in source.dates(user)]
     for for_office in (False, True) if user.is_office else (False,):
         for group in groups(user, for_office=for_office, as_viewed=as_viewed):
-            dates += [_deadline(task, group.title) for task in group.tasks if task.until]
+            mine = (task for task in group.tasks if task.owner in (None, user.pk))
+            dates += [_deadline(task, group.title) for task in mine if task.until]
     return sorted(dates, key=lambda one: (one.starts, one.uid))
 
 

@@ -194,6 +194,7 @@ class Waiting:
     url: str
     since: datetime | None = None
     until: date | None = None
+    owner: int | None = None  # whose task it is in the office, by primary key; None: everybody's
 
 
 @dataclass(frozen=True, kw_only=True)

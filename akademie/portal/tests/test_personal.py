@@ -22,6 +22,7 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
+from akademie.editing.models import Absence
 from akademie.people.tests.factories import MembershipFactory, PersonFactory
 from akademie.portal import actions, personal
 from akademie.portal.models import CalendarAddress
@@ -122,9 +123,36 @@ def test_deadlines_come_first_then_what_waits_longest(filled: None, mayor: User)
 def test_the_desk_shows_the_most_urgent_and_counts_by_area(filled: None, lead: User) -> None:
     page = signed(lead).get("/geschaeftsstelle/")
     desk = page.context["desk"]
-    assert [task.text for task in desk.next] == [f"Meldung {n}" for n in (0, 100, 99, 98, 97)]
+    assert [line.task.text for line in desk.mine][:5] == [f"Meldung {n}" for n in (0, 100, 99, 98, 97)]
     assert [(group.title, group.number) for group in desk.groups] == [("Meldungen", "mehr als 100")]
     assert "Alles ist erledigt" not in page.content.decode()
+
+
+def test_the_desk_says_whose_and_shows_the_tasks_of_whoever_is_away(
+    lead: User, editor: User, monkeypatch: pytest.MonkeyPatch, queries: Any
+) -> None:
+    third = User.objects.create_user("dritte@akademie.example", first_name="Tina", role=Role.EDITOR)
+    today = timezone.localdate()
+    waiting = [Waiting("Für jeden", "/a/", until=today - timedelta(days=1))] + [
+        Waiting(f"Text von {one.first_name}", "/b/", since=timezone.now(), owner=one.pk)
+        for one in (lead, editor, third)
+    ]
+    area = WaitingTasks(key="t", title="Texte", tasks=lambda _user: waiting, for_office=True)
+    monkeypatch.setattr(waiting_tasks, "_items", {"t": area})
+
+    def rows(address: str = "/geschaeftsstelle/") -> list[tuple[str, str, bool]]:
+        return [(line.task.text, line.who, line.is_late) for line in signed(lead).get(address).context["lines"]]
+
+    own = [("Für jeden", "alle", True), (f"Text von {lead.first_name}", "Sie", False)]
+    assert rows() == own
+    others = [(f"Text von {one.first_name}", str(one), False) for one in (editor, third)]
+    assert rows("/geschaeftsstelle/?wer=alle") == [*own, *others]
+    before = queries(lambda: signed(lead).get("/geschaeftsstelle/"))
+    Absence.objects.create(person=editor, substitute=lead, from_day=today, until_day=today)
+    assert rows() == [*own, (others[0][0], f"Sie für {editor}", False)]
+    waiting.extend([waiting[1]] * 40)
+    assert queries(lambda: signed(lead).get("/geschaeftsstelle/")) == before
+    assert [one.title for one in personal.dates_of(editor)] == ["Frist: Texte"], "deadlines of others are not mine"
 
 
 def test_the_office_has_its_deadlines_in_the_calendar_without_the_words_of_others(filled: None, lead: User) -> None:

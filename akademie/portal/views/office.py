@@ -22,7 +22,10 @@ SECTION = {"section": "geschaeftsstelle"}
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office, how the academy runs, and where everything is."""
-    return render(request, "portal/office/desk.html", {**SECTION, "desk": personal.desk(request.user)})
+    found = personal.desk(request.user)
+    everybody = request.GET.get("wer") == "alle"
+    context = {**SECTION, "desk": found, "everybody": everybody, "lines": found.lines if everybody else found.mine}
+    return render(request, "portal/office/desk.html", context)
 
 
 @requires("portal.look_as")
