@@ -531,6 +531,8 @@ def log(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Als Tabelle laden")
     assert download.value.suggested_filename.endswith(".csv")
     with walk.aside():
+        walk.see("Woran")
+    with walk.aside():
         walk.press("Alles dazu", leaves=True)
 
 

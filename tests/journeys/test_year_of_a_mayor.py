@@ -21,6 +21,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.conf import settings
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from akademie.accounts.models import Role, User
@@ -33,11 +34,16 @@ from akademie.notifications.actions.weekly import send_weekly
 from akademie.people.models import Membership
 from akademie.people.tests.factories import MembershipFactory, PersonFactory
 from akademie.portal.tests.conftest import index as collection
+from akademie.portal.tests.conftest import kept_indexes
+from akademie.portal.topic_news import tell_of_topics
+from akademie.practices.models import PracticeCase
+from akademie.practices.tests.factories import PracticeCaseFactory
+from akademie.topics.models import Topic
 from akademie.towns.tests.factories import TownFactory
 from tests.browser import Site, Visit
 from tests.house import contents
 
-__all__ = ["collection", "smtp_server"]
+__all__ = ["collection", "kept_indexes", "smtp_server"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MAYOR, NEW_ADDRESS = "anna.beck@perleberg.example", "buergermeisterin@perleberg.example"
 COLLEAGUE, FOLLOWER, OFFICE = "carla@perleberg.example", "nele@perleberg.example", "leitung@akademie.example"
@@ -131,6 +137,14 @@ def town(collection: None) -> Any:
     town = TownFactory(name="Perleberg")
     MembershipFactory(town=town, user=PersonFactory(email=COLLEAGUE, first_name="Carla", last_name="Krause"))
     return town
+
+
+def published(title: str, slug: str) -> None:
+    """Publish a practice case on empty buildings."""
+    case = PracticeCaseFactory(title=title, slug=slug)
+    case.topics.set(Topic.objects.filter(slug="leerstand"))
+    case.save()
+    PracticeCase.objects.filter(pk=case.pk).update(first_published_at=timezone.now())
 
 
 def press(visit: Visit, name: str) -> str:
@@ -236,10 +250,14 @@ def test_a_year(visiting: Callable[..., Visit], mailboxes: Mailboxes, town: Any,
     fill(follower, Stadt_oder_Gemeinde="Perleberg", Ihre_Funktion="Büroleitung")
     press(follower, "Beitritt anfragen")
     assert [mail["To"] for mail in mailboxes.arrive()] == [COLLEAGUE]
+    published("Ein Kaufhaus wird Bücherei", "kaufhaus-buecherei")
+    clock.move_to(datetime(2027, 4, 6, 4, tzinfo=UTC))
+    tell_of_topics.func()
     clock.move_to(datetime(2027, 4, 6, 6, tzinfo=UTC))
     send_weekly.func()
     mail = mailboxes.to(MAYOR)
-    assert mail["Subject"] == "Ihre Woche: eine Neuigkeit"
+    assert mail["Subject"] == "Ihre Woche: 2 Neuigkeiten"
+    assert link_in(mail, "/praxis/") == f"{site.url}/praxis/kaufhaus-buecherei/"
     (one_click,) = re.findall(r"^\s*<(\S+)>$", str(mail["List-Unsubscribe"]))
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     with urlopen(Request(one_click, data=b"List-Unsubscribe=One-Click")) as answer:
@@ -254,6 +272,19 @@ def test_a_year(visiting: Callable[..., Visit], mailboxes: Mailboxes, town: Any,
     with mayor.page.expect_navigation():
         mayor.page.locator("button[value=ja]").click()
     assert mailboxes.to(FOLLOWER)["Subject"] == "Sie gehören jetzt zu Perleberg"
+
+    # What is new on her topics she would rather hear at once, and she does although she has ended the weekly mail.
+    mayor.go("/konto/benachrichtigungen/")
+    mayor.page.get_by_label("Neues zu Ihren Themen").select_option("now")
+    press(mayor, "Auswahl speichern")
+    clock.move_to(datetime(2027, 5, 7, 9, tzinfo=UTC))
+    published("Ein Gasthof bekommt Gäste", "gasthof")
+    clock.move_to(datetime(2027, 5, 11, 6, tzinfo=UTC))
+    tell_of_topics.func()
+    mail = mailboxes.to(MAYOR)
+    assert str(mail["Subject"]).strip() == "Neu zu „Leerstand und Problemimmobilien“: Ein Gasthof bekommt Gäste"
+    mayor.page.goto(link_in(mail, "/praxis/"))
+    assert "Ein Gasthof bekommt Gäste" in mayor.page.locator("main").inner_text()
 
     # August: another address. The link in the mail to the new one is opened by the scanner, too.
     clock.move_to(datetime(2027, 8, 16, 9, tzinfo=UTC))
