@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from akademie.core.audit import LogWords, log_words
+from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     DataSet,
     NavigationLink,
@@ -83,6 +83,7 @@ processing.add(
 log_words.add(
     LogWords(
         key="editing", things={Absence: "die"}, describe={Absence: queries.described},
+        named={Absence: Named(people=("person", "substitute"))},
         deeds={
             "editing.look_after": "{person} hat bestimmt, wer sich um {thing} kümmert.",
             "editing.of_nobody": "{person} hat vermerkt, dass sich niemand um {thing} kümmert.",
