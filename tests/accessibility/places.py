@@ -117,6 +117,13 @@ def reported(visit: Visit) -> None:
         main.locator("tbody a").first.click()
 
 
+def first_to_check(visit: Visit) -> None:
+    """Open the first thing of the list of all that are looked after."""
+    as_office(f"{UPKEEP}?liste=alle")(visit)
+    with visit.page.expect_navigation():
+        visit.page.locator("main tbody th a").first.click()
+
+
 def drawn_before(seconds: int, button: str, **fields: str) -> Callable[[Visit], object]:
     """Send a form that was drawn so long ago; below zero it comes faster than people write."""
 
@@ -171,6 +178,8 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
 UNKNOWN = "kennen wir nicht"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
+UPKEEP = "/geschaeftsstelle/aktualitaet/"
+ABSENCES = "/geschaeftsstelle/vertretung/"
 HANDBOOK = "/geschaeftsstelle/handbuch/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
@@ -403,6 +412,21 @@ PLACES = [
     Place("hilfe, card", "/hilfe/anmelden/", keyboard=True),
     Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
     Place("handbuch, card", f"{HANDBOOK}notfallcode/", keyboard=True, reach=as_office(f"{HANDBOOK}notfallcode/")),
+    Place("aktualitaet", UPKEEP, keyboard=True, reach=as_office(UPKEEP), says="Alles ist geprüft"),
+    Place(
+        "aktualitaet, of nobody", f"{UPKEEP}?liste=niemand", reach=as_office(f"{UPKEEP}?liste=niemand"),
+        says="Ausgewähltes zuteilen",
+    ),
+    Place(
+        "aktualitaet, nothing chosen", f"{UPKEEP}?liste=alle", reach=as_office(f"{UPKEEP}?liste=alle", "Zuteilen"),
+        says="mindestens einen Inhalt",
+    ),
+    Place("aktualitaet, one", UPKEEP, keyboard=True, reach=first_to_check, says="Was haben Sie gefunden?"),
+    Place("vertretung", ABSENCES, keyboard=True, reach=as_office(ABSENCES), says="Wer vertritt wen?"),
+    Place(
+        "vertretung, wrong", ABSENCES, reach=as_office(ABSENCES, "Vertretung eintragen"),
+        says="Bitte geben Sie einen Tag ein",
+    ),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
     Place(
