@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from akademie.api import throttle
 from akademie.api.problems import Problem
+from akademie.api.queries import written
 from akademie.core import documents, stamps
 from akademie.core.access import public
 from akademie.core.contributions import public_kinds
@@ -67,20 +68,22 @@ def endpoint(*, points: int = 1, write: tuple[str, View] | None = None) -> Calla
 def _answer(
     view: View, points: int, write: tuple[str, View] | None, request: HttpRequest, kwargs: dict[str, Any]
 ) -> HttpResponseBase:
-    allowed = f"{METHODS}, {write[0]}" if write else METHODS
+    is_written = write and kwargs["kind"] in {one.key for one in written()}
+    allowed = f"{METHODS}, {write[0]}" if write and is_written else METHODS
+    response: HttpResponseBase | None
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT | {"Allow": allowed})
     if write and request.method == write[0]:
         throttle.spend(request, 1)
-        written = write[1](request, **kwargs)
-        written.headers["Cache-Control"] = "no-store"
-        return written
+        response = write[1](request, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     if request.method not in ("GET", "HEAD"):
         slash = "" if request.path.endswith("/") else " Fehlt am Ende ein Schrägstrich?"
         raise Problem(405, f"Diese Adresse kennt nur: {allowed}.{slash}", {"Allow": allowed})
     throttle.spend(request, 1)
     etag, second = _validators(request)
-    response: HttpResponseBase | None = get_conditional_response(request, etag)
+    response = get_conditional_response(request, etag)
     if response is None:
         if points > 1:
             throttle.spend(request, points - 1)
