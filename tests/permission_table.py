@@ -106,6 +106,7 @@ library:item_list              everyone      -             yes   public
 library:item                   everyone      -             yes   public
 library:citation_file          everyone      -             yes   public
 
+editing:readable               everyone      -             yes   public
 editing:upkeep                 office        -             no    editing.look_after
 editing:share                  -             office        -     editing.look_after
 editing:one_upkeep             office        -             no    editing.look_after

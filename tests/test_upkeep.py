@@ -180,7 +180,7 @@ def test_several_things_are_given_to_one_person(client: Client, lead: User, edit
     done = client.post(f"{LIST}zuteilen/", {"liste": "niemand", "auswahl": chosen, "owner": editor.pk}, follow=True)
     assert "kümmert sich jetzt um 2 Inhalte." in done.content.decode()
     assert [upkeep_of(item).owner for item in items] == [editor, editor, None]
-    assert queries.counts() == {"faellig": 0, "aendern": 0, "niemand": 1, "alle": 3}
+    assert queries.counts() == {"faellig": 0, "aendern": 0, "niemand": 1, "schwer": 0, "alle": 3}
 
 
 @pytest.mark.django_db
@@ -319,3 +319,44 @@ def test_two_absences_of_one_person_at_once_are_one(editor: User, lead: User) ->
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(name, (lead, third)))
     assert Absence.objects.count() == 1
+
+
+# -- how hard texts are to read ---------------------------------------------------------------------------------------
+HARD = (
+    "Nach Prüfung der Unterlagen erfolgt die Bewilligung der Förderung im Rahmen der Haushaltsplanung, soweit die "
+    "Voraussetzungen der Städtebauförderungsrichtlinie durch die antragstellende Gebietskörperschaft vorliegen. "
+) * 2
+EASY = "Wir laden Sie ein. Kommen Sie in das alte Rathaus. Es gibt Kaffee und Kuchen für alle. " * 3
+
+
+@pytest.mark.django_db
+def test_the_hardest_texts_are_listed_and_the_share_is_public(client: Client, editor: User) -> None:
+    hard = PracticeCaseFactory(title="Schweres", summary=HARD, result="", lesson="")
+    easy = PracticeCaseFactory(title="Leichtes", summary=EASY, result="", lesson="")
+    short = PracticeCaseFactory(title="Kurzes", summary="Ein Satz.", result="", lesson="")
+    LibraryItemFactory(abstract=HARD)  # what others have written is not measured
+    assert [upkeep_of(one).lix is None for one in (hard, easy, short)] == [False, False, True]
+    page = client.get("/lesbarkeit/")
+    assert (page.context["readable"].count, page.context["readable"].hard_share) == (2, 50)
+    assert "50 Prozent" in page.content.decode()
+    client.force_login(editor)
+    listed = client.get(f"{LIST}?liste=schwer").context["page"].object_list
+    assert [one.title for one in listed] == ["Schweres"]
+    assert client.get(f"{LIST}?liste=schwer&q=leicht").context["page"].object_list.count() == 0
+    hard.summary = EASY
+    hard.save()
+    assert client.get("/lesbarkeit/").context["readable"].hard_share == 0
+    assert client.get(f"{LIST}?liste=schwer").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_form_shows_what_makes_a_draft_hard(client: Client, editor: User) -> None:
+    case = PracticeCaseFactory(summary=EASY, result="", lesson="")
+    case.summary = "Der Antrag wird gestellt. " * 8
+    case.save_revision(user=editor)
+    client.force_login(editor)
+    address = queries.edit_address(upkeep_of(case), editor)
+    form = client.get(address).content.decode()
+    assert 'Antrag <mark class="ak-hard-passive">wird</mark> gestellt.' in form
+    assert "Passiv. Sagen Sie, wer es tut." in form
+    assert "core/css/office.css" in form

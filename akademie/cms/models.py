@@ -18,6 +18,8 @@ from wagtail.models import Orderable, Page
 
 from akademie.cms.blocks import BodyBlock, Details
 from akademie.cms.page_forms import AddressForm
+from akademie.core.readability import text_of
+from akademie.core.readability_panel import ReadabilityPanel
 from akademie.topics.models import Topic
 
 CATCH_ALL = "wagtail_serve"  # Wagtail's name for the address of a page; ours is the last of all
@@ -102,7 +104,7 @@ class BodyPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name="Inhalt", blank=True)
     body_html = models.TextField(editable=False, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body"), ReadabilityPanel()]
 
     class Meta:
         abstract = True
@@ -110,6 +112,10 @@ class BodyPage(BasePage):
     def render_body(self) -> SafeString:
         """Return the blocks as HTML, as they are now."""
         return self.body.render_as_block()
+
+    def prose(self) -> str:
+        """Return the sentences of the page, a line for each block."""
+        return f"{self.summary}\n{text_of(self.render_body())}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Prepare the HTML whenever the content itself is written; saving a draft writes a revision only."""
@@ -203,6 +209,7 @@ class NewsPage(BodyPage):
         FieldPanel("published_on"),
         FieldPanel("summary"),
         FieldPanel("body"),
+        ReadabilityPanel(),
         FieldPanel("topics"),
     ]
     parent_page_types = ["cms.NewsIndexPage"]

@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -29,6 +32,12 @@ def keep_duties_in_bulk(
     """Refuse the same for several pages at once."""
     pages = [item for item in objects if isinstance(item, Page)]
     return _refuse(request) if action_type in ("delete", "unpublish", "move") and rules.holds_a_duty(pages) else None
+
+
+@hooks.register("insert_global_admin_css")
+def styles_of_our_panels() -> SafeString:
+    """Style the panels that the academy adds to forms."""
+    return format_html('<link rel="stylesheet" href="{}">', static("core/css/office.css"))
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

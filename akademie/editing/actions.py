@@ -34,25 +34,26 @@ def take_note(kind: PublicKind, pks: Iterable[Any]) -> None:
 
 
 def _take_note(kind: PublicKind, pks: list[str]) -> None:
-    shown = queries.shown(kind, pks)
+    shown, lix = queries.shown(kind, pks), queries.measured(kind, pks)
     known = {one.object_pk: one for one in Upkeep.objects.filter(kind=kind.key, object_pk__in=pks)}
     due_on = queries.due_after(timezone.localdate(), CHECKED_EVERY)
-    Upkeep.objects.bulk_create(
-        (
-            Upkeep(kind=kind.key, object_pk=pk, title=entry.title[:300], url=entry.url[:500], due_on=due_on)
-            for pk, entry in shown.items()
-            if pk not in known
-        ),
-        ignore_conflicts=True,
-    )
+    new = [
+        Upkeep(
+            kind=kind.key, object_pk=pk, title=entry.title[:300], url=entry.url[:500], due_on=due_on, lix=lix.get(pk)
+        )
+        for pk, entry in shown.items()
+        if pk not in known
+    ]
+    Upkeep.objects.bulk_create(new, ignore_conflicts=True)
     changed = []
     for pk, one in known.items():
         entry = shown.get(pk)
-        is_now = (bool(entry), entry.title[:300], entry.url[:500]) if entry else (False, one.title, one.url)
-        if is_now != (one.is_shown, one.title, one.url):
-            one.is_shown, one.title, one.url = is_now
+        title, url = (entry.title[:300], entry.url[:500]) if entry else (one.title, one.url)
+        is_now = (bool(entry), title, url, lix.get(pk))
+        if is_now != (one.is_shown, one.title, one.url, one.lix):
+            one.is_shown, one.title, one.url, one.lix = is_now
             changed.append(one)
-    Upkeep.objects.bulk_update(changed, ["is_shown", "title", "url"])
+    Upkeep.objects.bulk_update(changed, ["is_shown", "title", "url", "lix"])
 
 
 def take_note_of_all(say: Any = None) -> None:

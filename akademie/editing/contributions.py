@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     DataSet,
+    FixedPages,
     NavigationLink,
     PeopleData,
     Processing,
     RetentionRule,
     Schedule,
     WaitingTasks,
+    fixed_pages,
     navigation,
     people_data,
     processing,
@@ -26,6 +28,8 @@ from akademie.notifications.types import MailAction, NotificationType, mail_acti
 navigation.add(
     NavigationLink(key="aktualitaet", title="Aktualität", url="/geschaeftsstelle/aktualitaet/", place="desk", order=72)
 )
+navigation.add(NavigationLink(key="lesbarkeit", title="Lesbarkeit", url="/lesbarkeit/", place="footer", order=69))
+fixed_pages.add(FixedPages(key="editing", paths=lambda: ["/lesbarkeit/"]))
 navigation.add(
     NavigationLink(key="vertretung", title="Vertretung", url="/geschaeftsstelle/vertretung/", place="desk", order=96)
 )
@@ -37,7 +41,7 @@ waiting_tasks.add(
 )  # fmt: skip
 reference_data.add(
     DataSet(
-        key="editing.upkeep", label="Pflege der Inhalte", version=lambda: "1", load=actions.take_note_of_all, order=90
+        key="editing.upkeep", label="Pflege der Inhalte", version=lambda: "2", load=actions.take_note_of_all, order=90
     )
 )
 schedules.add(

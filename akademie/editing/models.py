@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from akademie.core.readability import LIMIT
+
 CHECKED_EVERY = 12  # months, where nobody has chosen
 ASKED_AGAIN_DAYS = 30  # between two reminders about the same thing
 MAX_NOTE = 1000
@@ -37,6 +39,10 @@ class UpkeepQuerySet(models.QuerySet["Upkeep"]):
         """Where somebody has said that something must be changed."""
         return self.published().filter(flagged_at__isnull=False)
 
+    def hardest(self) -> "UpkeepQuerySet":
+        """Texts above the limit, the hardest first."""
+        return self.published().filter(lix__gt=LIMIT).order_by("-lix", "title", "pk")
+
     def of_nobody(self) -> "UpkeepQuerySet":
         """What nobody looks after, or somebody who has left the office's work."""
         return self.published().filter(Q(owner=None) | Q(owner__is_active=False))
@@ -66,6 +72,7 @@ class Upkeep(models.Model):
     asked_on = models.DateField("zuletzt erinnert am", null=True, blank=True)
     flagged_at = models.DateTimeField("muss geändert werden seit", null=True, blank=True)
     note = models.TextField("Was zu ändern ist", max_length=MAX_NOTE, blank=True)
+    lix = models.PositiveSmallIntegerField("LIX", null=True)  # of its own sentences; None: too few to measure
 
     objects = UpkeepQuerySet.as_manager()
 

@@ -1,7 +1,9 @@
 """Questions about upkeep: what is due, what nobody looks after, who stands in for whom."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,13 +14,18 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
 from akademie.accounts.models import Role, User
+from akademie.core import charts
+from akademie.core.charts import Chart
 from akademie.core.contributions import WAITING_SHOWN, PublicEntry, PublicKind, Waiting, public_kinds
+from akademie.core.readability import HARDEST, STEPS, measure, step_of
 from akademie.editing.models import Absence, Upkeep
 
+MOST_HARD = 10  # in the list of the hardest texts: who mends these is busy for a while
 LISTS = {
     "faellig": "Zu prüfen",
     "aendern": "Zu ändern",
     "niemand": "Ohne Zuständige",
+    "schwer": "Schwer zu lesen",
     "alle": "Alle",
 }
 
@@ -37,6 +44,42 @@ def shown(kind: PublicKind, pks: Iterable[Any]) -> dict[str, PublicEntry]:
     """Return how those of these things that everyone may see are shown elsewhere, by primary key as text."""
     visible = kind.visible_to(None).filter(pk__in=list(pks))
     return {str(pk): entry for pk, entry in (kind.cards or kind.entries)(visible)}
+
+
+def measured(kind: PublicKind, pks: Iterable[Any]) -> dict[str, int]:
+    """Return how hard these things are to read, by primary key as text; what has too few sentences is left out."""
+    if not hasattr(kind.model, "prose"):
+        return {}
+    things = kind.model._default_manager.filter(pk__in=list(pks))
+    found = {str(thing.pk): measure(thing.prose()) for thing in things}
+    return {pk: figures.lix for pk, figures in found.items() if figures.is_enough}
+
+
+@dataclass(frozen=True)
+class Readable:
+    """How well the texts of the academy can be read."""
+
+    count: int  # texts that are long enough to be measured
+    steps: list[tuple[str, int]]  # each step of the scale, and how many texts stand on it
+
+    @property
+    def hard_share(self) -> int:
+        """Per cent of the texts that are above the limit."""
+        return round(100 * dict(self.steps)[HARDEST] / self.count) if self.count else 0
+
+    @property
+    def chart(self) -> Chart:
+        """The steps as a drawing and as a table."""
+        return charts.columns(
+            "Texte nach Lesbarkeit", self.steps, first="Stufe", second="Texte", source="eigene Messung"
+        )
+
+
+def readable() -> Readable:
+    """Return how well what is published can be read, with one query."""
+    figures = Upkeep.objects.published().exclude(lix=None).values_list("lix", flat=True)
+    counts = Counter(step_of(lix or 0) for lix in figures)
+    return Readable(counts.total(), [(word, counts[word]) for word in (*(word for _, word in STEPS), HARDEST)])
 
 
 def thing_of(upkeep: Upkeep) -> Model | None:
@@ -66,12 +109,13 @@ def colleagues() -> QuerySet[User]:
 def listed(which: str, words: str = "") -> QuerySet[Upkeep]:
     """Return one of the `LISTS`, what is due first; `words` stand in the title."""
     rows = Upkeep.objects.all()
-    found = {"faellig": rows.due(), "aendern": rows.to_change(), "niemand": rows.of_nobody()}.get(
-        which, rows.published()
-    )
+    found = {
+        "faellig": rows.due(), "aendern": rows.to_change(), "niemand": rows.of_nobody(), "schwer": rows.hardest(),
+    }.get(which, rows.published())  # fmt: skip
     if words:
         found = found.filter(title__icontains=words)
-    return found.select_related("owner").order_by("due_on", "title", "pk")
+    found = found.select_related("owner")
+    return found[:MOST_HARD] if which == "schwer" else found.order_by("due_on", "title", "pk")
 
 
 def counts() -> dict[str, int]:

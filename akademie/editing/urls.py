@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from akademie.editing.views import office
+from akademie.editing.views import office, public
 
 app_name = "editing"
 urlpatterns = [
+    path("lesbarkeit/", public.readable, name="readable"),
     path("geschaeftsstelle/aktualitaet/", office.upkeep, name="upkeep"),
     path("geschaeftsstelle/aktualitaet/zuteilen/", office.share, name="share"),
     path("geschaeftsstelle/aktualitaet/<int:pk>/", office.one_upkeep, name="one_upkeep"),

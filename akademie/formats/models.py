@@ -95,6 +95,10 @@ class FormatProfile(Record):
     def __str__(self) -> str:
         return self.name
 
+    def prose(self) -> str:
+        """Return what the Steckbrief says in sentences."""
+        return "\n".join(filter(None, (self.purpose, self.result, self.tips)))
+
     def get_absolute_url(self) -> str:
         """Return the address of the Steckbrief."""
         return reverse("formats:profile", args=[self.slug])

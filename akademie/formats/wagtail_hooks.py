@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.models import register_snippet
 
+from akademie.core.readability_panel import ReadabilityPanel
 from akademie.core.records import RecordViewSet
 from akademie.formats.models import MAX_STEPS, FormatProfile
 
@@ -48,6 +49,7 @@ class FormatProfileViewSet(RecordViewSet):
                     FieldPanel("tools"),
                     FieldPanel("result"),
                     FieldPanel("tips"),
+                    ReadabilityPanel(),
                     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
                 ],
                 heading="Steckbrief",

@@ -194,6 +194,10 @@ class PracticeCase(Record):
         rows = sorted(self.practice_towns.all(), key=lambda row: (row.sort_order or 0, row.pk or 0))
         return [row.town for row in rows]
 
+    def prose(self) -> str:
+        """Return what the case tells in sentences."""
+        return "\n".join(filter(None, (self.summary, self.result, self.lesson)))
+
     def page_context(
         self, towns: list[TownLine] | None = None, topics: list[tuple[str, str]] | None = None
     ) -> dict[str, Any]:

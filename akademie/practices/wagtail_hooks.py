@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.models import register_snippet
 
+from akademie.core.readability_panel import ReadabilityPanel
 from akademie.core.records import RecordViewSet
 from akademie.practices.forms import PracticeCaseForm
 from akademie.practices.models import PracticeCase
@@ -115,6 +116,7 @@ class PracticeCaseViewSet(RecordViewSet):
             FieldPanel("summary"),
             FieldPanel("result"),
             FieldPanel("lesson"),
+            ReadabilityPanel(),
             FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
             FieldPanel("keywords"),
             MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),

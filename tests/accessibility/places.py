@@ -412,6 +412,8 @@ PLACES = [
     Place("hilfe, card", "/hilfe/anmelden/", keyboard=True),
     Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
     Place("handbuch, card", f"{HANDBOOK}notfallcode/", keyboard=True, reach=as_office(f"{HANDBOOK}notfallcode/")),
+    Place("lesbarkeit", "/lesbarkeit/", keyboard=True, says="So wird gemessen"),
+    Place("aktualitaet, hard to read", f"{UPKEEP}?liste=schwer", reach=as_office(f"{UPKEEP}?liste=schwer")),
     Place("aktualitaet", UPKEEP, keyboard=True, reach=as_office(UPKEEP), says="Alles ist geprüft"),
     Place(
         "aktualitaet, of nobody", f"{UPKEEP}?liste=niemand", reach=as_office(f"{UPKEEP}?liste=niemand"),
