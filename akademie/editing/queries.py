@@ -30,14 +30,14 @@ LISTS = {
 }
 
 
-def edited_kinds() -> list[PublicKind]:
-    """Return the kinds of public things that the office drafts and publishes. News age by themselves: nobody checks."""
-    return [kind for kind in public_kinds if issubclass(kind.model, DraftStateMixin) and not kind.ages]
-
-
 def is_edited(kind: PublicKind) -> bool:
-    """Whether things of this kind are looked after."""
+    """Whether the office drafts and publishes things of this kind. News age by themselves: nobody checks them again."""
     return issubclass(kind.model, DraftStateMixin) and not kind.ages
+
+
+def edited_kinds() -> list[PublicKind]:
+    """Return the kinds that are looked after."""
+    return [kind for kind in public_kinds if is_edited(kind)]
 
 
 def shown(kind: PublicKind, pks: Iterable[Any]) -> dict[str, PublicEntry]:
