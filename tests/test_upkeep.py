@@ -41,9 +41,9 @@ def item(editor: User) -> LibraryItem:
 
 
 @pytest.fixture(autouse=True)
-def office(db: None) -> None:
+def office(db: None, kept: Any) -> None:
     """The back office as it is set up, so that its people may publish."""
-    set_up_office(lambda _: None)
+    kept("office", lambda: set_up_office(lambda _: None))
 
 
 def mails_to(person: User) -> list[EmailMessage]:
