@@ -62,10 +62,6 @@ class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
     class Meta:
         abstract = True
 
-    def prose(self) -> str:
-        """Return the sentences that the office has written itself, a line for each field; empty: none to measure."""
-        return ""
-
     def clean(self) -> None:
         """Give a new record its slug; refuse to change one that is out in the world."""
         super().clean()

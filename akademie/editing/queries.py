@@ -48,7 +48,7 @@ def shown(kind: PublicKind, pks: Iterable[Any]) -> dict[str, PublicEntry]:
 
 def measured(kind: PublicKind, pks: Iterable[Any]) -> dict[str, int]:
     """Return how hard these things are to read, by primary key as text; what has too few sentences is left out."""
-    if not hasattr(kind.model, "prose"):
+    if not hasattr(kind.model, "prose"):  # no sentences of the office's own, as in the library
         return {}
     things = kind.model._default_manager.filter(pk__in=list(pks))
     found = {str(thing.pk): measure(thing.prose()) for thing in things}
