@@ -184,3 +184,37 @@ def test_fonts_write_every_name_of_a_town():
 def test_fonts_stay_light():
     """First visit: at most 100 kB on the wire, of which the fonts are the largest part."""
     assert sum(path.stat().st_size for path in (ROOT / ".build/frontend/fonts").iterdir()) < 47_000
+
+
+RESTLESS = """
+from pathlib import Path
+import pytest
+
+pytestmark = pytest.mark.browser
+
+def test_restless():
+    seen = Path(__file__).with_name("seen")
+    again = seen.exists()
+    seen.touch()
+    assert again
+
+def test_wrong():
+    assert WRONG
+
+def test_right():
+    pass
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("wrong", "numbers"), [("1", (3, 0)), ("0", (2, 1))])
+def test_what_fails_in_the_browser_has_a_second_chance_and_is_named(tmp_path, wrong, numbers):
+    """A test that fails twice fails; one that passes then passes, but the summary names it."""
+    path = tmp_path / "test_own.py"
+    path.write_text(RESTLESS.replace("WRONG", wrong))
+    code = f"import checks; r = checks.in_browser([{str(path)!r}]); print(r.passed, r.failed); print(*r.notes)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "setup", capture_output=True, text=True, check=True)
+    counted, named = done.stdout.splitlines()[-2:]
+    assert counted == "{} {}".format(*numbers)
+    failed = {"test_restless"} if wrong == "1" else {"test_restless", "test_wrong"}
+    assert set(re.findall(r"::(\w+)", named)) == failed
