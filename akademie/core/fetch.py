@@ -34,6 +34,7 @@ MEGABYTE = 1024 * 1024
 LONGEST_ADDRESS = 2000  # characters
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
+FOR_GOOD = (301, 308)
 CHUNK = 65536
 STANDARD_PORTS = {"http": 80, "https": 443}
 
@@ -64,12 +65,16 @@ class WrongType(FetchFailed):
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer, whatever its status. Names of headers are in small letters; the address is that of the last hop."""
+    """An answer, whatever its status. Names of headers are in small letters; the address is that of the last hop.
+
+    `moved` is where the address has moved for good, as far as redirects from the first on say so (301, 308); or empty.
+    """
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
+    moved: str = ""
 
 
 def fetch(
@@ -176,19 +181,23 @@ class Client:
         _refuse_transaction()
         deadline = _Deadline(seconds)
         target = first = self._read(url)
+        moved, for_good = "", True
         for _hop in range(MOST_REDIRECTS + 1):
             own = headers if target.origin == first.origin else {}
             answer = self._ask(
                 target, method, {**_titled(own), **_our_headers(target, accept)}, limit, deadline, accept, body
             )
             if isinstance(answer, Fetched):
-                return answer
+                return replace(answer, moved=moved)
+            status, location = answer
             if method == "POST":
                 raise NotAllowed(f"{target.host} leitet weiter, was nicht weitergeleitet werden darf.")
-            following = self._read(urljoin(target.url, answer))
+            following = self._read(urljoin(target.url, location))
             if target.scheme == "https" and following.scheme == "http":
                 raise NotAllowed(f"{target.host} leitet auf eine unverschlüsselte Adresse weiter.")
             target = following
+            for_good = for_good and status in FOR_GOOD
+            moved = target.url if for_good else moved
         raise NotAllowed(f"{first.host} leitet mehr als {MOST_REDIRECTS}-mal weiter.")
 
     def _read(self, url: str) -> _Target:
@@ -223,8 +232,8 @@ class Client:
         deadline: _Deadline,
         accept: tuple[str, ...],
         body: bytes,
-    ) -> Fetched | str:
-        """Return the answer, or where it redirects to."""
+    ) -> Fetched | tuple[int, str]:
+        """Return the answer, or with which status it redirects where."""
         addresses = self._checked_addresses(target, deadline)
         outside_asked.send_robust(sender=None, host=target.host)
         try:
@@ -237,7 +246,7 @@ class Client:
                 try:
                     location = response.headers.get("Location")
                     if response.status in REDIRECTS and location:
-                        return _as_text(location)
+                        return response.status, _as_text(location)
                     _check_type(response, accept)
                     answer = Fetched(
                         response.status,

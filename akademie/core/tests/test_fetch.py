@@ -167,6 +167,17 @@ def test_redirects_are_followed_relative_and_in_utf8(serve: Serve) -> None:
     assert server.paths == ["/a/b", "/gr%C3%B6%C3%9Fe?x=1", "/ziel"]
 
 
+@pytest.mark.parametrize(
+    ("statuses", "moved"), [((301, 308), "/c"), ((301, 302), "/b"), ((302, 301), ""), ((307, 308), ""), ((), "")]
+)
+def test_it_tells_where_an_address_has_moved_for_good(serve: Serve, statuses: tuple[int, ...], moved: str) -> None:
+    server = serve({"/c": answer(b"da"), **({} if statuses else {"/a": answer(b"da")})})
+    for status, (path, target) in zip(statuses, (("/a", "/b"), ("/b", "/c")), strict=False):
+        server.answers[path] = answer(status=f"{status} Moved", Location=target)
+    got = ask(server, server.url("/a"))
+    assert (got.body, got.moved) == (b"da", server.url(moved) if moved else "")
+
+
 def test_five_redirects_are_enough(serve: Serve) -> None:
     server = serve({"/": answer(status="302 Found", Location="/")})
     with pytest.raises(fetch.NotAllowed) as refusal:
