@@ -154,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "akademie.core.frame.context",
+                "akademie.portal.handbook.context",
             ],
             "builtins": ["akademie.core.templatetags.ui", "template_partials.templatetags.partials"],
         },

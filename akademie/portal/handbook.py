@@ -2,7 +2,8 @@
 
 There is a book for the office and one for everybody else. A card has five kinds of blocks, in this order: the title;
 what one knows before ("**Wann:** …"); numbered steps; the picture, which a test makes; what is good to know. Nothing
-else of Markdown is understood, so that the cards need no library and read the same everywhere.
+else of Markdown is understood, so that the cards need no library and read the same everywhere. "**Wo:** /…/" says on
+which screens of the office the card helps; these link to it.
 """
 
 import re
@@ -10,17 +11,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from akademie.towns.queries import fold
 
 FOLDER = settings.BASE_DIR / "docs" / "handbuch"
+DESK = "/geschaeftsstelle/"
 OFFICE, TOWNS = "geschaeftsstelle", "kommunen"  # a book is a file with its contents and a folder with its cards
 FILLING = {"hilfe", "anleitung", "wie", "ich"}  # says that somebody looks for help, not with what
 SHORTEST, MOST_FOUND = 4, 3
 GROUP = re.compile(r"^## (.+)\n\n((?:- .+\n?)+)", re.MULTILINE)
 ENTRY = re.compile(r"^- \[.+\]\([a-z]+/([a-z-]+)\.md\)$", re.MULTILINE)
+WHERE = "Wo:"
 PART = re.compile(r"\*\*(.+?)\*\* (.+?)(?=\s\*\*|$)")
 STEP = re.compile(r"^\d+\. (.+(?:\n   .+)*)", re.MULTILINE)
 PICTURE = re.compile(r"!\[(.+)\]\(([a-z-]+\.webp)\)")
@@ -28,11 +33,15 @@ PICTURE = re.compile(r"!\[(.+)\]\(([a-z-]+\.webp)\)")
 
 @dataclass(frozen=True)
 class Card:
-    """One task on one page. `before` and `after` are pairs of a word ("Wann:") and what it says."""
+    """One task on one page. `before` and `after` are pairs of a word ("Wann:") and what it says.
+
+    `places` are beginnings of the addresses of the screens where it helps.
+    """
 
     slug: str
     title: str
     before: list[tuple[str, str]]
+    places: list[str]
     steps: list[str]
     picture: Path
     alternative: str  # what the picture shows, in words
@@ -75,9 +84,24 @@ def book(key: str) -> Book:
     return Book(title=text.splitlines()[0].removeprefix("# "), groups=groups)
 
 
-def public_paths() -> list[str]:
-    """Return the addresses of the cards for everybody."""
-    return [f"/hilfe/{card.slug}/" for card in book(TOWNS).cards]
+def card_at(path: str) -> Card | None:
+    """Return the card that helps on this screen of the office: the one that names most of its address.
+
+    The card of the desk helps there only, not everywhere below.
+    """
+    named = _by_place()
+    places = [place for place in named if path == place or (place != DESK and path.startswith(place))]
+    return named[max(places, key=len)] if places else None
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `help_card` on the screens of the office, where a card helps there."""
+    return {"help_card": card_at(request.path) if request.path.startswith(DESK) else None}
+
+
+@cache
+def _by_place() -> dict[str, Card]:
+    return {place: card for card in book(OFFICE).cards for place in card.places}
 
 
 def cards_for(text: str) -> list[Card]:
@@ -95,10 +119,12 @@ def read(path: Path) -> Card:
     shown = PICTURE.fullmatch(" ".join(picture.split()))
     if not title.startswith("# ") or not STEP.match(steps) or not shown or shown[2] != f"{path.stem}.webp":
         raise ValueError(f"{path} is not built like a card")
+    words = _parts(before)
     return Card(
         slug=path.stem,
         title=title.removeprefix("# "),
-        before=_parts(before),
+        before=[(word, text) for word, text in words if word != WHERE],
+        places=[place for word, text in words if word == WHERE for place in text.split(" und ")],
         steps=[" ".join(step.split()) for step in STEP.findall(steps)],
         picture=path.with_suffix(".webp"),
         alternative=shown[1],

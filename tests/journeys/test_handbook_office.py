@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.utils import timezone
 
 from akademie.portal import handbook
 from tests.browser import ROOT, Browser, Site, Visit, filled, running_site, server_environment, wait_for
@@ -390,7 +392,7 @@ def desk(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Geschäftsstelle", leaves=True)
     with walk.step():
-        walk.see("Zuerst")
+        walk.see("Was zu tun ist")
     with walk.step():
         walk.see("Was offen ist")
     with walk.step():
@@ -399,9 +401,63 @@ def desk(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.see("Hier geht es zu")
     walk.take_picture()
     with walk.step():
-        walk.see("Zuerst")
+        walk.see("Was zu tun ist")
         walk.page.get_by_role("link", name=re.compile("Theo Tisch")).click()
     walk.page.get_by_role("button", name="Ja, gehört dazu").wait_for()
+
+
+def upkeep(walk: Walk, visiting: Callable[..., Visit]) -> None:
+    with walk.step():
+        from_the_desk(walk, "Aktualität")
+    with walk.step():
+        walk.press("Ohne Zuständige", leaves=True)
+        look_for(walk, "Ortsbus")
+        walk.page.get_by_label(re.compile("Ortsbus auf Abruf")).check()
+    with walk.step():
+        walk.named.append("Wer kümmert sich um die gewählten Inhalte?")
+        field = walk.page.get_by_label("Wer kümmert sich um die gewählten Inhalte?")
+        field.select_option(label=field.locator("option", has_text=EDITOR).inner_text())
+        walk.press("Zuteilen", leaves=True)
+    with walk.step():
+        walk.press("Alle", leaves=True)
+        look_for(walk, "Ortsbus")
+        with walk.page.expect_navigation():
+            walk.page.get_by_role("link", name="Ortsbus auf Abruf", exact=True).click()
+        walk.see("Ansehen")
+    walk.take_picture()
+    with walk.aside():
+        walk.see("Muss geändert werden")
+    with walk.step():
+        walk.press("Stimmt noch", leaves=True)
+
+
+def look_for(walk: Walk, word: str) -> None:
+    """Shorten the list of what is kept up."""
+    walk.page.get_by_label("Wort aus dem Titel").fill(word)
+    with walk.page.expect_navigation():
+        walk.page.get_by_role("button", name="Suchen").click()
+
+
+def absence(walk: Walk, visiting: Callable[..., Visit]) -> None:
+    with walk.step():
+        from_the_desk(walk, "Vertretung")
+    with walk.step():
+        for label, address in (("Wer ist nicht da?", LEAD), ("Wer vertritt?", EDITOR)):
+            walk.named.append(label)
+            field = walk.page.get_by_label(label)
+            field.select_option(label=field.locator("option", has_text=address).inner_text())
+    with walk.step():
+        walk.fill("Letzter Tag", (timezone.localdate() + timedelta(days=4)).isoformat())
+    with walk.step():
+        walk.press("Vertretung eintragen", leaves=True)
+    walk.take_picture()
+    with walk.step():
+        walk.press("Geschäftsstelle", leaves=True)
+        walk.see("Für Sie")
+    with walk.aside():
+        from_the_desk(walk, "Vertretung")
+        walk.named = []
+        walk.press("Ist wieder da", leaves=True)
 
 
 def joining(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -589,6 +645,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "pflichtangaben": (LEAD, duties),
     "sicherung-pruefen": (EDITOR, backup),
     "schreibtisch": (EDITOR, desk),
+    "aktualitaet": (EDITOR, upkeep),
+    "vertretung": (EDITOR, absence),
     "beitritt": (EDITOR, joining),
     "zustellung": (EDITOR, undeliverable),
     "fristen": (LEAD, retention),

@@ -70,6 +70,20 @@ def test_the_office_reads_its_own(client, editor) -> None:
 
 
 @pytest.mark.django_db
+def test_a_screen_of_the_office_links_to_the_card_that_helps_there(client, editor) -> None:
+    client.force_login(editor)
+
+    def helps(path: str) -> list[str]:
+        return re.findall(r'href="(/geschaeftsstelle/handbuch/[^"]+)">Hilfe: ', client.get(path).content.decode())
+
+    assert helps("/geschaeftsstelle/") == ["/geschaeftsstelle/handbuch/schreibtisch/"]
+    assert helps("/geschaeftsstelle/meldungen/") == ["/geschaeftsstelle/handbuch/meldung-entscheiden/"]
+    assert helps("/geschaeftsstelle/betrieb/sicherungen/") == ["/geschaeftsstelle/handbuch/sicherung-pruefen/"]
+    assert helps("/geschaeftsstelle/handbuch/") == []  # the card of the desk does not help everywhere
+    assert helps("/hilfe/") == []
+
+
+@pytest.mark.django_db
 def test_nobody_else_reads_it(client, participant) -> None:
     paths = [
         f"{ADDRESSES[handbook.OFFICE]}{rest}" for rest in ("", "frage-beantworten/", "frage-beantworten/bild.webp")
