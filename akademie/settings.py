@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "akademie.api",
     "akademie.exchange",
     "akademie.practices",
+    "akademie.accessibility",
     "akademie.formats",
     "akademie.library",
     "akademie.search",

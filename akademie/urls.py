@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("akademie.people.urls")),
     path("", include("akademie.notifications.urls")),
     path("", include("akademie.exchange.urls")),
+    path("", include("akademie.accessibility.urls")),
     path("", include("akademie.moderation.urls")),
     path("", include("akademie.editing.urls")),
     path("", include("akademie.privacy.urls")),

@@ -22,6 +22,14 @@ it; the longer one wins. Of allauth no address is open: its protocols stand behi
 
 TABLE = """\
 address                        GET           POST          seen  declared
+accessibility:report_barrier   everyone      everyone      yes   public
+accessibility:barrier_reported everyone      -             yes   public
+accessibility:barriers         office        -             no    accessibility.answer
+accessibility:barrier          office        office        no    accessibility.answer
+accessibility:see_to           -             office        -     accessibility.answer
+accessibility:note_fixed       -             office        -     accessibility.answer
+accessibility:forget_reporter  -             office        -     accessibility.answer
+
 accounts:sign_in               everyone      everyone      no    public
 accounts:use_mail_code         everyone      everyone      no    public
 accounts:use_recovery_code     everyone      everyone      no    public
@@ -74,8 +82,6 @@ cms:accessibility              everyone      -             yes   public
 cms:easy_language              everyone      -             yes   public
 cms:sign_language              everyone      -             yes   public
 cms:sources                    everyone      -             yes   public
-cms:report_barrier             everyone      everyone      yes   public
-cms:barrier_reported           everyone      -             yes   public
 cms:after_set_up               lead          -             no    cms.set_up
 cms:set_up                     nobody        nobody        no    public
 cms:news                       everyone      -             yes   public

@@ -48,9 +48,6 @@ for number, duty in enumerate(Duty):
     navigation.add(
         NavigationLink(key=duty.value, title=duty.label, url=f"/{duty.value}/", place="footer", order=60 + number)
     )
-navigation.add(
-    NavigationLink(key="barriere-melden", title="Barriere melden", url="/barriere-melden/", place="footer", order=70)
-)
 frame_sources.add(FrameSource(key="cms.settings", stamp=queries.STAMP, values=queries.frame_values))
 
 reference_data.add(
@@ -100,17 +97,6 @@ people_data.add(
     PeopleData(
         key="cms", title="Seiten und Kommentare", models=personal_data.MODELS, export=personal_data.export,
         preview=personal_data.preview, erase=personal_data.erase, order=50,
-    )
-)  # fmt: skip
-processing.add(
-    Processing(
-        key="cms.barriers", title="Meldungen von Barrieren", purpose="die Barriere beseitigen und Ihnen antworten",
-        basis="Art. 6 Abs. 1 Buchst. c DSGVO mit § 12b BGG oder dem Landesrecht",
-        people="alle, die eine Barriere melden",
-        data="Seite, Beschreibung; E-Mail-Adresse, wenn Sie eine Antwort möchten",
-        kept="Ihre Meldung geht als Mail an die Geschäftsstelle. Die Website behält sie nur, bis die Mail übergeben "
-        "ist.",
-        order=40,
     )
 )  # fmt: skip
 processing.add(

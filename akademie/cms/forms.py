@@ -6,37 +6,7 @@ from django import forms
 
 from akademie.accounts.queries import DEMO_ADDRESSES
 from akademie.cms.models import AcademySettings
-from akademie.core.forms import LineField, MailField, PlainTextField, Trap, clean_text
-
-
-class BarrierForm(forms.Form):
-    """A barrier that somebody met on this site."""
-
-    page = LineField(
-        label="Auf welcher Seite?",
-        max_length=500,
-        required=False,
-        help_text="Die Adresse aus der Adresszeile, wenn Sie sie kennen.",
-        error_messages={"max_length": "Bitte kürzen Sie die Adresse auf 500 Zeichen."},
-    )
-    text = PlainTextField(
-        label="Was geht nicht?",
-        min_length=10,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 6}),
-        help_text="Was wollten Sie tun, und woran sind Sie gescheitert? Gern auch: mit welchem Gerät oder Programm.",
-        error_messages={
-            "required": "Bitte beschreiben Sie in einem Satz, was nicht geht.",
-            "min_length": "Bitte beschreiben Sie es mit mindestens 10 Zeichen.",
-            "max_length": "Bitte kürzen Sie den Text auf 2.000 Zeichen.",
-        },
-    )
-    email = MailField(needed_if="nur nötig, wenn wir Ihnen antworten sollen")
-    website = Trap()
-
-    def as_report(self) -> dict[str, str]:
-        """Return what `actions.report_barrier` takes."""
-        return {name: self.cleaned_data[name] for name in ("page", "text", "email")}
+from akademie.core.forms import MailField, clean_text
 
 
 class SetUpForm(forms.ModelForm):

@@ -1,4 +1,4 @@
-"""What cms keeps about people: who works on pages. Reports of barriers go by mail and are not kept here."""
+"""What cms keeps about people: who works on pages."""
 
 from collections.abc import Iterator
 

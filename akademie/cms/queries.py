@@ -27,12 +27,6 @@ def office_addresses() -> list[str]:
     return list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk").values_list("email", flat=True))
 
 
-def barrier_addresses() -> list[str]:
-    """Return where reports of barriers go."""
-    settings = AcademySettings.load()
-    return [settings.accessibility_email] if settings.accessibility_email else office_addresses()
-
-
 # -- pages ----------------------------------------------------------------------------------------------------------
 def _root_path() -> str:
     return Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True).first() or "/"

@@ -12,8 +12,6 @@ app_name = "cms"
 urlpatterns = [
     path(f"{duty.value}/", public.page, {"path": f"{duty.value}/"}, name=duty.name.lower()) for duty in Duty
 ] + [
-    path("barriere-melden/", public.report_barrier, name="report_barrier"),
-    path("barriere-melden/danke/", public.barrier_reported, name="barrier_reported"),
     path("geschaeftsstelle/einrichten/", setup.after_set_up, name="after_set_up"),
     path("geschaeftsstelle/einrichten/<str:token>/", setup.set_up, name="set_up"),
     path("aktuelles/", public.news, name="news"),

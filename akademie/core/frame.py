@@ -13,6 +13,7 @@ from akademie.core.stamps import Kept
 
 PLACES = ("main", "footer", "page", "person", "office")  # of the frame; other places are read where they are
 HERE = "@here@"  # stands in the kept footer where the address of the page goes
+LONGEST_QUESTIONS = 400  # characters; each may take three in the link, and a server reads 8,000
 
 
 class Frame:
@@ -34,7 +35,7 @@ class Frame:
         return self._part("core/frame/header.html", section, person)
 
     def footer(self, path: str = "/") -> SafeString:
-        """Return the footer of the page at this path."""
+        """Return the footer of the page at this path, with its questions."""
         return mark_safe(self._part("core/frame/footer.html", "", "").replace(HERE, quote(path, safe="/")))
 
     def _part(self, template: str, section: str, person: str) -> SafeString:
@@ -78,6 +79,12 @@ def person(request: HttpRequest) -> str:
     if user is None or not user.is_authenticated:
         return "guest"
     return "office" if user.is_office else "participant"
+
+
+def place(request: HttpRequest) -> str:
+    """Return the address of a page for the links that take it along; without its questions where these are too long."""
+    questions = request.META.get("QUERY_STRING", "")
+    return f"{request.path}?{questions}" if 0 < len(questions) <= LONGEST_QUESTIONS else request.path
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

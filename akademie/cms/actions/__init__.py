@@ -7,7 +7,6 @@ from akademie.cms.actions.pages import (
     fingerprint,
     install_start_page,
     load_pages,
-    report_barrier,
     show_changes,
 )
 from akademie.cms.actions.setup import check_setup_token, set_up, setup_address, setup_lines
@@ -21,7 +20,6 @@ __all__ = [
     "keep_publishing",
     "load_pages",
     "office_version",
-    "report_barrier",
     "set_up",
     "set_up_office",
     "setup_address",

@@ -1,4 +1,4 @@
-"""What is done with pages: load the drafts, keep prepared HTML fresh, pass on the report of a barrier."""
+"""What is done with pages: load the drafts, keep prepared HTML fresh."""
 
 import hashlib
 import json
@@ -14,34 +14,12 @@ from wagtail.models import Collection, Page, Site
 
 from akademie.cms import queries
 from akademie.cms.models import AcademySettings, BodyPage, Duty, Menu, NewsIndexPage, NewsPage, StandardPage
-from akademie.core import limits, stamps
-from akademie.core.actions import NotPossible
+from akademie.core import stamps
 from akademie.core.contributions import public_kinds
-from akademie.core.mail import send_mail
 from akademie.core.public import changed
 
 Say = Callable[[str], None]
 DRAFTS = settings.REFERENCE_DIR / "pages"
-REPORTS_PER_HOUR = 5
-ENOUGH_REPORTS = (
-    "Von Ihrem Anschluss kamen gerade schon mehrere Meldungen. Bitte versuchen Sie es in einer Stunde noch einmal."
-)
-
-
-# -- barriers -------------------------------------------------------------------------------------------------------
-def report_barrier(*, page: str, text: str, email: str, sender: str) -> None:
-    """Mail the report to the office; nothing is stored but a count by `sender`, see `limits.sender`.
-
-    TooMany after five reports of one sender within an hour; NotPossible while there is nobody to write to.
-    """
-    to = queries.barrier_addresses()
-    if not to:
-        raise NotPossible(
-            "Im Moment können wir Ihre Meldung nicht annehmen. Bitte nutzen Sie den Kontakt im Impressum."
-        )
-    limits.count("barrier", sender, most=REPORTS_PER_HOUR, seconds=3600, says=ENOUGH_REPORTS)
-    context = {"page": page, "text": text, "email": email}
-    send_mail("cms/mail/barrier", to, context, reply_to=[email] if email else None)
 
 
 # -- the site and its drafts ----------------------------------------------------------------------------------------

@@ -1,19 +1,13 @@
-"""Pages, news and the report of a barrier, as everyone sees them."""
+"""Pages and news, as everyone sees them."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from akademie.cms import actions, open_data, queries
-from akademie.cms.forms import BarrierForm
-from akademie.core import limits
+from akademie.cms import open_data, queries
 from akademie.core.access import public
-from akademie.core.actions import NotPossible
 from akademie.core.contributions import page_panels
 from akademie.core.open_data import json_ld
 
@@ -77,34 +71,3 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "aktuelles",
     }
     return render(request, "cms/public/news_item.html", context)
-
-
-@public
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_barrier(request: HttpRequest) -> HttpResponse:
-    """Take the report of a barrier and send it to the office."""
-    form = BarrierForm(request.POST or None, initial={"page": _page_in_question(request)})
-    context = {"form": form, "section": "barriere-melden"}
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.report_barrier(**form.as_report(), sender=limits.sender(request))
-        except NotPossible as refusal:
-            return limits.refused(request, "cms/public/report_barrier.html", context, refusal)
-        return redirect("cms:barrier_reported")
-    return render(request, "cms/public/report_barrier.html", context)
-
-
-def _page_in_question(request: HttpRequest) -> str:
-    """Return the page that the report is about: named by a link, else the one the person comes from."""
-    if named := request.GET.get("seite", ""):
-        return settings.SITE_URL + named if named.startswith("/") else ""
-    referer = urlsplit(request.headers.get("referer", ""))
-    return referer.geturl() if referer.netloc == request.get_host() else ""
-
-
-@public
-@require_safe
-def barrier_reported(request: HttpRequest) -> HttpResponse:
-    """Thank for a report and say what happens now."""
-    return render(request, "cms/public/barrier_reported.html", {"section": "barriere-melden"})

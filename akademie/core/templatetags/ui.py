@@ -109,7 +109,7 @@ def frame_head() -> SafeString:
 def frame_footer(context: Context) -> SafeString:
     """The footer, with links that take the address of the page along."""
     request = context.get("request")
-    return frame.current().footer(request.path if request else "/")
+    return frame.current().footer(frame.place(request) if request else "/")
 
 
 class PageMeta(Node):
