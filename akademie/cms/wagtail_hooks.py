@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from akademie.cms import rules
+from akademie.cms.page_editing import AcademyPageViewSet
 
 KEPT = "Diese Seite gehört zu den Pflichten der Akademie. Sie können sie ändern, aber nicht verschieben oder wegnehmen."
 
@@ -32,6 +33,12 @@ def keep_duties_in_bulk(
     """Refuse the same for several pages at once."""
     pages = [item for item in objects if isinstance(item, Page)]
     return _refuse(request) if action_type in ("delete", "unpublish", "move") and rules.holds_a_duty(pages) else None
+
+
+@hooks.register("register_admin_viewset")
+def register_pages() -> AcademyPageViewSet:
+    """Give our pages their views."""
+    return AcademyPageViewSet()
 
 
 @hooks.register("insert_global_admin_css")

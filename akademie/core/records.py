@@ -9,12 +9,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Self
 
+from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.text import slugify
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from akademie.core.two_editors import AsksBeforeOverwriting, one_after_the_other
 
 RESERVED = {"feed", "karte", "tabelle"}  # pages of the lists, which stand where a record would
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -81,9 +86,37 @@ class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
         return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
 
 
+class RecordEditView(AsksBeforeOverwriting, EditView):
+    """Editing a record, one editor after the other."""
+
+    editor_form_id = "w-editor-form"
+    object: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Read the record again once it is this editor's turn."""
+        with one_after_the_other(request, self.model, self.object.pk):
+            if request.method == "POST":
+                self.object = self.get_object()
+            return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save, unless somebody else has done so meanwhile."""
+        if not self.is_out_of_date:
+            return super().form_valid(form)
+        history = self.get_history_url() or ""
+        since = (
+            reverse(self.revisions_compare_url_name, args=[quote(self.object.pk), opened, self.latest_revision.pk])
+            if (opened := self.opened_with) else history
+        )  # fmt: skip
+        self.say_who_was_first(since=since, history=history)
+        self.produced_error_message = None  # what there is to say has been said
+        return self.form_invalid(form)
+
+
 class RecordViewSet(SnippetViewSet):
     """A kind of record in the back office: in the menu, searched in the database, copied as a start for the next."""
 
+    edit_view_class = RecordEditView
     add_to_admin_menu = True
     search_backend_name: Any = None
     list_per_page = 50

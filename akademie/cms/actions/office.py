@@ -21,7 +21,7 @@ from akademie.cms.models import AcademySettings, Menu
 
 PAGE_VERBS = ("add", "change", "publish", "lock", "unlock")
 FILE_VERBS = ("add", "change", "choose")
-# People and files have rules of their own below.
+# People, files and pages have rules of their own below.
 ELSEWHERE = {"accounts", "files"}
 
 
@@ -31,7 +31,11 @@ def edited_models() -> list[type[Model]]:
     models: set[type[Model]] = {
         model for viewset in viewsets.viewsets if isinstance(model := getattr(viewset, "model", None), type)
     }
-    ours = [m for m in models if m.__module__.startswith("akademie.") and m._meta.app_label not in ELSEWHERE]
+    ours = [
+        model for model in models
+        if model.__module__.startswith("akademie.") and model._meta.app_label not in ELSEWHERE
+        and not issubclass(model, Page)
+    ]  # fmt: skip
     return sorted(ours, key=lambda model: model._meta.label)
 
 
