@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "akademie.moderation",
     "akademie.people",
     "akademie.towns",
+    "akademie.terms",
     "akademie.topics",
     "akademie.notifications",
     "akademie.files",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("akademie.formats.urls")),
     path("", include("akademie.towns.urls")),
     path("", include("akademie.topics.urls")),
+    path("", include("akademie.terms.urls")),
     path("", include("akademie.search.urls")),
     path("", include("akademie.portal.urls")),
     path("", include("akademie.core.urls")),

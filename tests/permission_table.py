@@ -224,6 +224,9 @@ privacy:log_file               lead          -             no    privacy.read_lo
 search:search                  everyone      -             yes   public
 search:suggestions             everyone      -             yes   public
 
+terms:term_list                everyone      -             yes   public
+terms:term                     everyone      -             yes   public
+
 topics:topic_list              everyone      -             yes   public
 topics:topic                   everyone      -             yes   public
 
