@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "akademie.search",
     "akademie.cms",
     "akademie.editing",
+    "akademie.weblinks",
     "akademie.moderation",
     "akademie.people",
     "akademie.towns",

@@ -123,6 +123,15 @@ editing:archive                -             office        -     editing.look_af
 editing:absences               office        office        no    editing.name_substitutes
 editing:end_absence            -             office        -     editing.name_substitutes
 
+weblinks:archived_copy         everyone      -             yes   public
+weblinks:links                 office        -             no    weblinks.keep
+weblinks:check_all             -             office        -     weblinks.keep
+weblinks:link                  office        -             no    weblinks.keep
+weblinks:check_now             -             office        -     weblinks.keep
+weblinks:confirm               -             office        -     weblinks.keep
+weblinks:replace_everywhere    office        office        no    weblinks.keep
+weblinks:edit_place            office        -             no    weblinks.keep
+
 moderation:report_content      everyone      everyone      yes   public
 moderation:reported            everyone      -             yes   public
 moderation:reports             office        -             no    moderation.see

@@ -11,8 +11,9 @@ from akademie.core.contributions import (
     reference_data,
 )
 from akademie.core.shipped import source_version
-from akademie.library import actions, open_data, queries
+from akademie.library import actions, links, open_data, queries
 from akademie.library.models import LibraryItem
+from akademie.weblinks.points import LinkedRecords, linked_records
 
 public_kinds.add(
     PublicKind(
@@ -28,6 +29,9 @@ public_kinds.add(
         data=open_data.DATA,
         order=20,
     )
+)
+linked_records.add(
+    LinkedRecords(key="bibliothek", documents=links.documents_elsewhere, further=links.resolver_links)
 )
 navigation.add(NavigationLink(key="bibliothek", title="Bibliothek", url="/bibliothek/", order=20))
 reference_data.add(

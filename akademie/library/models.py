@@ -257,4 +257,4 @@ class LibraryItem(Record):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """The public page's context, without what depends on other items."""
-        return {"request": request, "is_preview": True, "related": [], **self.page_context()}
+        return {"request": request, "is_preview": True, "related": [], "panels": [], **self.page_context()}

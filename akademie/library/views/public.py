@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from akademie.core.access import public
+from akademie.core.contributions import page_panels
 from akademie.library import open_data, queries
 from akademie.library.exports import FILE_FORMATS
 from akademie.library.models import LibraryItem
@@ -33,9 +34,13 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one record with everything it says."""
     found = _published(slug)
     context = queries.page_of(found)
-    return render(
-        request, "library/public/item.html", context | {"json_ld": open_data.json_ld_of(found, context["host"])}
-    )
+    place = ("bibliothek", found.pk)
+    panels = [(panel.template, panel.context(request, place)) for panel in page_panels if panel.page == "record"]
+    more = {
+        "json_ld": open_data.json_ld_of(found, context["host"]),
+        "panels": [(template, shown) for template, shown in panels if shown is not None],
+    }
+    return render(request, "library/public/item.html", context | more)
 
 
 @public
