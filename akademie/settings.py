@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "akademie.weblinks",
     "akademie.moderation",
     "akademie.people",
+    "akademie.easy",
     "akademie.towns",
     "akademie.terms",
     "akademie.topics",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("akademie.search.urls")),
     path("", include("akademie.portal.urls")),
     path("", include("akademie.core.urls")),
+    path("", include("akademie.easy.urls")),  # films, where pictures lie too
     path("", include("akademie.files.urls")),
     path("", include("akademie.cms.urls")),
     path("", include("akademie.cms.office_urls")),

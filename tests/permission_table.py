@@ -93,6 +93,9 @@ core:gallery                   everyone      -             yes   public
 core:gallery_points            everyone      -             yes   public
 core:outline                   everyone      -             yes   public
 
+easy:film                      everyone      -             yes   public
+easy:captions                  everyone      -             yes   public
+
 exchange:overview              everyone      -             yes   public
 exchange:ask                   everyone      everyone      yes   public
 exchange:asked                 everyone      -             yes   public

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -178,6 +179,15 @@ class DraftNoteBlock(blocks.StructBlock):
         template = "cms/blocks/draft_note.html"
 
 
+class SignVideoBlock(SnippetChooserBlock):
+    """A film in Deutsche Gebärdensprache; captions, words and rights come with it."""
+
+    class Meta:
+        icon = "media"
+        label = "Gebärdensprachvideo"
+        template = "cms/blocks/sign_video.html"
+
+
 class Details(TextChoices):
     """Groups of details that pages take from the settings, so that they stand in one place only."""
 
@@ -223,6 +233,7 @@ class BodyBlock(blocks.StreamBlock):
     links = blocks.ListBlock(LinkBlock(), label="Liste von Links", icon="list-ul", template="cms/blocks/links.html")
     details = DetailsBlock()
     table = TableBlock()
+    sign_video = SignVideoBlock("easy.SignVideo")
     settings = SettingsBlock()
     draft_note = DraftNoteBlock()
 

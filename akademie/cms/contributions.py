@@ -65,14 +65,12 @@ reference_data.add(
 background_loops.add(BackgroundLoop(key="cms.publish", run=actions.keep_publishing))
 start_notes.add(StartNote(key="cms.set_up", lines=actions.setup_lines, order=20))
 
-WHY = {
+WHY = {  # the pages in Leichte Sprache and DGS are made of what `easy` asks for itself
     Duty.IMPRINT: "§ 5 DDG und § 18 Absatz 2 MStV verlangen die Angaben zum Träger.",
     Duty.PRIVACY: "Artikel 13 DSGVO: Wer Daten verarbeitet, sagt den Menschen, welche, wozu und wie lange.",
     Duty.TERMS: "Artikel 14 der Verordnung (EU) 2022/2065: Wer Inhalte anderer zeigt, nennt die Regeln dafür.",
     Duty.HOUSE_RULES: "Damit alle wissen, wie man hier miteinander umgeht und wer bei Streit entscheidet.",
     Duty.ACCESSIBILITY: "§ 12b BGG und § 7 BITV 2.0, oder Ihr Landesrecht: Die Erklärung nennt Stand und Lücken.",
-    Duty.EASY_LANGUAGE: "§ 4 BITV 2.0: Öffentliche Stellen erklären ihre Website in Leichter Sprache.",
-    Duty.SIGN_LANGUAGE: "§ 4 BITV 2.0: Öffentliche Stellen erklären ihre Website in Deutscher Gebärdensprache.",
     Duty.SOURCES: "Die Lizenzen der gezeigten Daten verlangen, dass die Quellen genannt sind.",
 }
 
@@ -84,11 +82,11 @@ operator_duties.add(
         why="Impressum, Datenschutz und Fußzeile nehmen ihre Angaben von hier.", order=20,
     )
 )  # fmt: skip
-for number, duty in enumerate(Duty):
+for number, (duty, why) in enumerate(WHY.items()):
     operator_duties.add(
         OperatorDuty(
             key=f"cms.{duty.value}", title=f"Seite „{duty.label}“", is_done=partial(queries.duty_is_done, duty),
-            url=partial(queries.duty_editor, duty), why=WHY[duty], order=30 + number,
+            url=partial(queries.duty_editor, duty), why=why, order=30 + number,
         )
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ from akademie.cms.blocks import BodyBlock, Details
 from akademie.cms.page_forms import AddressForm
 from akademie.core.readability import text_of
 from akademie.core.readability_panel import ReadabilityPanel
+from akademie.easy.models import Form
+from akademie.easy.queries import explained
 from akademie.topics.models import Topic
 
 CATCH_ALL = "wagtail_serve"  # Wagtail's name for the address of a page; ours is the last of all
@@ -159,6 +161,11 @@ class StandardPage(BodyPage):
             raise ValidationError({"slug": f"Diese Pflichtseite bleibt unter /{self.duty}/ erreichbar."})
         if self.duty and self.expire_at:
             raise ValidationError({"expire_at": "Diese Pflichtseite bleibt veröffentlicht. Bitte leeren Sie das Feld."})
+
+    def render_body(self) -> SafeString:
+        """Return the blocks as HTML, below what the law wants explained if this is the page for it."""
+        blocks = super().render_body()
+        return explained(self.duty) + blocks if self.duty in Form.values else blocks
 
     @property
     def must_stay(self) -> bool:

@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from akademie.cms import actions, queries
 from akademie.cms.models import AcademySettings, Menu, MenuLink
 from akademie.core import stamps
+from akademie.easy.models import Explanation, SignVideo
 from akademie.files.signals import file_changed
 
 
@@ -22,6 +23,8 @@ def renew_frame(sender: Any, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=AcademySettings)
+@receiver([post_save, post_delete], sender=SignVideo)
+@receiver(post_save, sender=Explanation)
 @receiver(file_changed)
 def renew_pages(sender: Any, **kwargs: Any) -> None:
     """Details that pages show have changed."""

@@ -13,6 +13,7 @@ from akademie.accounts import actions as accounts
 from akademie.accounts import queries as people
 from akademie.accounts.models import Role, User
 from akademie.cms import actions, queries
+from akademie.cms.contributions import WHY
 from akademie.cms.models import AcademySettings, Duty, StandardPage
 from akademie.cms.tests.factories import make_page
 from akademie.core.actions import NotPossible
@@ -134,7 +135,7 @@ def test_of_two_who_set_up_at_once_one_wins(pages):
 
 # -- duties ---------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
-@pytest.mark.parametrize("duty", Duty)
+@pytest.mark.parametrize("duty", WHY)
 def test_the_page_of_a_duty_is_done_without_its_draft_note(client, pages, duty):
     entry = operator_duties.get(f"cms.{duty.value}")
     assert not entry.is_done()
