@@ -364,6 +364,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]
 sys.modules["pillow_heif"] = None  # type: ignore[assignment]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # 120 MB while sizes are made of it
 TAGGIT_CASE_INSENSITIVE = True
 
 # -- log ------------------------------------------------------------------------------------------------------------

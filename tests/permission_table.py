@@ -109,6 +109,10 @@ formats:index                  everyone      -             yes   public
 formats:table                  everyone      -             yes   public
 formats:table_csv              everyone      -             yes   public
 formats:profile                everyone      -             yes   public
+files:media                    office        -             no    files.keep_media
+files:delete                   -             office        -     files.keep_media
+files:shrink                   -             office        -     files.keep_media
+files:mark_accessible          -             office        -     files.keep_media
 formats:steckbrief             everyone      -             yes   public
 
 library:item_list              everyone      -             yes   public

@@ -8,3 +8,7 @@ class FilesConfig(AppConfig):
 
     name = "akademie.files"
     verbose_name = "Dateien"
+
+    def ready(self) -> None:
+        """Hear of the end of files."""
+        from akademie.files import receivers  # noqa: F401

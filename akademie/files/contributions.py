@@ -1,14 +1,48 @@
-"""What files shows elsewhere: who uploaded what."""
+"""What files shows elsewhere: its place and its tasks on the desk, who uploaded what, the words of the log."""
 
 from akademie.core.audit import LogWords, log_words
-from akademie.core.contributions import PeopleData, people_data
-from akademie.files import personal_data
+from akademie.core.contributions import (
+    NavigationLink,
+    PeopleData,
+    RetentionRule,
+    WaitingTasks,
+    navigation,
+    people_data,
+    retention_rules,
+    waiting_tasks,
+)
+from akademie.files import actions, personal_data, queries
 from akademie.files.models import AcademyDocument, AcademyImage
 
+navigation.add(
+    NavigationLink(key="medien", title="Medien", url="/geschaeftsstelle/medien/", place="desk", order=74)
+)  # fmt: skip
+waiting_tasks.add(
+    WaitingTasks(
+        key="files.media", title="Bilder und Dokumente", tasks=queries.waiting_media, for_office=True,
+        url="/geschaeftsstelle/medien/", order=80,
+    )
+)  # fmt: skip
 people_data.add(
     PeopleData(
         key="files", title="Bilder und Dokumente", models=personal_data.MODELS, export=personal_data.export,
         preview=personal_data.preview, erase=personal_data.erase, order=60,
     )
 )  # fmt: skip
-log_words.add(LogWords(key="files", things={AcademyImage: "das", AcademyDocument: "das"}))
+retention_rules.add(
+    RetentionRule(
+        key="files.unfinished", title="Hochgeladene Dateien ohne Angaben",
+        period=f"{queries.KEPT_UNFINISHED.days} Tage nach dem Hochladen",
+        reason="Damit die Geschäftsstelle die Angaben auch später ergänzen kann.",
+        due=actions.unfinished_uploads, delete=actions.forget_uploads, order=60,
+    )
+)  # fmt: skip
+log_words.add(
+    LogWords(
+        key="files", things={AcademyImage: "das", AcademyDocument: "das"},
+        deeds={
+            "files.shrink": "{person} hat {thing} verkleinert.",
+            "files.accessible": "{person} hat {thing} als barrierefrei geprüft vermerkt.",
+        },
+    )
+)  # fmt: skip

@@ -2,4 +2,6 @@
 
 from django.dispatch import Signal
 
-file_changed = Signal()  # sender: AcademyImage or AcademyDocument; instance. Sent after each save, in its transaction.
+# sender: AcademyImage or AcademyDocument; instance. Sent when one that was there has been saved or deleted, in the same
+# transaction. Of a new one nobody hears: nothing shows it yet.
+file_changed = Signal()
