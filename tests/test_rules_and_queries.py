@@ -43,6 +43,8 @@ from akademie.people.tests.factories import MembershipFactory, PersonFactory, Pr
 from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.terms.models import Term
+from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.models import Town
@@ -344,6 +346,7 @@ def offered(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
 OPERATION, DESK = "/geschaeftsstelle/betrieb", "/geschaeftsstelle"
 ALIKE: dict[type[Model], Alike] = {
     LibraryItem: public(records(LibraryItemFactory)),
+    Term: public(records(TermFactory)),
     PracticeCase: public(records(PracticeCaseFactory)),
     FormatProfile: public(records(FormatProfileFactory)),
     NewsPage: public(pages(make_news)),

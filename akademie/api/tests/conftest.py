@@ -15,6 +15,7 @@ from akademie.library.models import LibraryItem
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory
+from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.models import Town
@@ -56,5 +57,6 @@ def make_things() -> None:
         title = SECRET if more else "Für alle"
         LibraryItemFactory(slug=slug, title=title, about=["leerstand"], doi="10.1/x", **more)
         PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], years="seit 2019", **more)
+        TermFactory(slug=slug, title=SECRET if more else "Ratsvorlage", **more)
         FormatProfileFactory(slug=slug, name=title, steps=[("Ankommen", 5)], **more)
         make_news(title, slug, live=not more)

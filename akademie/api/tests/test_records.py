@@ -19,7 +19,7 @@ from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.tests.factories import PracticeCaseFactory
 from akademie.towns.tests.factories import TownFactory
 
-RICH = ("praxis", "bibliothek", "formate", "staedte", "themen", "aktuelles")
+RICH = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "aktuelles")
 
 
 def ids(client: Client, path: str) -> list[str]:
@@ -30,7 +30,15 @@ def test_index_names_every_public_kind(client: Client, things: dict[str, Any]) -
     told = client.get("/api/v1/").json()
     counts = {row["key"]: row["count"] for row in told["collections"]}
     assert counts.pop("seiten") > 3
-    assert counts == {"praxis": 1, "bibliothek": 1, "formate": 1, "staedte": 2, "themen": 2, "aktuelles": 1}
+    assert counts == {
+        "praxis": 1,
+        "bibliothek": 1,
+        "formate": 1,
+        "staedte": 2,
+        "themen": 2,
+        "fachwoerter": 1,
+        "aktuelles": 1,
+    }
     assert told["docs"].endswith("/api/v1/docs")
 
 
