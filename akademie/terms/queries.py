@@ -73,9 +73,8 @@ def published(slug: str) -> Term | None:
 # -- elsewhere --------------------------------------------------------------------------------------------------------
 def entries(terms: QuerySet[Term]) -> Iterator[tuple[int, PublicEntry]]:
     """Yield terms as other areas show them, with one query."""
-    for pk, slug, title, forms, explanation, more, law in terms.order_by().values_list(
-        "pk", "slug", "title", "forms", "explanation", "more", "law"
-    ):
+    rows = terms.values_list("pk", "slug", "title", "forms", "explanation", "more", "law")
+    for pk, slug, title, forms, explanation, more, law in rows:
         yield (
             pk,
             PublicEntry(

@@ -179,7 +179,7 @@ def test_search_and_programs_get_terms(client):
     TermFactory(slug="isek", title="ISEK", forms="INSEK", more="Länger.", law="§ 171b BauGB")
     TermFactory(draft=True)
     kind = public_kinds.get("fachwoerter")
-    ((_pk, entry),) = kind.entries(kind.visible_to(None))
+    ((_pk, entry),) = kind.entries(kind.visible_to(None)[:1])  # as when the pages are warmed
     assert (entry.title, entry.url, entry.text) == ("ISEK", "/fachwoerter/isek/", "INSEK\nLänger.\n§ 171b BauGB")
     record = client.get("/api/v1/fachwoerter/isek/").json()
     assert (record["title"], record["forms"], record["law_url"]) == ("ISEK", ["INSEK"], None)
