@@ -29,6 +29,11 @@ accessibility:barrier          office        office        no    accessibility.a
 accessibility:see_to           -             office        -     accessibility.answer
 accessibility:note_fixed       -             office        -     accessibility.answer
 accessibility:forget_reporter  -             office        -     accessibility.answer
+accessibility:statement        office        -             no    accessibility.review
+accessibility:review           office        office        no    accessibility.review
+accessibility:new_entry        office        office        no    accessibility.review
+accessibility:change_entry     office        office        no    accessibility.review
+accessibility:take_out         -             office        -     accessibility.review
 
 accounts:sign_in               everyone      everyone      no    public
 accounts:use_mail_code         everyone      everyone      no    public
@@ -104,15 +109,15 @@ exchange:my_requests           account       -             yes   signed in
 exchange:move                  -             office        -     exchange.move_request
 
 files:picture                  everyone      -             yes   public
+files:media                    office        -             no    files.keep_media
+files:delete                   -             office        -     files.keep_media
+files:shrink                   -             office        -     files.keep_media
+files:mark_accessible          -             office        -     files.keep_media
 
 formats:index                  everyone      -             yes   public
 formats:table                  everyone      -             yes   public
 formats:table_csv              everyone      -             yes   public
 formats:profile                everyone      -             yes   public
-files:media                    office        -             no    files.keep_media
-files:delete                   -             office        -     files.keep_media
-files:shrink                   -             office        -     files.keep_media
-files:mark_accessible          -             office        -     files.keep_media
 formats:steckbrief             everyone      -             yes   public
 
 library:item_list              everyone      -             yes   public
@@ -120,6 +125,14 @@ library:item                   everyone      -             yes   public
 library:citation_file          everyone      -             yes   public
 
 editing:readable               everyone      -             yes   public
+editing:approve                everyone      everyone      yes   public
+editing:approvals              office        -             no    editing.ask_for_approval
+editing:approvals_of           office        office        no    editing.ask_for_approval
+editing:approval_version       office        -             no    editing.ask_for_approval
+editing:remind                 -             office        -     editing.ask_for_approval
+editing:ask_again              -             office        -     editing.ask_for_approval
+editing:withdraw_approval      -             office        -     editing.ask_for_approval
+editing:publish_anyway         -             lead          -     editing.publish_without_approval
 editing:upkeep                 office        -             no    editing.look_after
 editing:share                  -             office        -     editing.look_after
 editing:one_upkeep             office        -             no    editing.look_after

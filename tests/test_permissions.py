@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from akademie.accessibility.models import BarrierReport, KnownBarrier
 from akademie.accounts import actions as accounts
 from akademie.accounts.actions import account as own_account
 from akademie.accounts.models import AddressChange, Role, User
@@ -25,8 +26,9 @@ from akademie.cms import actions as cms
 from akademie.cms.models import CATCH_ALL
 from akademie.cms.tests.factories import make_news
 from akademie.core.access import public
-from akademie.core.contributions import RetentionRule, health_checks, people_data, retention_rules
+from akademie.core.contributions import RetentionRule, health_checks, people_data, public_kinds, retention_rules
 from akademie.core.models import MailState, OutgoingMail
+from akademie.editing import approving
 from akademie.editing.models import Absence, Upkeep
 from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
 from akademie.exchange import actions as exchange
@@ -250,6 +252,19 @@ def published(slug: str) -> Upkeep:
     return Upkeep.objects.get(kind="bibliothek", object_pk=str(item.pk))
 
 
+def approval_links(office: User) -> dict[str, list[Values]]:
+    kind = next(kind for kind in public_kinds if kind.key == "bibliothek")
+    item = LibraryItemFactory(slug="zur-freigabe", title=SECRET, draft=True)
+    asked = approving.ask(kind, item, name=SECRET, email="burg@stadt.example", by=office)
+    one: list[Values] = [{"pk": asked.pk}]
+    text: list[Values] = [{"kind": kind.key, "object_pk": str(item.pk)}]
+    return {
+        "editing:approve": [{"token": last_part(approving.link_of(asked))}],
+        **{f"editing:{name}": text for name in ("approvals_of", "publish_anyway")},
+        **{f"editing:{name}": one for name in ("approval_version", "remind", "ask_again", "withdraw_approval")},
+    }
+
+
 def things_of_the_office() -> dict[str, list[Values]]:
     asked = HelpRequestFactory(question=f"{SECRET}: wer kann uns helfen und kennt sich aus?")
     reported = ContentReport.objects.create(address="/", category="other", title=SECRET, text=f"{SECRET}!")
@@ -266,8 +281,16 @@ def things_of_the_office() -> dict[str, list[Values]]:
     looked_after = Upkeep.objects.create(kind="weg", object_pk="1", title=SECRET, url="/", due_on=TODAY)
     upkeep: list[Values] = [{"pk": looked_after.pk}]
     report: list[Values] = [{"pk": reported.pk}]
+    barrier: list[Values] = [{"pk": BarrierReport.objects.create(text=SECRET, page="/").pk}]
+    entered = KnownBarrier.objects.create(what=SECRET, reason="outside", explanation="x")
+    known: list[Values] = [{"what": "barriere", "pk": entered.pk}]
     return {
+        **{f"accessibility:{name}": barrier for name in ("barrier", "see_to", "note_fixed", "forget_reporter")},
+        "accessibility:new_entry": [{"what": "pruefung"}, {"what": "barriere"}],
+        "accessibility:change_entry": known,
+        "accessibility:take_out": known,
         "cms:set_up": [{"token": "vorbei"}],
+        **approval_links(office),
         "editing:end_absence": [{"pk": absence.pk}],
         **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],

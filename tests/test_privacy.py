@@ -44,6 +44,7 @@ EXEMPT = {
     "wagtailcore.ReferenceIndex": "Which object uses which; made from the objects, goes with them.",
     "wagtailcore.Task": "A step of a workflow: its type, nobody's data.",
     "wagtailcore.GroupApprovalTask": "A step of a workflow: its type, nobody's data.",
+    "editing.ReleaseByLead": "A step of a workflow: its type, nobody's data.",
     "wagtailcore.WorkflowContentType": "Which workflow a kind of snippet has.",
     "wagtailsearch.IndexEntry": "Wagtail's index of pages and files in the back office; made from them.",
     "taggit.TaggedItem": "Tags of pictures and documents.",

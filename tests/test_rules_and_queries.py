@@ -20,13 +20,14 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from akademie.accessibility.models import BarrierReport
 from akademie.accounts.models import Role, User
 from akademie.cms import actions as cms
 from akademie.cms.models import NewsPage, StandardPage
 from akademie.cms.tests.factories import make_news, make_page
 from akademie.core.contributions import public_kinds
 from akademie.core.models import MailState, OutgoingMail
-from akademie.editing.models import Absence, Upkeep
+from akademie.editing.models import Absence, Approval, ApprovalState, Upkeep
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.formats.models import FormatProfile
@@ -249,6 +250,15 @@ def reports(party: User) -> dict[str, Model]:
     }
 
 
+def barriers(party: User) -> dict[str, Model]:
+    answered = {"answer": "Das ist behoben.", "answered_at": NOW}
+    return {
+        "open": BarrierReport.objects.create(text="Die Karte geht nicht.", email=party.email),
+        "answered": BarrierReport.objects.create(text="Die Karte geht nicht.", **answered),
+        "mended": BarrierReport.objects.create(text="Die Karte geht nicht.", fixed_on=TODAY, **answered),
+    }
+
+
 def holds(_: User) -> dict[str, Model]:
     made = {"label": "Vorgang", "reason": "Prüfung der Förderung", "content_type_id": 1}
     return {
@@ -323,6 +333,16 @@ def upkeep(party: User) -> dict[str, Model]:
     }
 
 
+def approvals(party: User) -> dict[str, Model]:
+    made = {"kind": "weg", "revision": 1, "version_at": NOW, "content": {}, "due_on": TODAY, "name": "Berta Burg"}
+    answered = {"state": ApprovalState.APPROVED, "answered_at": NOW}
+    return {
+        "open": Approval.objects.create(object_pk="1", email=party.email, **made),
+        "answered": Approval.objects.create(object_pk="2", email=party.email, **made, **answered),
+        "withdrawn": Approval.objects.create(object_pk="3", **made, state=ApprovalState.WITHDRAWN, closed_at=NOW),
+    }
+
+
 def absences(party: User) -> dict[str, Model]:
     other = PersonFactory()
 
@@ -368,9 +388,16 @@ ALIKE: dict[type[Model], Alike] = {
         reports, may("moderation.decide"), f"{DESK}/meldungen/{{}}/", f"{DESK}/meldungen/",
         f"{DESK}/meldungen/?stand=entschieden",
     ),
+    BarrierReport: office(
+        barriers, may("accessibility.answer"), f"{DESK}/barrieren/{{}}/", f"{DESK}/barrieren/",
+        f"{DESK}/barrieren/?liste=beheben", f"{DESK}/barrieren/?liste=behoben",
+    ),
     Upkeep: office(
         upkeep, may("editing.look_after", is_shown=[True]),
         f"{DESK}/aktualitaet/{{}}/", f"{DESK}/aktualitaet/?liste=alle",
+    ),
+    Approval: office(
+        approvals, may("editing.ask_for_approval"), "/freigaben/{}/fassung/", f"{DESK}/freigaben/?liste=alle",
     ),
     Absence: office(
         absences, lambda viewer, one: viewer.user.has_perm("editing.name_substitutes") and one.until_day >= TODAY,

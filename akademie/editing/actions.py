@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from akademie.accounts.models import User
+from akademie.core import stamps
 from akademie.core.actions import NotPossible
 from akademie.core.contributions import PublicKind
 from akademie.editing import queries
@@ -114,6 +115,7 @@ def _checked(one: Upkeep, by: User) -> None:
     one.save(
         update_fields=["owner", "checked_on", "checked_by", "due_on", "asked_on", "flagged_at", "note"]
     )  # fmt: skip
+    stamps.bump(one.kind)  # its page and its data say the day
 
 
 @transaction.atomic

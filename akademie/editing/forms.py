@@ -1,14 +1,16 @@
-"""Input of upkeep and substitutes."""
+"""Input of upkeep, approvals and substitutes."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from akademie.accounts.models import User
-from akademie.core.forms import PlainTextField
+from akademie.core.forms import LineField, MailField, NameField, PlainTextField
 from akademie.editing import queries
-from akademie.editing.models import MAX_NOTE, Rhythm, Upkeep
+from akademie.editing.models import APPROVAL_DAYS, MAX_COMMENT, MAX_MESSAGE, MAX_NOTE, Rhythm, Upkeep
+from akademie.towns.forms import TownField
 
 LONGEST_DAYS = 366  # an absence longer than that is no absence
 WHO = {"invalid_choice": "Bitte wählen Sie eine Person aus der Liste.", "required": "Bitte wählen Sie eine Person."}
@@ -95,3 +97,80 @@ class AbsenceForm(forms.Form):
         if last and last < timezone.localdate():
             self.add_error("until_day", "Dieser Tag ist schon vorbei. Bitte nennen Sie heute oder einen späteren Tag.")
         return cleaned
+
+
+def _function_field(**options: Any) -> LineField:
+    return LineField(
+        max_length=120, required=False, error_messages={"max_length": "Bitte kürzen Sie die Funktion auf 120 Zeichen."},
+        **options,
+    )  # fmt: skip
+
+
+class AskForApprovalForm(forms.Form):
+    """Whom the office asks to approve a text, and until when."""
+
+    name = NameField(
+        label="Wer soll freigeben?", help_text="Vor- und Nachname", widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Bitte nennen Sie die Person."},
+    )  # fmt: skip
+    function = _function_field(label="Funktion", help_text="Zum Beispiel: Bürgermeisterin")
+    email = MailField(
+        label="E-Mail-Adresse", widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text="Dorthin geht der Link. Die Person braucht kein Konto.",
+    )  # fmt: skip
+    town = TownField(label="Stadt", required=False)
+    message = PlainTextField(
+        label="Nachricht", max_length=MAX_MESSAGE, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Steht in der Mail.", error_messages={"max_length": "Bitte kürzen Sie den Text auf 1.000 Zeichen."},
+    )  # fmt: skip
+    due_on = forms.DateField(label="Antwort bis", error_messages=DAY, widget=Day())
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"due_on": timezone.localdate() + timedelta(days=APPROVAL_DAYS)})
+
+    def clean_due_on(self) -> Any:
+        """Refuse a day that is over, or so far away that nobody means it."""
+        day, today = self.cleaned_data["due_on"], timezone.localdate()
+        if day < today:
+            raise forms.ValidationError("Dieser Tag ist schon vorbei. Bitte nennen Sie heute oder einen späteren Tag.")
+        if (day - today).days > LONGEST_DAYS:
+            raise forms.ValidationError("Bitte nennen Sie einen Tag innerhalb eines Jahres.")
+        return day
+
+
+class PublishAnywayForm(forms.Form):
+    """Why a text is published although an approval is missing."""
+
+    why = LineField(
+        label="Warum veröffentlichen Sie ohne diese Freigabe?", max_length=300,
+        error_messages={
+            "required": "Bitte schreiben Sie den Grund in einem Satz. Er steht im Verlauf.",
+            "max_length": "Bitte kürzen Sie den Grund auf 300 Zeichen.",
+        },
+    )  # fmt: skip
+
+
+class ApprovalForm(forms.Form):
+    """The answer of somebody without an account; which button was pressed says which.
+
+    `version` stands in the page itself: what is drawn anew is about the version that is drawn with it.
+    """
+
+    name = NameField()
+    function = _function_field(label="Ihre Funktion")
+    comment = PlainTextField(
+        label="Was soll sich ändern?", max_length=MAX_COMMENT, required=False,
+        widget=forms.Textarea(attrs={"rows": 5}), help_text="Nur nötig, wenn Sie „Ändern“ drücken.",
+        error_messages={"max_length": "Bitte kürzen Sie den Text auf 2.000 Zeichen."},
+    )  # fmt: skip
+    ANSWERS = ("freigeben", "aendern")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that says nothing."""
+        cleaned = super().clean() or {}
+        answer = self.data.get("antwort")
+        if answer not in self.ANSWERS:
+            self.add_error(None, "Bitte drücken Sie „So freigeben“ oder „Ändern“.")
+        elif answer == "aendern" and "comment" in cleaned and not cleaned["comment"].strip():
+            self.add_error("comment", "Bitte schreiben Sie kurz, was sich ändern soll.")
+        return {**cleaned, "approves": answer == "freigeben", "version": self.data.get("version", "")}

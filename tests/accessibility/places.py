@@ -105,6 +105,20 @@ def as_mayor(path: str, *buttons: str, **fields: str) -> Callable[[Visit], objec
     return reach
 
 
+def to_approve(*buttons: str) -> Callable[[Visit], object]:
+    """Have somebody asked to approve a text, open the link of their mail, press buttons."""
+
+    def reach(visit: Visit) -> None:
+        email = f"burg{time.monotonic_ns()}@stadt.example"
+        as_office(TEXT_TO_APPROVE)(visit)
+        press("Freigabe anfragen", name="Berta Burg", email=email)(visit)
+        visit.go(visit.site.link_to(email))
+        for button in buttons:
+            press(button)(visit)
+
+    return reach
+
+
 def reported(visit: Visit) -> None:
     """Report a page, then open the report as the Leitung."""
     main = visit.page.locator("main")
@@ -115,6 +129,20 @@ def reported(visit: Visit) -> None:
     as_office(REPORTS)(visit)
     with visit.page.expect_navigation():
         main.locator("tbody a").first.click()
+
+
+def barrier_met(visit: Visit) -> None:
+    """Report a barrier, then open the report as the Leitung."""
+    press("Barriere melden", text="Der Filter lässt sich nicht mit der Tastatur öffnen.")(visit)
+    as_office(BARRIERS)(visit)
+    with visit.page.expect_navigation():
+        visit.page.locator("main tbody th a").first.click()
+
+
+def barrier_refused(visit: Visit) -> None:
+    """Send no answer."""
+    barrier_met(visit)
+    press("Vermerken")(visit)
 
 
 def first_to_check(visit: Visit) -> None:
@@ -180,7 +208,11 @@ OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
 UPKEEP = "/geschaeftsstelle/aktualitaet/"
 ABSENCES = "/geschaeftsstelle/vertretung/"
+APPROVALS = "/geschaeftsstelle/freigaben/"
+TEXT_TO_APPROVE = f"{APPROVALS}zu/bibliothek/1/"
 HANDBOOK = "/geschaeftsstelle/handbuch/"
+BARRIER, BARRIERS = "/barriere-melden/?adresse=", "/geschaeftsstelle/barrieren/"
+STATEMENT = "/geschaeftsstelle/barrierefreiheit/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -428,10 +460,29 @@ PLACES = [
         says="mindestens einen Inhalt",
     ),
     Place("aktualitaet, one", UPKEEP, keyboard=True, reach=first_to_check, says="Was haben Sie gefunden?"),
+    Place("freigabe, useless link", "/freigabe/x/", status=410, keyboard=True),
+    Place("freigabe", APPROVALS, keyboard=True, reach=to_approve(), says="Was sagen Sie zu diesem Text?"),
+    Place("freigabe, without a word", APPROVALS, reach=to_approve("Ändern"), says="was sich ändern soll"),
+    Place("freigaben", f"{APPROVALS}?liste=alle", keyboard=True, reach=as_office(APPROVALS), says="Wer hat welchen"),
+    Place("freigaben, of a text", APPROVALS, keyboard=True, reach=as_office(TEXT_TO_APPROVE), says="um Freigabe"),
     Place("vertretung", ABSENCES, keyboard=True, reach=as_office(ABSENCES), says="Wer vertritt wen?"),
     Place(
         "vertretung, wrong", ABSENCES, reach=as_office(ABSENCES, "Vertretung eintragen"),
         says="Bitte geben Sie einen Tag ein",
+    ),
+    Place("barrieren", BARRIERS, keyboard=True, reach=as_office(BARRIERS), says="innerhalb von vier Wochen"),
+    Place("barrieren, one", f"{BARRIER}/praxis/", keyboard=True, reach=barrier_met, says="noch 28 Tage"),
+    Place("barrieren, refused", f"{BARRIER}/themen/", reach=barrier_refused, says="Bitte schreiben Sie"),
+    *(
+        Place(name, path, keyboard=not buttons, reach=as_office(path, *buttons), says=says)
+        for name, path, says, *buttons in (
+            ("erklaerung", STATEMENT, "Was ein Programm prüft"),
+            ("erklaerung, review", f"{STATEMENT}bewerten/", "Bewerten Sie einmal im Jahr"),
+            ("erklaerung, review refused", f"{STATEMENT}bewerten/", "Bitte wählen Sie", "Bewertung speichern"),
+            ("erklaerung, check", f"{STATEMENT}pruefung/", "Wer hat geprüft?"),
+            ("erklaerung, barrier", f"{STATEMENT}barriere/", "Unverhältnismäßige Belastung"),
+            ("erklaerung, barrier refused", f"{STATEMENT}barriere/", "Bitte begründen Sie", "Speichern"),
+        )
     ),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
