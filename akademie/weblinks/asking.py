@@ -9,6 +9,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import FileResponse
 from wagtail.models import Page
 
 from akademie.core.fetch import MEGABYTE, Fetched, FetchFailed, NotAllowed, TooLarge, fetch
@@ -129,10 +130,10 @@ def ask_ourselves(path: str, query: str) -> tuple[int, str]:
     }  # fmt: skip
     setup_testing_defaults(environ)
     response = _site().get_response(WSGIRequest(environ))
-    try:
-        return response.status_code, response.get("Location", "")
-    finally:
-        response.close()
+    # Its `close` would say that a request has ended, and the connection to the database with it.
+    if isinstance(response, FileResponse) and response.file_to_stream is not None:
+        response.file_to_stream.close()
+    return response.status_code, response.get("Location", "")
 
 
 def _page(key: str) -> Answer:

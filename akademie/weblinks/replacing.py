@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from wagtail.fields import StreamField
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, WorkflowMixin
 from wagtail.permissions import policy_registry
@@ -159,7 +160,7 @@ def _plain(one: Field, value: Any) -> Any:
 def _problem(thing: Any, old: str, new: str, by: User, *, is_live: bool) -> str:
     if isinstance(thing, WorkflowMixin) and thing.workflow_in_progress:
         return "wartet gerade auf eine Freigabe"
-    if isinstance(thing, LockableMixin) and (lock := thing.get_lock()) and lock.for_user(by):
+    if _is_locked(thing, by):
         return "ist gesperrt"
     if not _may_publish(thing, by):
         return "dürfen Sie nicht veröffentlichen"
@@ -177,6 +178,14 @@ def _problem(thing: Any, old: str, new: str, by: User, *, is_live: bool) -> str:
     except ValidationError as error:
         return _why(error)
     return ""
+
+
+def _is_locked(thing: Any, by: User) -> bool:
+    """Whether somebody keeps others from it. A version that waits for its date is no reason: it keeps that date."""
+    lock = thing.get_lock() if isinstance(thing, LockableMixin) else None
+    if isinstance(lock, ScheduledForPublishLock):
+        lock = BasicLock(thing) if thing.locked else None
+    return lock is not None and lock.for_user(by)
 
 
 def _may_publish(thing: Any, by: User) -> bool:

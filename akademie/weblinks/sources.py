@@ -153,6 +153,7 @@ def _choices(model: type[Model]) -> list[Field]:
         field
         for field in model._meta.concrete_fields
         if isinstance(field, ForeignKey)
+        and not field.one_to_one  # of a page to itself
         and field.editable
         and issubclass(apps.get_model(field.related_model._meta.label), Page)
     ]
