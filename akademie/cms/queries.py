@@ -45,7 +45,9 @@ def page_at(path: str) -> dict[str, Any] | None:
     return (
         visible_pages()
         .filter(url_path=root_path.get() + path)
-        .values("title", "summary", "search_description", "body_html", "easy_language", "duty", "last_published_at")
+        .values(
+            "pk", "title", "summary", "search_description", "body_html", "easy_language", "duty", "last_published_at"
+        )
         .first()
     )
 

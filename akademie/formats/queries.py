@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from akademie.core.contributions import PublicEntry
 from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
+from akademie.editing.checked import checked_on
 from akademie.formats import words
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import Sheet, card_of, fact, sheet_of
@@ -163,6 +165,12 @@ def published(slug: str) -> FormatProfile | None:
 def sheet(slug: str) -> Sheet | None:
     """Return a published format's Steckbrief as it is shown, or None; kept per process until a format changes."""
     return _kept.get().sheet(slug)
+
+
+def checked(slug: str) -> date | None:
+    """Return when a published format was last checked; None where nobody has noted it."""
+    found = _kept.get().by_slug.get(slug)
+    return checked_on(STAMP, found.pk) if found else None
 
 
 def similar(slug: str) -> list[tuple[Format, str]]:

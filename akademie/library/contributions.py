@@ -17,7 +17,7 @@ from akademie.weblinks.points import LinkedRecords, linked_records
 
 public_kinds.add(
     PublicKind(
-        key="bibliothek",
+        key=queries.KIND,
         title="Bibliothek",
         singular="Eintrag der Bibliothek",
         model=LibraryItem,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from modelcluster.fields import ParentalManyToManyField
@@ -206,7 +208,10 @@ class LibraryItem(Record):
         )
 
     def page_context(
-        self, topics: list[tuple[str, str]] | None = None, host: LibraryItem | None = None
+        self,
+        topics: list[tuple[str, str]] | None = None,
+        host: LibraryItem | None = None,
+        checked_on: date | None = None,
     ) -> dict[str, Any]:
         """Return what the page of the item shows of the item itself; the preview shows the same.
 
@@ -221,13 +226,13 @@ class LibraryItem(Record):
             "citation": citation(reference),
             "coins": coins(reference),
             "meta": drawing.meta_html(meta_tags(reference)),
-            "facts": self._facts(topics, host),
+            "facts": self._facts(topics, host, checked_on),
             "section": "bibliothek",
             "trail": (("Bibliothek", "/bibliothek/"),),
             "code": page_code(self.get_absolute_url()),
         }
 
-    def _facts(self, topics: list[tuple[str, str]], host: LibraryItem | None) -> SafeString:
+    def _facts(self, topics: list[tuple[str, str]], host: LibraryItem | None, checked_on: date | None) -> SafeString:
         identifiers = [
             format_html("{} {}", name, drawing.outside_link_html(url, value) if url else value)
             for name, value, url in self.identifiers()
@@ -247,6 +252,7 @@ class LibraryItem(Record):
             ("Themen", topics_html(topics)),
             *([("Anmerkung", self.note)] if self.note else []),
             ("Nachgewiesen bei", drawing.lines_html(self.source_lines())),
+            *([("Geprüft am", date_format(checked_on, "j. F Y"))] if checked_on else []),
         ]
         return drawing.facts_html(facts) + drawing.keywords_html(self.keyword_lines())
 

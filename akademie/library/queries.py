@@ -11,13 +11,15 @@ from akademie.core.contributions import PublicEntry
 from akademie.core.drawing import related_html
 from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
+from akademie.editing.checked import checked_on
 from akademie.library.kinds import FORMS, Kind, KindGroup
 from akademie.library.models import LibraryItem
 from akademie.library.persons import contributors, spoken
 from akademie.topics import queries as topics
 from akademie.topics.links import Sharing, slugs_by_thing
 
-STAMPS = ("bibliothek", "themen")
+KIND = "bibliothek"
+STAMPS = (KIND, "themen")
 NO_YEAR = "ohne"
 RELATED = 4
 VOLUME = 1000  # points of what stands in the same volume: more than any number of shared topics
@@ -109,11 +111,11 @@ def published(slug: str) -> LibraryItem | None:
 
 
 def page_of(item: LibraryItem) -> dict[str, Any]:
-    """Return everything that the page of a published item shows, without a further query."""
+    """Return everything that the page of a published item shows, with one query: when it was last checked."""
     near = _neighbours.get()
     own = near.sharing.topics_of(item.pk)
     related = [_told(near.rows[pk], reason) for pk, reason in _reasons(item, near).items()]
-    return item.page_context(own, near.hosts.get(item.host_id or 0)) | {
+    return item.page_context(own, near.hosts.get(item.host_id or 0), checked_on(KIND, item.pk)) | {
         "related": related,
         "related_html": related_html(related),
         "inside": [near.rows[pk] for pk in near.parts.get(item.pk, ())],

@@ -16,7 +16,7 @@ from akademie.practices.models import PracticeCase, PracticeTown
 
 public_kinds.add(
     PublicKind(
-        key="praxis",
+        key=queries.KIND,
         title="Praxisbeispiele",
         singular="Praxisbeispiel",
         model=PracticeCase,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
 from akademie.core import drawing
+from akademie.core.change_notes import TellsChanges
 from akademie.core.documents import page_code
 from akademie.core.records import Record, RecordQuerySet, lines
 from akademie.topics.links import in_order, topics_html
@@ -96,7 +98,7 @@ class PracticeCaseQuerySet(RecordQuerySet):
         return self.order_by(models.F("year_from").desc(nulls_last=True), "title", "pk")
 
 
-class PracticeCase(Record):
+class PracticeCase(TellsChanges, Record):
     """A case of one or many towns. An empty field means: not documented."""
 
     title = models.CharField("Titel", max_length=120, help_text="Was die Stadt getan hat, in wenigen Wörtern.")
@@ -119,9 +121,6 @@ class PracticeCase(Record):
     status = models.CharField("Stand", max_length=20, choices=Status)
     status_note = models.CharField(
         "Zusatz zum Stand", max_length=60, blank=True, help_text="Steht hinter dem Stand: regional fortgeführt"
-    )
-    checked_on = models.DateField(
-        "Stand geprüft am", null=True, blank=True, help_text="Wann jemand zuletzt nachgefragt hat."
     )
     summary = models.TextField("Worum es geht", max_length=800, help_text="Zwei bis drei Sätze: Anlass und Vorgehen.")
     result = models.TextField("Was daraus wurde", max_length=600, blank=True, help_text="Mit Zahlen, wo es sie gibt.")
@@ -199,7 +198,10 @@ class PracticeCase(Record):
         return "\n".join(filter(None, (self.summary, self.result, self.lesson)))
 
     def page_context(
-        self, towns: list[TownLine] | None = None, topics: list[tuple[str, str]] | None = None
+        self,
+        towns: list[TownLine] | None = None,
+        topics: list[tuple[str, str]] | None = None,
+        checked_on: date | None = None,
     ) -> dict[str, Any]:
         """Return what the page of the case shows of the case itself; the preview shows the same.
 
@@ -212,7 +214,8 @@ class PracticeCase(Record):
         return {
             "case": self,
             "towns": towns,
-            "facts": self._facts(topics),
+            "facts": self._facts(topics, checked_on),
+            "changes": self.told_changes,
             "sources": self.source_lines(),
             "unknown": drawing.UNKNOWN,
             "section": "praxis",
@@ -220,15 +223,11 @@ class PracticeCase(Record):
             "code": page_code(self.get_absolute_url()),
         }
 
-    def _facts(self, topics: list[tuple[str, str]]) -> SafeString:
-        status = format_html(
-            '<strong>{}</strong>. {} <span class="ak-note">Zuletzt geprüft: {}</span>',
-            self.status_text,
-            self.status_meaning,
-            date_format(self.checked_on, "j. F Y") if self.checked_on else drawing.UNKNOWN,
-        )
+    def _facts(self, topics: list[tuple[str, str]], checked_on: date | None) -> SafeString:
+        status = format_html("<strong>{}</strong>. {}", self.status_text, self.status_meaning)
         facts: list[drawing.Fact] = [
             ("Stand", status),
+            ("Geprüft am", date_format(checked_on, "j. F Y") if checked_on else ""),
             ("Zeitraum", self.years),
             ("Wer", self.get_kind_display()),
             ("Themen", topics_html(topics)),

@@ -1,6 +1,7 @@
 """Practice cases for machines and search engines."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
+from akademie.editing.checked import checked_days
 from akademie.practices import queries
 from akademie.practices.models import CaseKind, PracticeCase, PracticeTown, Status
 from akademie.topics.links import slugs_by_thing
@@ -22,6 +24,10 @@ TOWN = (
     DataField("state", "Land", always=True),
     DataField("lat", "Breite", float, always=True),
     DataField("lon", "Länge", float, always=True),
+)
+CHANGE = (
+    DataField("on", "Tag", format="date", always=True),
+    DataField("text", "Was sich geändert hat", always=True),
 )
 FIELDS = (
     DataField("id", "Kürzel", always=True, written=True, column="slug"),
@@ -46,20 +52,23 @@ FIELDS = (
     DataField("ongoing", "dauert an", bool, always=True),
     DataField("status", "Stand", always=True, choices=dict(Status.choices), written=True),
     DataField("status_note", "Zusatz zum Stand", written=True),
-    DataField("checked_on", "Stand geprüft am", format="date", written=True),
+    DataField("checked_on", "geprüft am", format="date"),
     DataField("summary", "Worum es geht", always=True, written=True),
     DataField("result", "Was daraus wurde", written=True),
     DataField("lesson", "Was andere daraus lernen", written=True),
     DataField("sources", "Quellen", many=True, written=True, column="source"),
     DataField("sourced", "belegt", bool, always=True, note="alle Angaben stehen so in den Quellen"),
     DataField("changed_at", "geändert", format="date-time"),
+    DataField("changes", "Änderungen", many=True, parts=CHANGE, note="die neueste zuerst"),
 )
 _PLAIN = (
     "title", "kind", "population_note", "years", "year_from", "year_to", "status", "status_note", "result", "lesson",
 )  # fmt: skip
 
 
-def record_of(case: PracticeCase, places: Iterable[queries.Place], topics: Iterable[str]) -> Record:
+def record_of(
+    case: PracticeCase, places: Iterable[queries.Place], topics: Iterable[str], checked_on: date | None = None
+) -> Record:
     """Return a case as a record; `topics` are slugs."""
     told: Record = {"id": case.slug, "url": absolute(case.get_absolute_url())}
     told |= {name: getattr(case, name) or None for name in _PLAIN}
@@ -71,22 +80,24 @@ def record_of(case: PracticeCase, places: Iterable[queries.Place], topics: Itera
         "topics": list(topics),
         "keywords": case.keyword_lines(),
         "ongoing": case.ongoing,
-        "checked_on": case.checked_on.isoformat() if case.checked_on else None,
+        "checked_on": checked_on.isoformat() if checked_on else None,
         "summary": case.summary,
         "sources": case.source_lines(),
         "sourced": case.sourced,
         "changed_at": moment(case.last_published_at),
+        "changes": case.changes,
     }
     return {field.name: told[field.name] for field in FIELDS}
 
 
 def records(cases: QuerySet[PracticeCase]) -> Iterator[tuple[int, Record]]:
-    """Yield cases with three queries however many there are."""
+    """Yield cases with four queries however many there are."""
     chosen = list(cases)
     pks = [case.pk for case in chosen]
     slugs, places = slugs_by_thing(PracticeCase, pks), queries.places_by_case(pks)
+    checked = checked_days(queries.KIND, pks)
     for case in chosen:
-        yield case.pk, record_of(case, places.get(case.pk, ()), slugs.get(case.pk, ()))
+        yield case.pk, record_of(case, places.get(case.pk, ()), slugs.get(case.pk, ()), checked.get(str(case.pk)))
 
 
 def structured(record: Record) -> dict[str, Any]:

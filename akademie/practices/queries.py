@@ -13,12 +13,14 @@ from akademie.core.drawing import related_html
 from akademie.core.facets import Facet, FacetedList, Parameters
 from akademie.core.maps import Point
 from akademie.core.stamps import Kept
+from akademie.editing.checked import checked_on
 from akademie.practices.models import PracticeCase, PracticeTown, Status, town_line
 from akademie.topics import queries as topics
 from akademie.topics.links import CANDIDATES, Sharing, slugs_by_thing
 from akademie.towns.models import Size, Town
 
-STAMPS = ("praxis", "themen", "staedte")
+KIND = "praxis"
+STAMPS = (KIND, "themen", "staedte")
 SIMILAR = 4
 MAP_CASES = 300
 
@@ -177,11 +179,12 @@ _neighbours: Kept[_Neighbours] = Kept(STAMPS, _Neighbours)
 
 
 def page_of(case: PracticeCase) -> dict[str, Any]:
-    """Return everything that the page of a published case shows, without a further query."""
+    """Return everything that the page of a published case shows, with one query: when it was last checked."""
     near = _neighbours.get()
     here = near.places.get(case.pk, [])
     similar = _similar(case.pk, here, near)
-    return case.page_context([near.lines[place.ags] for place in here], near.sharing.topics_of(case.pk)) | {
+    towns, topics = [near.lines[place.ags] for place in here], near.sharing.topics_of(case.pk)
+    return case.page_context(towns, topics, checked_on(KIND, case.pk)) | {
         "places": here,
         "similar": similar,
         "similar_html": related_html(similar),

@@ -86,7 +86,7 @@ class PracticeCaseViewSet(RecordViewSet):
     menu_label = "Praxisbeispiele"
     menu_name = "practices"
     menu_order = 200
-    list_display = ["title", "status", "years", "checked_on", "live"]
+    list_display = ["title", "status", "years", "live"]
     list_filter = ["status", "kind", "live", "sourced", "topics"]
     search_fields = ["title", "summary", "result", "lesson", "practice_towns__town__name"]
     edit_handler = ObjectList(
@@ -108,7 +108,7 @@ class PracticeCaseViewSet(RecordViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("years"), FieldPanel("checked_on")]),
+                    FieldPanel("years"),
                     FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
                 ],
                 heading="Wann und wie weit",
@@ -120,6 +120,7 @@ class PracticeCaseViewSet(RecordViewSet):
             FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
             FieldPanel("keywords"),
             MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),
+            FieldPanel("change_note"),
         ],
         base_form_class=PracticeCaseForm,
     )

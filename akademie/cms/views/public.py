@@ -33,8 +33,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _panels(request: HttpRequest, found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Return what areas add to a page that is a duty, below the operator's own text."""
-    panels = [panel for panel in page_panels if found["duty"] and panel.page == found["duty"]]
+    """Return what areas add to every page, and to one that is a duty, below the text."""
+    panels = [panel for panel in page_panels if panel.page in ("page", found["duty"])]
     shown = [(panel.template, panel.context(request, found)) for panel in panels]
     return [(template, context) for template, context in shown if context is not None]
 

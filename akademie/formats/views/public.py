@@ -107,6 +107,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "section": SECTION,
         "trail": TRAIL,
         "sheet": sheet,
+        "checked_on": queries.checked(slug),
         "similar": [
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
             for one, reason in queries.similar(slug)

@@ -85,7 +85,7 @@ def test_towns_are_found_by_the_beginning_of_the_name_or_the_postal_code(desk):
 def test_form_offers_every_field_of_the_data(desk):
     form = desk.get(f"{DESK}add/").context["form"]
     assert {
-        "title", "kind", "population_note", "topics", "keywords", "years", "status", "status_note", "checked_on",
+        "title", "kind", "population_note", "topics", "keywords", "years", "status", "status_note", "change_note",
         "summary", "result", "lesson", "source", "sourced", "slug",
     } <= set(form.fields)  # fmt: skip
     assert list(form.formsets) == ["practice_towns"]
