@@ -112,12 +112,15 @@ def in_browser(arguments: list[str]) -> Result:
     fails twice, and who reads the summary sees which test is restless.
     """
     with tempfile.TemporaryDirectory(prefix="akademie-tests-") as folder:
-        remember = ("-o", f"cache_dir={folder}")
-        first = pytest(arguments, "browser", at_once=2, options=remember)
-        if not 0 < first.failed <= SECOND_CHANCES or not (failed := last_failed(Path(folder))):
-            return first
-        print(f"\nNoch einmal, allein: {', '.join(failed)}", flush=True)
-        second = pytest(arguments, "browser", at_once=0, options=(*remember, "--last-failed"))
+        remember, found = ("-o", f"cache_dir={folder}"), {"AXE_FINDINGS": f"{folder}/axe"}
+        first = pytest(arguments, "browser", at_once=2, options=remember, environment=found)
+        failed = last_failed(Path(folder)) if 0 < first.failed <= SECOND_CHANCES else []
+        if failed:
+            print(f"\nNoch einmal, allein: {', '.join(failed)}", flush=True)
+            second = pytest(arguments, "browser", at_once=0, options=(*remember, "--last-failed"), environment=found)
+        run([PYTHON, "-m", "tests.accessibility.last_run"], found)
+    if not failed:
+        return first
     return Result(
         passed=first.passed + second.passed,
         failed=second.failed,

@@ -202,7 +202,7 @@ class Visit:
     def axe(self, rules: list[str] | None = None) -> list[str]:
         """Return what axe finds on the page: by all rules, or by these."""
         options = {"runOnly": {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}}
-        self.page.evaluate(_axe_source())
+        self.page.evaluate(axe_source())
         return self.page.evaluate(AXE, {**options, "resultTypes": ["violations"]})
 
     def width(self) -> int:
@@ -214,5 +214,6 @@ class Visit:
         self.context.close()
 
 
-def _axe_source() -> str:
+def axe_source() -> str:
+    """Return the code of axe."""
     return (ROOT / ".build" / "axe" / "axe.min.js").read_text(encoding="utf-8")

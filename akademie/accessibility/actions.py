@@ -21,6 +21,7 @@ from akademie.notifications.actions import notify
 
 REPORTS_PER_HOUR = 5
 RECEIPTS_PER_HOUR = 5  # to one address: nobody fills the mailbox of somebody else
+LAST_REMINDER = 2
 ENOUGH_REPORTS = (
     "Von Ihrem Anschluss kamen gerade schon mehrere Meldungen. Bitte versuchen Sie es in einer Stunde noch einmal."
 )
@@ -122,15 +123,18 @@ def remind_of_barriers() -> None:
 
     Whoever sees to it hears of it, or who stands in today; nobody sees to it: all that hear of new reports.
     """
-    today = timezone.localdate()
-    first_late = today - timedelta(days=ANSWER_DAYS - REMINDED_DAYS)
+    first = timezone.localdate() - timedelta(days=ANSWER_DAYS - REMINDED_DAYS)
     people, stands_in = {one.pk: one for one in colleagues()}, substitutes()
-    for report in BarrierReport.objects.open().filter(created_at__date__lte=first_late).order_by("pk"):
-        step = "over" if report.days_left <= 0 else "soon"
-        owner = report.owner_id
-        reader = people.get(stands_in.get(owner, owner)) if owner else None
+    waiting = BarrierReport.objects.open().filter(created_at__date__lte=first, reminded__lt=LAST_REMINDER)
+    for report in waiting.order_by("pk"):
+        step = LAST_REMINDER if report.days_left <= 0 else 1
+        if report.reminded >= step:
+            continue
+        reader = people.get(stands_in.get(report.owner_id, report.owner_id)) if report.owner_id else None
         to: list[User | str] = [reader] if reader else [*queries.barrier_addresses()]
-        notify("accessibility.reminder", to=to, context=_words(report), once=f"barrier {report.pk} {step}")
+        with transaction.atomic():
+            BarrierReport.objects.filter(pk=report.pk).update(reminded=step)
+            notify("accessibility.reminder", to=to, context=_words(report), once=f"barrier {report.pk} {step}")
 
 
 def _words(report: BarrierReport) -> dict[str, Any]:

@@ -2,17 +2,32 @@
 
 from datetime import time, timedelta
 
-from akademie.accessibility import actions, personal_data, queries
-from akademie.accessibility.models import ADDRESS_DAYS, KEPT_DAYS, BarrierReport
+from django.urls import reverse
+
+from akademie.accessibility import actions, personal_data, queries, statement
+from akademie.accessibility.models import (
+    ADDRESS_DAYS,
+    KEPT_DAYS,
+    BarrierReport,
+    KnownBarrier,
+    ManualCheck,
+    StatementReview,
+)
 from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
+    HealthCheck,
     NavigationLink,
+    OperatorDuty,
+    PagePanel,
     PeopleData,
     Processing,
     RetentionRule,
     Schedule,
     WaitingTasks,
+    health_checks,
     navigation,
+    operator_duties,
+    page_panels,
     people_data,
     processing,
     retention_rules,
@@ -49,6 +64,45 @@ for key, label, mail, for_office in (
     )
 known_addresses.add(KnownAddresses(key="accessibility", emails=queries.addresses_of_reporters))
 
+# -- the statement ----------------------------------------------------------------------------------------------------
+STATEMENT_URL = "/geschaeftsstelle/barrierefreiheit/"
+navigation.add(
+    NavigationLink(key="erklaerung", title="Erklärung zur Barrierefreiheit", url=STATEMENT_URL, place="desk", order=83)
+)
+page_panels.add(
+    PagePanel(
+        key="accessibility.statement", page="barrierefreiheit", template="accessibility/public/_statement.html",
+        context=statement.panel,
+    )
+)  # fmt: skip
+waiting_tasks.add(
+    WaitingTasks(
+        key="accessibility.review", title="Erklärung zur Barrierefreiheit", tasks=statement.waiting_review,
+        for_office=True, url=STATEMENT_URL, order=61,
+    )
+)  # fmt: skip
+health_checks.add(
+    HealthCheck(
+        key="accessibility.statement", title="Erklärung zur Barrierefreiheit", look=statement.look,
+        every=timedelta(hours=1), order=60,
+    )
+)  # fmt: skip
+operator_duties.add(
+    OperatorDuty(
+        key="accessibility.review", title="Bewertung der Barrierefreiheit", is_done=statement.is_reviewed,
+        url=lambda: STATEMENT_URL, order=35,
+        why="Die Erklärung nennt den Stand der Vereinbarkeit. Nur ein Mensch kann ihn feststellen.",
+    )
+)  # fmt: skip
+operator_duties.add(
+    OperatorDuty(
+        key="accessibility.enforcement", title="Schlichtungs- oder Durchsetzungsstelle",
+        is_done=statement.names_enforcement_body,
+        url=lambda: reverse("wagtailsettings:edit", args=["cms", "academysettings"]), order=36,
+        why="§ 12b BGG: Die Erklärung sagt, wer hilft, wenn auf eine gemeldete Barriere keine gute Antwort kommt.",
+    )
+)  # fmt: skip
+
 # -- people's data ----------------------------------------------------------------------------------------------------
 holds.protect(BarrierReport)
 people_data.add(
@@ -84,13 +138,18 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="accessibility", things={BarrierReport: "die"}, describe={BarrierReport: queries.described},
+        key="accessibility",
+        things={BarrierReport: "die", StatementReview: "die", ManualCheck: "die", KnownBarrier: "die"},
+        describe={BarrierReport: queries.described},
         named={BarrierReport: Named(people=("user",), names=("email",), words=("page",))},
         deeds={
             "accessibility.answer": "{person} hat {thing} beantwortet.",
             "accessibility.fixed": "{person} hat {thing} als behoben vermerkt.",
             "accessibility.see_to": "{person} hat bestimmt, wer sich um {thing} kümmert.",
             "accessibility.forget_reporter": "{person} hat die Adresse gelöscht, und zwar in {thing}.",
+            "accessibility.review": "{person} hat {thing} gespeichert.",
+            "accessibility.enter": "{person} hat {thing} in die Erklärung eingetragen.",
+            "accessibility.take_out": "{person} hat {thing} aus der Erklärung genommen.",
         },
     )
 )  # fmt: skip

@@ -51,6 +51,7 @@ class BarrierReport(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="zuständig"
     )
+    reminded = models.PositiveSmallIntegerField("Erinnerungen", default=0, editable=False)  # a week before, at the end
     answer = models.TextField("Antwort", max_length=MAX_ANSWER, blank=True)
     answered_at = models.DateTimeField("beantwortet am", null=True, blank=True)
     answered_by = models.ForeignKey(

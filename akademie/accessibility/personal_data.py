@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
-from akademie.accessibility.models import BarrierReport, BarrierReportQuerySet
+from akademie.accessibility.models import BarrierReport, BarrierReportQuerySet, StatementReview
 from akademie.accounts.models import User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
 from akademie.privacy import holds
 
-MODELS = (BarrierReport,)
+MODELS = (BarrierReport, StatementReview)
 WHY = "Die Barriere bleibt, bis sie behoben ist. Ihre Adresse geht."
 
 
@@ -29,6 +29,12 @@ def work_of(subject: Subject) -> QuerySet[BarrierReport]:
     return BarrierReport.objects.filter(mine) if subject.user else BarrierReport.objects.none()
 
 
+def reviews_of(subject: Subject) -> QuerySet[StatementReview]:
+    """Return the reviews of the site that somebody has entered."""
+    rows = StatementReview.objects.all()
+    return rows.filter(created_by=subject.user) if subject.user else rows.none()
+
+
 def export(subject: Subject) -> Iterator[ExportPart]:
     """Yield reports and answers."""
     yield ExportPart("Barrieren, die Sie gemeldet haben", ({
@@ -40,6 +46,10 @@ def export(subject: Subject) -> Iterator[ExportPart]:
             "Meldung": one.number, "Sie sind zuständig": one.owner_id == subject.user.pk,
             "Ihre Antwort": one.answer if one.answered_by_id == subject.user.pk else "",
         } for one in work_of(subject).order_by("created_at").iterator(chunk_size=500)))  # fmt: skip
+
+        yield ExportPart("Ihre Bewertungen der Barrierefreiheit", ({
+            "Bewertet am": one.reviewed_on, "Stand": one.get_conformity_display(), "Wer bewertet hat": one.responsible,
+        } for one in reviews_of(subject).order_by("reviewed_on").iterator(chunk_size=500)))  # fmt: skip
 
 
 def preview(subject: Subject) -> Iterator[ErasureLine]:
@@ -53,6 +63,9 @@ def preview(subject: Subject) -> Iterator[ErasureLine]:
         if count > 1:
             what = f"{count} Barrieren, um die Sie sich gekümmert haben"
         yield ErasureLine(Fate.ANONYMISED, what, "Die Antwort bleibt, Ihr Name geht.")
+    if count := reviews_of(subject).count():
+        what = "1 Bewertung der Barrierefreiheit" if count == 1 else f"{count} Bewertungen der Barrierefreiheit"
+        yield ErasureLine(Fate.ANONYMISED, what, "Die Erklärung bleibt, Ihr Name geht.")
     for one in holds.held(reports_of(subject)):
         hold = holds.hold_of(one)
         yield ErasureLine(Fate.STAYS, str(one), hold.reason if hold else "")
@@ -62,10 +75,13 @@ def erase(subject: Subject) -> None:
     """Take the address out of reports, names out of texts and answers."""
     for report in holds.not_held(reports_of(subject)):
         report.text, report.answer = subject.blacked_out(report.text), subject.blacked_out(report.answer)
-        report.email, report.user = "", None
-        report.save(update_fields=["text", "answer", "email", "user"])
+        report.page, report.email, report.user = subject.blacked_out(report.page), "", None
+        report.save(update_fields=["page", "text", "answer", "email", "user"])
     for report in work_of(subject):
         report.answer = subject.blacked_out(report.answer)
         report.owner = None if report.owner == subject.user else report.owner
         report.answered_by = None if report.answered_by == subject.user else report.answered_by
         report.save(update_fields=["answer", "owner", "answered_by"])
+    for review in reviews_of(subject):
+        review.responsible, review.created_by = subject.blacked_out(review.responsible), None
+        review.save(update_fields=["responsible", "created_by"])

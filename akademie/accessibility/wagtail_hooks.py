@@ -8,6 +8,9 @@ ACTIONS = (
     ("accessibility.fixed", "Barriere beheben", "Barriere behoben"),
     ("accessibility.see_to", "Zuständige bestimmen", "Zuständige bestimmt"),
     ("accessibility.forget_reporter", "Adresse löschen", "Adresse der Meldung gelöscht"),
+    ("accessibility.review", "Barrierefreiheit bewerten", "Barrierefreiheit bewertet"),
+    ("accessibility.enter", "In die Erklärung eintragen", "In die Erklärung eingetragen"),
+    ("accessibility.take_out", "Aus der Erklärung nehmen", "Aus der Erklärung genommen"),
 )
 
 

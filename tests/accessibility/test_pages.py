@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.accessibility import last_run
 from tests.accessibility.places import PLACES, Place
 from tests.browser import Visit
 
@@ -52,4 +53,5 @@ def test_page(reached: Callable[[Place], Visit], place: Place) -> None:
         visit.page.set_viewport_size({"width": 320, "height": height})
         if visit.width() > 320:
             found.append(f"{visit.width()} px wide at 320 x {height}")
+    last_run.note(place.name, found, visit.context.browser.version if visit.context.browser else "")
     assert found == []

@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from akademie.accessibility.models import BarrierReport
+from akademie.accessibility.models import BarrierReport, StatementReview
 from akademie.accounts.models import User
 
 
 def leave_traces(person: User, token: str) -> list[str]:
     """Report a barrier, see to another and answer a third. Return what the archive must show."""
     BarrierReport.objects.create(
-        page=f"https://stadt.example/{token}/", email=person.email,
+        page=f"https://stadt.example/suche/?q={person.email}", email=person.email,
         text=f"Die Karte geht nicht. Schreiben Sie an {person.email}.",
     )  # fmt: skip
     BarrierReport.objects.create(text="Der Kontrast ist zu klein.", owner=person)
@@ -17,4 +17,8 @@ def leave_traces(person: User, token: str) -> list[str]:
         text="Das Bild hat keinen Text.", answered_by=person, answered_at=timezone.now(),
         answer=f"Behoben von {person.get_full_name()}.",
     )  # fmt: skip
-    return ["Die Karte geht nicht.", f"Behoben von {person.get_full_name()}."]
+    StatementReview.objects.create(
+        conformity="partial", law="BGG", scope="Alles", method="Selbstbewertung", created_by=person,
+        responsible=f"{person.get_full_name()} im Rathaus",
+    )  # fmt: skip
+    return ["Die Karte geht nicht.", f"Behoben von {person.get_full_name()}.", "im Rathaus"]
