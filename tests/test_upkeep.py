@@ -190,7 +190,7 @@ def test_whoever_leaves_leaves_things_to_nobody(editor: User, item: LibraryItem)
     assert Upkeep.objects.of_nobody().count() == 0
     editor.is_active = False
     editor.save()
-    assert [task.text for task in queries.waiting_checks(None)][-1] == (
+    assert [task.text for task in queries.waiting_checks(editor)][-1] == (
         "1 Inhalt gehört niemandem: Zuständige bestimmen"
     )
 

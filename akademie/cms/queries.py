@@ -35,6 +35,14 @@ def _root_path() -> str:
 root_path = Kept(STAMP, _root_path)  # what the tree puts before the addresses of its pages
 
 
+def _places_of_pages() -> tuple[int | None, int | None]:
+    start = Site.objects.filter(is_default_site=True).values_list("root_page", flat=True).first()
+    return start, NewsIndexPage.objects.live().values_list("pk", flat=True).first()
+
+
+places_of_pages = Kept(STAMP, _places_of_pages)  # below which pages a new page and a new piece of news are put
+
+
 def visible_pages(person: Any = None) -> QuerySet[StandardPage]:
     """Return the standard pages that everyone may read; there are no private ones."""
     return StandardPage.objects.live().filter(url_path__startswith=root_path.get())

@@ -56,6 +56,7 @@ page_panels.add(PagePanel(key="editing.checked", page="page", template="editing/
 waiting_tasks.add(
     WaitingTasks(
         key="editing.upkeep", title="Inhalte prüfen", tasks=queries.waiting_checks, for_office=True,
+        count=queries.open_checks,
         url="/geschaeftsstelle/aktualitaet/", order=60,
     )
 )  # fmt: skip

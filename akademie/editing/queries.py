@@ -145,21 +145,34 @@ def described(keys: list[str]) -> dict[str, str]:
 
 # -- the desk ---------------------------------------------------------------------------------------------------------
 def waiting_checks(user: Any) -> list[Waiting]:
-    """Return what is to be changed or checked, the oldest first; what nobody looks after is one task."""
+    """Return what is to be changed or checked, the oldest first; what nobody looks after is one task.
+
+    The person's own comes besides what others look after: theirs is not hidden by a thousand older things of others.
+    """
+    mine = [user.pk, *(away for away, substitute in substitutes().items() if substitute == user.pk)]
     found = [
         Waiting(
             text=f"„{one.title}“ ändern", url=_place(one), since=one.flagged_at, owner=one.owner_id
         )
-        for one in Upkeep.objects.to_change().order_by("flagged_at", "pk")[:WAITING_SHOWN]
+        for one in _own_and_others(Upkeep.objects.to_change().order_by("flagged_at", "pk"), mine)
     ]  # fmt: skip
     found += [
         Waiting(text=f"Prüfen, ob „{one.title}“ noch stimmt", url=_place(one), until=one.due_on, owner=one.owner_id)
-        for one in Upkeep.objects.due().exclude(owner=None).order_by("due_on", "pk")[:WAITING_SHOWN]
+        for one in _own_and_others(Upkeep.objects.due().exclude(owner=None).order_by("due_on", "pk"), mine)
     ]
     if count := Upkeep.objects.of_nobody().count():
         says = "1 Inhalt gehört niemandem" if count == 1 else f"{count} Inhalte gehören niemandem"
         found.append(Waiting(text=f"{says}: Zuständige bestimmen", url=f"{reverse('editing:upkeep')}?liste=niemand"))
     return found
+
+
+def _own_and_others(rows: QuerySet[Upkeep], mine: list[int]) -> list[Upkeep]:
+    return [*rows.filter(owner__in=mine)[:WAITING_SHOWN], *rows.exclude(owner__in=mine)[:WAITING_SHOWN]]
+
+
+def open_checks() -> int:
+    """Return how many things are to be changed or checked."""
+    return Upkeep.objects.to_change().count() + Upkeep.objects.due().count()
 
 
 def _place(upkeep: Upkeep) -> str:

@@ -41,6 +41,7 @@ for key, label, mail in (
 waiting_tasks.add(
     WaitingTasks(
         key="exchange.requests", title="Fragen an die Geschäftsstelle", tasks=queries.waiting_requests, for_office=True,
+        count=queries.open_requests, answers=True,
         url="/geschaeftsstelle/cms/anfragen/?state=open", order=10,
     )
 )  # fmt: skip

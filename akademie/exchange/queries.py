@@ -38,9 +38,7 @@ def town_in_question(ags: str) -> Town | None:
 
 def waiting_requests(user: Any) -> list[Waiting]:
     """Return the requests that wait for an answer of the office, the oldest first."""
-    found = (
-        HelpRequest.objects.filter(state=HelpRequestState.OPEN).select_related("town").order_by("confirmed_at", "pk")
-    )
+    found = HelpRequest.objects.filter(state=HelpRequestState.OPEN).select_related("town")
     return [
         Waiting(
             text=f"Frage{f' aus {one.town.name}' if one.town else ''} beantworten: „{one.excerpt()}“",
@@ -50,6 +48,11 @@ def waiting_requests(user: Any) -> list[Waiting]:
         )
         for one in found.order_by("confirmed_at", "pk")[:WAITING_SHOWN]
     ]
+
+
+def open_requests() -> int:
+    """Return how many requests wait for an answer of the office."""
+    return HelpRequest.objects.filter(state=HelpRequestState.OPEN).count()
 
 
 def answer_by(found: HelpRequest) -> date:

@@ -40,6 +40,7 @@ known_addresses.add(KnownAddresses(key="moderation", emails=queries.addresses_of
 waiting_tasks.add(
     WaitingTasks(
         key="moderation.reports", title="Meldungen von Inhalten", tasks=queries.waiting_reports, for_office=True,
+        count=ContentReport.objects.open().count, answers=True,
         url="/geschaeftsstelle/meldungen/", order=30,
     )
 )  # fmt: skip

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from akademie.accounts.models import User
+from akademie.accounts.models import Role, User
+from akademie.cms import queries as cms
+from akademie.core.components import thousands
 from akademie.core.contributions import (
     WAITING_SHOWN,
     NavigationLink,
@@ -27,6 +31,11 @@ from akademie.editing import queries as editing
 from akademie.operation.queries.health import Report, report
 
 SHOWN = 5  # tasks at the top of a page, and dates
+DESK_SHOWN = 10  # tasks of an area in the desk's list; the others are one click away
+RECORDS = (
+    ("Praxisbeispiel", "practices_practicecase"), ("Eintrag der Bibliothek", "library_libraryitem"),
+    ("Format", "formats_formatprofile"), ("Fachwort", "terms_term"),
+)  # fmt: skip
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 
 
@@ -37,11 +46,13 @@ class Group:
     title: str
     url: str
     tasks: list[Waiting]
+    answers: bool = False
+    total: int | None = None  # of everybody's; None: more than the area names
 
     @property
     def number(self) -> str:
         """How many there are, in words."""
-        return f"mehr als {WAITING_SHOWN - 1}" if len(self.tasks) >= WAITING_SHOWN else str(len(self.tasks))
+        return f"mehr als {WAITING_SHOWN - 1}" if self.total is None else thousands(self.total)
 
     @property
     def oldest(self) -> datetime | None:
@@ -56,7 +67,6 @@ class Line:
     task: Waiting
     area: str
     who: str  # "Sie", "Rita Redlich", "Sie für Rita Redlich", "alle"
-    is_mine: bool  # the reader's, everybody's, or of somebody for whom the reader stands in
 
     @property
     def is_late(self) -> bool:
@@ -66,17 +76,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Desk:
-    """The office's desk: what waits in one list, how the academy runs, and where everything is."""
+    """The office's desk: what waits in one list, how the academy runs, and where everything is.
+
+    Of each area the lists have the most urgent `DESK_SHOWN`; `groups` say how many there are.
+    """
 
     groups: list[Group]
-    lines: list[Line]
+    mine: list[Line]  # the reader's, everybody's, and of people for whom the reader stands in
+    lines: list[Line]  # of the whole office
     report: Report
+    makes: list[tuple[str, str]]  # what can be made new: word and address
     places: list[NavigationLink]
-
-    @property
-    def mine(self) -> list[Line]:
-        """What waits for the reader."""
-        return [line for line in self.lines if line.is_mine]
 
 
 def urgent(tasks: Iterable[Waiting]) -> list[Waiting]:
@@ -90,29 +100,48 @@ def groups(user: Any, *, for_office: bool, as_viewed: bool = False) -> list[Grou
     `as_viewed`, here and below: only what *Ansehen als* may show.
     """
     areas = (area for area in waiting_tasks if area.for_office == for_office and (area.viewable or not as_viewed))
-    return [Group(area.title, area.url, urgent(tasks)) for area in areas if (tasks := _most(area, user))]
+    return [group for area in areas if (group := _group(area, user)).tasks]
 
 
-def _most(area: WaitingTasks, user: Any) -> list[Waiting]:
-    return [task for task, _ in zip(area.tasks(user), range(WAITING_SHOWN), strict=False)]
+def _group(area: WaitingTasks, user: Any) -> Group:
+    tasks = urgent(islice(area.tasks(user), 5 * WAITING_SHOWN))
+    total: int | None = len(tasks)
+    if len(tasks) >= WAITING_SHOWN:
+        total = area.count() if area.count else None
+    return Group(area.title, area.url, tasks, area.answers, total)
 
 
 def desk(user: Any) -> Desk:
     """Return the office's desk."""
     places = [link for link in navigation if link.place == "desk"]
     found = groups(user, for_office=True)
-    return Desk(found, _lines(found, user), report(), places)
-
-
-def _lines(found: list[Group], user: Any) -> list[Line]:
-    areas = {id(task): group.title for group in found for task in group.tasks}
-    tasks = urgent(task for group in found for task in group.tasks)
     stands_in = editing.substitutes()
-    people = User.objects.in_bulk({task.owner for task in tasks if task.owner} | set(stands_in.values()))
-    return [
-        Line(task, areas[id(task)], _who(task.owner, people, stands_in, user), _is_mine(task.owner, stands_in, user))
-        for task in tasks
+    mine = _chosen(found, lambda task: task.owner is None or user.pk in (task.owner, stands_in.get(task.owner)))
+    lines = _chosen(found, lambda _task: True)
+    owners = {task.owner for _group, task in (*mine, *lines) if task.owner}
+    people = User.objects.in_bulk(owners | set(stands_in.values()))
+
+    def told(chosen: list[tuple[Group, Waiting]]) -> list[Line]:
+        return [Line(task, group.title, _who(task.owner, people, stands_in, user)) for group, task in chosen]
+
+    return Desk(found, told(mine), told(lines), report(), makes(user), places)
+
+
+def _chosen(found: list[Group], is_wanted: Callable[[Waiting], bool]) -> list[tuple[Group, Waiting]]:
+    """Return the most urgent tasks of each group in one list: who waits for an answer longest, then by deadline."""
+    chosen = [
+        (group, task)
+        for group in found
+        for task in islice((task for task in group.tasks if is_wanted(task)), DESK_SHOWN)
     ]
+    return sorted(chosen, key=_desk_order)
+
+
+def _desk_order(one: tuple[Group, Waiting]) -> tuple[Any, ...]:
+    group, task = one
+    if group.answers:
+        return (0, task.since or FAR, date.max, task.text)
+    return (1, FAR, task.until or date.max, task.since or FAR, task.text)
 
 
 def _who(owner: int | None, people: dict[int, User], stands_in: dict[int, int], user: Any) -> str:
@@ -123,8 +152,18 @@ def _who(owner: int | None, people: dict[int, User], stands_in: dict[int, int], 
     return " für ".join(names)
 
 
-def _is_mine(owner: int | None, stands_in: dict[int, int], user: Any) -> bool:
-    return owner is None or user.pk in (owner, stands_in.get(owner))
+def makes(user: Any) -> list[tuple[str, str]]:
+    """Return what this person can make new, by word and address; without a query once the tree of pages is known."""
+    start, news = cms.places_of_pages.get()
+    found = [
+        ("Nachricht", reverse("wagtailadmin_pages:add", args=["cms", "newspage", news]) if news else ""),
+        ("Seite", reverse("wagtailadmin_pages:add", args=["cms", "standardpage", start]) if start else ""),
+        *((word, reverse(f"wagtailsnippets_{name}:add")) for word, name in RECORDS),
+        ("Bild", reverse("wagtailimages:add_multiple")),
+        ("Dokument", reverse("wagtaildocs:add_multiple")),
+        ("Person", reverse("wagtailusers_users:add") if user.role == Role.LEAD else ""),
+    ]
+    return [(word, url) for word, url in found if url]
 
 
 def drawn_tiles(user: Any, *, as_viewed: bool = False) -> list[tuple[str, SafeString]]:

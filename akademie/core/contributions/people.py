@@ -203,7 +203,11 @@ class WaitingTasks:
 
     key: str
     title: str  # "Fragen an die Geschäftsstelle"
-    tasks: Callable[[Any], Iterable[Waiting]]  # takes the person; oldest first, `WAITING_SHOWN` at most
+    # Takes the person; oldest first, `WAITING_SHOWN` at most, and as many again of the person's own where tasks have
+    # owners: what others have to do never hides what is one's own.
+    tasks: Callable[[Any], Iterable[Waiting]]
+    count: Callable[[], int] | None = None  # how many there are for all, asked when `tasks` names as many as it may
+    answers: bool = False  # somebody outside waits for an answer: on the desk these come first
     for_office: bool = False
     url: str = ""  # the whole list
     viewable: bool = False  # as for `Tile`

@@ -25,6 +25,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = personal.desk(request.user)
     everybody = request.GET.get("wer") == "alle"
     context = {**SECTION, "desk": found, "everybody": everybody, "lines": found.lines if everybody else found.mine}
+    context["shown"] = personal.DESK_SHOWN
     return render(request, "portal/office/desk.html", context)
 
 
