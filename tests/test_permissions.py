@@ -52,6 +52,7 @@ from akademie.portal.models import CalendarAddress
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.actions import orders
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.weblinks.models import ArchivedCopy, State, WebLink, WebLinkUse, digest_of
 from tests.house import Address, addresses, contents
 from tests.permission_table import TABLE
 
@@ -265,6 +266,15 @@ def approval_links(office: User) -> dict[str, list[Values]]:
     }
 
 
+def link_that_is_broken() -> dict[str, int]:
+    values = {"media_type": "text/html", "size": 1, "licence": "CC0", "source": "x", "fetched_at": timezone.now()}
+    link = WebLink.objects.create(url=f"/{SECRET}/", digest=digest_of("/weg/"), state=State.BROKEN)
+    use = WebLinkUse.objects.create(link=link, kind="weg", object_pk="1", field="x", title=SECRET)
+    copy = ArchivedCopy.objects.create(link=link, file=ContentFile(b"x", "x.html"), **values)
+    keys = dict.fromkeys(("link", "check_now", "confirm", "replace_everywhere"), link.pk)
+    return {**keys, "edit_place": use.pk, "archived_copy": copy.pk}
+
+
 def things_of_the_office() -> dict[str, list[Values]]:
     asked = HelpRequestFactory(question=f"{SECRET}: wer kann uns helfen und kennt sich aus?")
     reported = ContentReport.objects.create(address="/", category="other", title=SECRET, text=f"{SECRET}!")
@@ -293,6 +303,7 @@ def things_of_the_office() -> dict[str, list[Values]]:
         **approval_links(office),
         "editing:end_absence": [{"pk": absence.pk}],
         **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
+        **{f"weblinks:{name}": [{"pk": key}] for name, key in link_that_is_broken().items()},
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],
         "moderation:report": report,
         "moderation:forget_reporter": report,

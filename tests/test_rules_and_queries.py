@@ -49,6 +49,7 @@ from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.models import Town
+from akademie.weblinks.models import State, WebLink, digest_of
 from tests.house import addresses
 from tests.kept import Kept
 
@@ -324,6 +325,13 @@ def orders(party: User) -> dict[str, Model]:
     return made
 
 
+def links(party: User) -> dict[str, Model]:
+    return {
+        state.value: WebLink.objects.create(url=f"/{state.value}/", digest=digest_of(state.value), state=state)
+        for state in State
+    }
+
+
 def upkeep(party: User) -> dict[str, Model]:
     made = {"kind": "weg", "url": "/", "due_on": TODAY}
     return {
@@ -403,6 +411,7 @@ ALIKE: dict[type[Model], Alike] = {
         absences, lambda viewer, one: viewer.user.has_perm("editing.name_substitutes") and one.until_day >= TODAY,
         "/vertretung/{}/beenden/", f"{DESK}/vertretung/",
     ),
+    WebLink: office(links, may("weblinks.keep"), f"{DESK}/links/{{}}/", f"{DESK}/links/?liste=alle"),
     LegalHold: office(
         holds, may("privacy.decide", ended_at=[None]), "/aufbewahrt/{}/beenden/", f"{DESK}/datenschutz/aufbewahrt/"
     ),
