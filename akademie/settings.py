@@ -365,6 +365,11 @@ sys.modules["pillow_heif"] = None  # type: ignore[assignment]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # 120 MB while sizes are made of it
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Each process would keep its own sizes of pictures, and not hear of those that another has replaced.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 # -- log ------------------------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ from akademie.editing.models import Absence, Upkeep
 from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
 from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.files.models import AcademyDocument
+from akademie.files.tests.pictures import make_image
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.moderation.models import ContentReport
@@ -304,6 +306,8 @@ def things_of_the_office() -> dict[str, list[Values]]:
         "editing:end_absence": [{"pk": absence.pk}],
         **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
         **{f"weblinks:{name}": [{"pk": key}] for name, key in link_that_is_broken().items()},
+        "files:shrink": [{"pk": make_image(title=SECRET).pk}],
+        "files:mark_accessible": [{"pk": AcademyDocument.objects.create(title=SECRET, licence="eigenes Werk").pk}],
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],
         "moderation:report": report,
         "moderation:forget_reporter": report,

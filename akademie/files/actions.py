@@ -19,6 +19,7 @@ from akademie.files import queries
 from akademie.files.models import AcademyDocument, AcademyImage
 
 SMALLER_EDGE = 2560  # pixels: enough for a whole screen and for print over the width of a page
+FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 IS_COUNTING = "Gerade wird noch gezählt, was Seiten zeigen. Bitte versuchen Sie es in einer Minute noch einmal."
 MOVES = "Dieses Bild bewegt sich. Bitte ersetzen Sie es durch eines, das stillsteht."
 BROKEN = "Die Datei des Bildes fehlt oder ist beschädigt. Bitte laden Sie das Bild neu hoch."
@@ -31,15 +32,15 @@ def shrink(image: AcademyImage, *, by: User) -> None:
     The new file has no notes of the camera any more.
     """
     locked = AcademyImage.objects.select_for_update().get(pk=image.pk)
-    old, width = locked.file, locked.width
+    old, longest = locked.file, max(locked.width, locked.height)
     try:
         content, ending = _smaller(locked)
     except (OSError, SyntaxError, ValueError) as error:
         raise NotPossible(BROKEN) from error
     locked.file = ContentFile(content, name=f"{locked.own_name.rsplit('.', 1)[0]}.{ending}")
-    if area := locked.get_focal_point():
-        by_factor = locked.width / width
-        locked.set_focal_point(area.resize(area.width * by_factor, area.height * by_factor))
+    for name in FOCAL_POINT:
+        if value := getattr(locked, name):
+            setattr(locked, name, round(value * max(locked.width, locked.height) / longest))
     locked._set_image_file_metadata()
     locked.save()
     log(instance=locked, action="files.shrink", user=by)
@@ -56,6 +57,7 @@ def _smaller(image: AcademyImage) -> tuple[bytes, str]:
     picture.thumbnail((SMALLER_EDGE, SMALLER_EDGE))
     clear = picture.has_transparency_data
     picture = picture.convert("RGBA" if clear else "RGB")
+    picture.info.clear()  # notes of the camera and of other programs
     content = BytesIO()
     picture.save(content, "WEBP" if clear else "JPEG", quality=85, **({"icc_profile": profile} if profile else {}))
     return content.getvalue(), "webp" if clear else "jpg"

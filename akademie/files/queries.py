@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import Count, Min, Model, Q, QuerySet, Value
 from django.urls import reverse
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -186,7 +186,9 @@ def waiting_media(user: Any) -> list[Waiting]:
     }
     found = []
     for which, (one, many) in says.items():
-        if count := sum(lacking(which, model).count() for model in MEDIA.values()):
+        rows = [lacking(which, model).aggregate(count=Count("pk"), since=Min("created_at")) for model in MEDIA.values()]
+        if count := sum(row["count"] for row in rows):
+            since = min(row["since"] for row in rows if row["since"])
             url = f"{address()}?liste={which}"
-            found.append(Waiting(text=one if count == 1 else many.format(count), url=url))
+            found.append(Waiting(text=one if count == 1 else many.format(count), url=url, since=since))
     return found

@@ -145,6 +145,18 @@ def barrier_refused(visit: Visit) -> None:
     press("Vermerken")(visit)
 
 
+def document_to_check(visit: Visit) -> None:
+    """Upload a document in the back office, then open the list of those that nobody has checked."""
+    as_office("/geschaeftsstelle/cms/documents/add/")(visit)
+    page = visit.page
+    page.locator("[name=file]").set_input_files({"name": "satzung.pdf", "mimeType": "", "buffer": b"%PDF-1.7"})
+    page.locator("[name=title]").fill("Satzung")
+    page.locator("[name=licence]").select_option("gemeinfrei")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hochladen").click()
+    visit.go(f"{MEDIA}?liste=barrieren")
+
+
 def first_to_check(visit: Visit) -> None:
     """Open the first thing of the list of all that are looked after."""
     as_office(f"{UPKEEP}?liste=alle")(visit)
@@ -207,6 +219,7 @@ UNKNOWN = "kennen wir nicht"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
 UPKEEP = "/geschaeftsstelle/aktualitaet/"
+MEDIA = "/geschaeftsstelle/medien/"
 ABSENCES = "/geschaeftsstelle/vertretung/"
 APPROVALS = "/geschaeftsstelle/freigaben/"
 TEXT_TO_APPROVE = f"{APPROVALS}zu/bibliothek/1/"
@@ -449,6 +462,10 @@ PLACES = [
     Place("handbuch", HANDBOOK, keyboard=True, reach=as_office(HANDBOOK)),
     Place("handbuch, card", f"{HANDBOOK}notfallcode/", keyboard=True, reach=as_office(f"{HANDBOOK}notfallcode/")),
     Place("lesbarkeit", "/lesbarkeit/", keyboard=True, says="So wird gemessen"),
+    Place(
+        "medien", MEDIA, keyboard=True, reach=as_office(f"{MEDIA}?liste=gross"), says="Hier ist alles in Ordnung"
+    ),
+    Place("medien, to check", MEDIA, reach=document_to_check, says="Ist barrierefrei"),
     Place("aktualitaet, hard to read", f"{UPKEEP}?liste=schwer", reach=as_office(f"{UPKEEP}?liste=schwer")),
     Place("aktualitaet", UPKEEP, keyboard=True, reach=as_office(UPKEEP), says="Alles ist geprüft"),
     Place(

@@ -15,7 +15,7 @@ PLACE = b"52.9667 N, 11.7500 O"  # stands in every note below
 
 def content(kind: str = "JPEG", size: tuple[int, int] = (160, 90), mode: str = "RGB", *, notes: bool = False) -> bytes:
     """Return a picture, half red and half white, as a file; with the place where it was taken among its notes."""
-    picture = Pillow.new(mode, size, "white")
+    picture = Pillow.new(mode, size, "#ffffff00" if mode == "RGBA" else "white")
     picture.paste("red", (0, 0, size[0] // 2, size[1]))
     more: dict[str, Any] = {}
     if notes:

@@ -100,7 +100,7 @@ def test_sizes_of_another_file_go(django_capture_on_commit_callbacks):
 
 def test_what_stays_the_same_keeps_its_sizes():
     image = make_image()
-    before = [one.pk for one in image.shown["webp"]]
+    before = [one.url for one in image.shown["webp"]]
     image.credit = "Stadtarchiv"
     image.save()
-    assert [one.pk for one in AcademyImage.objects.get().shown["webp"]] == before
+    assert [one.url for one in AcademyImage.objects.get().shown["webp"]] == before
