@@ -49,3 +49,7 @@ class AcademyPageViewSet(PageViewSet):
     model = BasePage
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Have the other views, such as those of the workflow, look for a page where pages are: ours have no table."""
+        return super().get_common_view_kwargs(**{"model": Page, **kwargs})

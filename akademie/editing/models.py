@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from akademie.accounts.models import Role, User
 from akademie.core.contributions import public_kinds
@@ -353,5 +353,6 @@ class ReleaseByLead(Task):
 
 def approvals_of(thing: Any) -> ApprovalQuerySet:
     """Return what was asked about a text; nothing about what is no public kind."""
-    kind = next((one for one in public_kinds if isinstance(thing, one.model)), None)
+    text = thing.specific if isinstance(thing, Page) else thing  # Wagtail hands over a page without its kind, too
+    kind = next((one for one in public_kinds if isinstance(text, one.model)), None)
     return Approval.objects.of(kind.key, thing.pk) if kind else Approval.objects.none()
