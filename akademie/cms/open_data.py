@@ -68,7 +68,7 @@ def page_structured(row: dict[str, Any], path: str) -> dict[str, Any]:
         "url": absolute(f"/{path}"),
         "name": row["title"],
         "description": row["search_description"] or row["summary"],
-        "inLanguage": "de-simple" if row["easy_language"] else "de",
+        "inLanguage": row["language"],
         "dateModified": moment(row["last_published_at"]),
     }
 

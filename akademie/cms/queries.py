@@ -9,10 +9,12 @@ from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
 from akademie.accounts.models import Role, User
+from akademie.cms.languages import Language, Version, Versions
 from akademie.cms.models import AcademySettings, Duty, Menu, NewsIndexPage, NewsPage, Place, StandardPage
 from akademie.core.contributions import NavigationLink, PublicEntry
 from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
+from akademie.easy.models import Form
 from akademie.topics import queries as topics
 from akademie.topics.models import Topic
 
@@ -50,14 +52,13 @@ def visible_pages(person: Any = None) -> QuerySet[StandardPage]:
 
 def page_at(path: str) -> dict[str, Any] | None:
     """Return title and prepared content of the page at an address without its first slash, or None."""
-    return (
+    found = (
         visible_pages()
         .filter(url_path=root_path.get() + path)
-        .values(
-            "pk", "title", "summary", "search_description", "body_html", "easy_language", "duty", "last_published_at"
-        )
+        .values("pk", "title", "summary", "search_description", "body_html", "language", "duty", "last_published_at")
         .first()
     )
+    return {**found, "other_language": found["language"] != Language.GERMAN} if found else None
 
 
 def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -65,8 +66,8 @@ def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]
     root, full = root_path.get(), root_path.get() + path
     parts = path.strip("/").split("/")
     above = [root + "/".join(parts[:length]) + "/" for length in range(1, len(parts))]
-    # A page lies as deep in the tree as its path has slashes.
-    below = Q(url_path__startswith=full, depth=full.count("/") + 1)
+    # A page lies as deep in the tree as its path has slashes. Its versions are linked above the text.
+    below = Q(url_path__startswith=full, depth=full.count("/") + 1, original=None)
     rows = visible_pages().filter(below | Q(url_path__in=above)).order_by("path").values_list("title", "url_path")
     pages = [(title, url_path in above, "/" + url_path.removeprefix(root)) for title, url_path in rows]
     return (
@@ -75,18 +76,54 @@ def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]
     )
 
 
+def _versions() -> dict[str, tuple[Version, ...]]:
+    root = root_path.get()
+    fields = ("language", "url_path", "last_published_at")
+    versions: dict[int, list[Version]] = {}
+    for original, language, path, at in (
+        visible_pages().exclude(original=None).values_list("original", *fields).order_by("language")
+    ):
+        versions.setdefault(original, []).append(Version(Language(language), path.removeprefix(root), at))
+    found = {}
+    for pk, path, at in Page.objects.live().filter(pk__in=versions).values_list("pk", "url_path", "last_published_at"):
+        every = (Version(Language.GERMAN, path.removeprefix(root), at), *versions[pk])
+        found.update({version.path: every for version in every})
+    return found
+
+
+versions = Kept((STAMP, PAGES, NEWS), _versions)  # all versions of the pages that have any, by each one's address
+
+
+def versions_of(path: str) -> Versions | None:
+    """Return the versions of the page at an address without its first slash; None when there is only one."""
+    every = versions.get().get(path)
+    return Versions(next(one for one in every if one.path == path), every) if every else None
+
+
+def gathered(duty: str) -> list[tuple[str, str]]:
+    """Return titles and addresses of all pages in Leichte Sprache, or with a video in DGS, for the page about them."""
+    if duty not in Form.values:
+        return []
+    root = root_path.get()
+    easy = Q(standardpage__language=Language.EASY)
+    film = Q(standardpage__body_html__contains="<video") | Q(newspage__body_html__contains="<video")
+    pages = Page.objects.live().filter(easy if duty == Form.EASY else film, url_path__startswith=root)
+    rows = pages.exclude(standardpage__duty__in=Form.values).order_by("title").values_list("title", "url_path")
+    return [(title, "/" + path.removeprefix(root)) for title, path in rows]
+
+
 def page_entries(pages: QuerySet) -> Iterator[tuple[Any, PublicEntry]]:
     """Return standard pages as other areas show them."""
     root = root_path.get()
-    rows = pages.values_list("pk", "title", "url_path", "summary", "body_html", "last_published_at")
-    for pk, title, url_path, summary, html, published_at in rows:
+    rows = pages.values_list("pk", "title", "url_path", "summary", "body_html", "last_published_at", "language")
+    for pk, title, url_path, summary, html, published_at, language in rows:
         yield (
             pk,
             PublicEntry(
                 title=title,
                 url="/" + url_path.removeprefix(root),
                 summary=summary,
-                label="Seite",
+                label="Seite" if language == Language.GERMAN else Language(language).label,
                 date=published_at.date() if published_at else None,
                 text=text_of(html),
             ),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
 from akademie.cms import queries
-from akademie.cms.models import AcademySettings, BodyPage, Duty, Menu, NewsIndexPage, NewsPage, StandardPage
+from akademie.cms.models import AcademySettings, BodyPage, Duty, Language, Menu, NewsIndexPage, NewsPage, StandardPage
 from akademie.core import stamps
 from akademie.core.contributions import public_kinds
 from akademie.core.public import changed
@@ -73,7 +73,7 @@ def _load_draft(root: Page, duty: Duty, draft: dict[str, Any]) -> None:
         return
     new = page or StandardPage(duty=duty, slug=duty.value, first_published_at=timezone.now())
     new.title, new.summary, new.body = draft["title"], draft["summary"], _blocks(draft["body"])
-    new.easy_language = draft.get("easy_language", False)
+    new.language = draft.get("language", Language.GERMAN)
     new.draft_title, new.last_published_at = new.title, timezone.now()
     if page:
         new.save()
@@ -90,7 +90,8 @@ def _blocks(body: list[list[Any]]) -> str:
 def fingerprint(page: StandardPage) -> str:
     """Return a hash of what a person may have edited, without the marks that the editor gives to blocks."""
     blocks = _without_ids(page.body.get_prep_value())
-    says = [page.title, page.slug, page.summary, page.easy_language, page.search_description, blocks]
+    is_easy = page.language == Language.EASY  # once a field of its own: the hashes of earlier drafts stay true
+    says = [page.title, page.slug, page.summary, is_easy, page.search_description, blocks]
     return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
 
 

@@ -139,6 +139,8 @@ def page_form(title: str, slug: str, html: str, **more: str) -> dict[str, str]:
             "title": title,
             "slug": slug,
             "summary": "",
+            "language": "de",
+            "original": "",
             "search_description": "",
             "go_live_at": "",
             "expire_at": "",

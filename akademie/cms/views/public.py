@@ -20,11 +20,13 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     above, below = queries.pages_around(path)
+    versions = queries.versions_of(path)
     context = {
         "page": found,
         "body": found["body_html"],
         "above": above,
-        "below": below,
+        "below": below + [link for link in queries.gathered(found["duty"]) if link not in below],
+        "versions": versions,
         "json_ld": json_ld(open_data.page_structured(found, path)),
         "section": found["duty"],
         "panels": _panels(request, found),
@@ -69,5 +71,6 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
         "above": [(queries.news_index.get()[0], "/aktuelles/")],
         "json_ld": json_ld(open_data.structured(found)),
         "section": "aktuelles",
+        "versions": queries.versions_of(f"aktuelles/{slug}/"),
     }
     return render(request, "cms/public/news_item.html", context)

@@ -1,6 +1,6 @@
 """`{% terms %} … {% endterms %}` around a text, `{% terms_on_page %}` at the end of the page.
 
-All texts of a page share what has been explained already. `{% terms unless page.easy_language %}` marks nothing where
+All texts of a page share what has been explained already. `{% terms unless page.other_language %}` marks nothing where
 that is true.
 """
 
