@@ -94,13 +94,12 @@ def described(keys: list[str]) -> dict[str, str]:
 
 # -- the desk ---------------------------------------------------------------------------------------------------------
 def waiting_links(user: Any) -> list[Waiting]:
-    """Return one task for all that leads nowhere, since the oldest of it."""
-    broken = WebLink.objects.broken().order_by("first_failed_at").values_list("first_failed_at", flat=True)
-    since = list(broken)
-    if not since:
+    """Return one task for all that leads nowhere. Nobody waits for an answer there, so it has no date."""
+    count = WebLink.objects.broken().count()
+    if not count:
         return []
-    says = "1 Link führt ins Leere" if len(since) == 1 else f"{len(since)} Links führen ins Leere"
-    return [Waiting(text=f"{says}: ersetzen oder bestätigen", url=reverse("weblinks:links"), since=since[0])]
+    says = "1 Link führt ins Leere" if count == 1 else f"{count} Links führen ins Leere"
+    return [Waiting(text=f"{says}: ersetzen oder bestätigen", url=reverse("weblinks:links"))]
 
 
 # -- copies -----------------------------------------------------------------------------------------------------------

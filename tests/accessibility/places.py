@@ -1,7 +1,9 @@
 """Every public page in every state that a visitor can meet. A new address belongs here: a test misses it otherwise."""
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.core import signing
@@ -157,6 +159,27 @@ def document_to_check(visit: Visit) -> None:
     visit.go(f"{MEDIA}?liste=barrieren")
 
 
+def broken_link(path: str) -> Callable[[Visit], object]:
+    """Note that the address of a law is broken, as the nightly job does; then open a path for this link."""
+
+    def reach(visit: Visit) -> None:
+        with closing(sqlite3.connect(visit.site.folder / "db.sqlite3", timeout=20)) as database, database:
+            pk, url = database.execute("SELECT id, law_url FROM terms_term WHERE law_url > '' ORDER BY id").fetchone()
+            database.execute(
+                "INSERT OR IGNORE INTO weblinks_weblink (id, url, digest, host, state, words, target, due_on, failures,"
+                " first_failed_at) VALUES (1, ?, 'x', 'x', 'broken', 'x', '', '2999-01-01', 3, '2026-11-01 12:00:00')",
+                [url],
+            )
+            database.execute(
+                "INSERT OR IGNORE INTO weblinks_weblinkuse (link_id, kind, object_pk, field, title, url)"
+                " VALUES (1, 'fachwoerter', ?, 'Adresse', 'Fachwort', '/fachwoerter/')",
+                [str(pk)],
+            )
+        as_office(path)(visit)
+
+    return reach
+
+
 def first_to_check(visit: Visit) -> None:
     """Open the first thing of the list of all that are looked after."""
     as_office(f"{UPKEEP}?liste=alle")(visit)
@@ -219,6 +242,7 @@ UNKNOWN = "kennen wir nicht"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
 UPKEEP = "/geschaeftsstelle/aktualitaet/"
+LINKS = "/geschaeftsstelle/links/"
 MEDIA = "/geschaeftsstelle/medien/"
 ABSENCES = "/geschaeftsstelle/vertretung/"
 APPROVALS = "/geschaeftsstelle/freigaben/"
@@ -466,6 +490,16 @@ PLACES = [
         "medien", MEDIA, keyboard=True, reach=as_office(f"{MEDIA}?liste=gross"), says="Hier ist alles in Ordnung"
     ),
     Place("medien, to check", MEDIA, reach=document_to_check, says="Ist barrierefrei"),
+    Place("links, none", LINKS, reach=as_office(f"{LINKS}?liste=bestaetigt"), says="Hier ist nichts"),
+    Place("links", LINKS, keyboard=True, reach=broken_link(LINKS), says="führt ins Leere"),
+    Place("links, one", LINKS, keyboard=True, reach=broken_link(f"{LINKS}1/"), says="Wo steht er?"),
+    Place(
+        "links, replaced", LINKS, keyboard=True, reach=broken_link(f"{LINKS}1/ersetzen/?neu=https://neu.example/"),
+        says="Nachher",
+    ),
+    Place(
+        "links, no address", LINKS, reach=broken_link(f"{LINKS}1/ersetzen/?neu=Unsinn"), says="Das ist keine Adresse"
+    ),
     Place("aktualitaet, hard to read", f"{UPKEEP}?liste=schwer", reach=as_office(f"{UPKEEP}?liste=schwer")),
     Place("aktualitaet", UPKEEP, keyboard=True, reach=as_office(UPKEEP), says="Alles ist geprüft"),
     Place(
@@ -523,6 +557,7 @@ NO_PAGES = {
     r"^daten/(?P<kind>[a-z-]+)\.(?P<ending>csv|json|xlsx|geojson)$": "a file",
     **{f"{path}feed/": "a feed" for path in ("praxis/", "bibliothek/", "formate/", "aktuelles/", "staedte/")},
     "themen/<slug:slug>/feed/": "a feed",
+    "archivierte-fassung/<int:pk>/": "a file",
     "robots.txt": "for search engines",
     "sitemap.xml": "for search engines",
     "sitemap-<int:number>.xml": "for search engines",
