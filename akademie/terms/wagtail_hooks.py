@@ -1,7 +1,7 @@
 """Terms in the back office."""
 
 from django import forms
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.snippets.models import register_snippet
 
 from akademie.core.readability_panel import ReadabilityPanel
@@ -31,6 +31,7 @@ class TermViewSet(RecordViewSet):
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("law"), FieldPanel("law_url")]), FieldPanel("slug")], heading="Nachweis"
             ),
+            PublishingPanel(),
         ]
     )
 
