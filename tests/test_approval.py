@@ -27,9 +27,7 @@ from akademie.editing import actions, approving, personal_data, queries, version
 from akademie.editing.models import Approval, ApprovalState
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
-from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
-from tests.browser import Visit
 
 OFFICE = "/geschaeftsstelle/freigaben/"
 BACK_OFFICE = "/geschaeftsstelle/cms/"
@@ -548,19 +546,3 @@ def test_who_answered_takes_their_data_along_and_is_forgotten(editor: User) -> N
         personal_data.erase(subject)
     left = Approval.objects.get()
     assert (left.state, left.who, left.email, left.comment) == ("changes", "Name gelöscht", "", "")
-
-
-# -- on a phone -------------------------------------------------------------------------------------------------------
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_the_mayor_releases_on_a_phone_without_scripts(visiting: Any, editor: User) -> None:
-    approval = ask(PracticeCaseFactory(draft=True, title="Kaufhaus", towns=[TownFactory()]), editor)
-    visit: Visit = visiting(width=320, scripts=False)
-    visit.go(link(approval))
-    assert visit.page.locator("h1").inner_text() == "Kaufhaus"
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
-    visit.page.get_by_role("link", name="Zur Antwort").click()
-    visit.page.get_by_role("button", name="So freigeben").click()
-    assert visit.page.locator("h1").inner_text() == "Danke für Ihre Freigabe"
-    assert PracticeCase.objects.get().live is False
-    assert Approval.objects.get().state == ApprovalState.APPROVED
