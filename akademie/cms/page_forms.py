@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from akademie.core.office_forms import NotInThePast
 
-class AddressForm(WagtailAdminPageForm):
+
+class AddressForm(NotInThePast, WagtailAdminPageForm):
     """Says already in the form that an address is taken: a new page does not know its parent before it is saved."""
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from akademie.cms import actions, queries
+from akademie.cms.actions.pages import say_changed
 from akademie.cms.models import AcademySettings, Menu, MenuLink
 from akademie.core import stamps
 from akademie.easy.models import Explanation, SignVideo
@@ -29,6 +30,12 @@ def renew_frame(sender: Any, **kwargs: Any) -> None:
 def renew_pages(sender: Any, **kwargs: Any) -> None:
     """Details that pages show have changed."""
     actions.show_changes()
+
+
+@receiver(page_unpublished)
+def tell_of_archived(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page was taken away. At its time Wagtail does so without saving it as what it is."""
+    say_changed(sender, [instance.pk])
 
 
 @receiver([page_slug_changed, post_page_move])

@@ -19,6 +19,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
+from akademie.core.office_forms import RecordForm
+from akademie.core.previews import PREVIEW_MODES
 from akademie.core.two_editors import AsksBeforeOverwriting, one_after_the_other
 
 RESERVED = {"feed", "karte", "tabelle"}  # pages of the lists, which stand where a record would
@@ -63,6 +65,8 @@ class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the shipped values, see core.shipped
 
     objects = RecordQuerySet.as_manager()
+    base_form_class = RecordForm
+    preview_modes = PREVIEW_MODES
 
     class Meta:
         abstract = True

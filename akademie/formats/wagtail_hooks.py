@@ -8,6 +8,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.snippets.models import register_snippet
@@ -74,6 +75,7 @@ class FormatProfileViewSet(RecordViewSet):
                     FieldPanel("sources"),
                     FieldPanel("inter3_list"),
                     FieldPanel("slug"),
+                    PublishingPanel(),
                 ],
                 heading="Nachweis",
             ),

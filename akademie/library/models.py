@@ -263,4 +263,5 @@ class LibraryItem(Record):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """The public page's context, without what depends on other items."""
+        self.kind = self.kind or Kind.BOOK  # nobody has chosen yet: a book is cited most plainly
         return {"request": request, "is_preview": True, "related": [], "panels": [], **self.page_context()}

@@ -1,7 +1,14 @@
 """The library in the back office."""
 
 from django import forms
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.snippets.models import register_snippet
 
 from akademie.core.records import RecordViewSet
@@ -56,7 +63,13 @@ class LibraryItemViewSet(RecordViewSet):
                 heading="Erscheinen und Kennungen",
             ),
             ObjectList(
-                [FieldPanel("source"), FieldPanel("sourced"), FieldPanel("note"), FieldPanel("slug")],
+                [
+                    FieldPanel("source"),
+                    FieldPanel("sourced"),
+                    FieldPanel("note"),
+                    FieldPanel("slug"),
+                    PublishingPanel(),
+                ],
                 heading="Nachweis",
             ),
         ]

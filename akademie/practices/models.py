@@ -39,7 +39,7 @@ class Status(models.TextChoices):
 
 
 # What a word leaves open, for people who do not know it.
-STATUS_MEANINGS = {
+STATUS_MEANINGS: dict[str, str] = {
     Status.CONTINUED: "Aus dem Vorhaben ist etwas Dauerhaftes geworden.",
     Status.HANDED_OVER: "Andere führen das Vorhaben weiter.",
     Status.ENDED: "Auch daraus lässt sich lernen: Was gut lief, und woran es endete.",
@@ -164,12 +164,12 @@ class PracticeCase(TellsChanges, Record):
     @property
     def status_text(self) -> str:
         """The status in full, as the data have it: `beendet, regional fortgeführt`."""
-        return ", ".join(part for part in (str(Status(self.status).label), self.status_note) if part)
+        return ", ".join(part for part in (self.get_status_display(), self.status_note) if part)
 
     @property
     def status_meaning(self) -> str:
         """What the status means, as a sentence; empty where the word says it all."""
-        return STATUS_MEANINGS.get(Status(self.status), "")
+        return STATUS_MEANINGS.get(self.status, "")
 
     @property
     def has_come_to_an_end(self) -> bool:

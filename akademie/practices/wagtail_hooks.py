@@ -6,7 +6,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PublishingPanel,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -98,7 +105,6 @@ class PracticeCaseViewSet(RecordViewSet):
                         "practice_towns",
                         chooser_field_name="town",
                         label="Stadt",
-                        min_num=1,
                         max_num=30,
                         panels=[FieldPanel("town", widget=case_town_chooser.widget_class)],
                     ),
@@ -121,6 +127,7 @@ class PracticeCaseViewSet(RecordViewSet):
             FieldPanel("keywords"),
             MultiFieldPanel([FieldPanel("source"), FieldPanel("sourced"), FieldPanel("slug")], heading="Nachweis"),
             FieldPanel("change_note"),
+            PublishingPanel(),
         ],
         base_form_class=PracticeCaseForm,
     )
