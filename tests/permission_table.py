@@ -88,6 +88,7 @@ cms:easy_language              everyone      -             yes   public
 cms:sign_language              everyone      -             yes   public
 cms:sources                    everyone      -             yes   public
 cms:after_set_up               lead          -             no    cms.set_up
+cms:versions                   office        -             no    cms.see_versions
 cms:set_up                     nobody        nobody        no    public
 cms:news                       everyone      -             yes   public
 cms:news_item                  everyone      -             yes   public
@@ -157,6 +158,11 @@ moderation:reported            everyone      -             yes   public
 moderation:reports             office        -             no    moderation.see
 moderation:report              office        office        no    moderation.decide
 moderation:forget_reporter     -             office        -     moderation.decide
+moderation:measures            office        -             no    moderation.see
+moderation:hide                office        office        no    moderation.decide
+moderation:show_again          office        office        no    moderation.decide
+moderation:lock                office        office        no    moderation.decide
+moderation:unlock              office        office        no    moderation.decide
 
 notifications:mail_link        everyone      everyone      yes   public
 notifications:unsubscribe      everyone      everyone      yes   public

@@ -17,6 +17,7 @@ from akademie.core.contributions import (
     Processing,
     PublicKind,
     StartNote,
+    WaitingTasks,
     background_loops,
     frame_sources,
     navigation,
@@ -26,6 +27,7 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
     start_notes,
+    waiting_tasks,
 )
 
 public_kinds.add(
@@ -82,6 +84,16 @@ operator_duties.add(
         why="Impressum, Datenschutz und Fußzeile nehmen ihre Angaben von hier.", order=20,
     )
 )  # fmt: skip
+waiting_tasks.add(
+    WaitingTasks(
+        key="cms.versions", title="Leichte Sprache und Englisch", tasks=queries.waiting_versions, for_office=True,
+        url="/geschaeftsstelle/fassungen/", order=65,
+    )
+)  # fmt: skip
+navigation.add(
+    NavigationLink(key="fassungen", title="Leichte Sprache", url="/geschaeftsstelle/fassungen/", place="desk", order=73)
+)
+
 for number, (duty, why) in enumerate(WHY.items()):
     operator_duties.add(
         OperatorDuty(

@@ -14,6 +14,11 @@ class Language(models.TextChoices):
     EASY = "de-simple", "Leichte Sprache"
     ENGLISH = "en", "Englisch"
 
+    @property
+    def spoken(self) -> str:
+        """As it follows "in"."""
+        return {Language.EASY: "Leichter Sprache", Language.ENGLISH: "Englisch"}.get(self, "Deutsch")
+
 
 SLUGS = {Language.EASY: "leichte-sprache", Language.ENGLISH: "english"}
 # What leads to a version, in the words of whoever looks for it, and the language of these words.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,7 +17,6 @@ from akademie.cms.academy import AcademySettings, GenderForm, Menu, MenuLink, Pl
 from akademie.cms.blocks import BodyBlock
 from akademie.cms.languages import Language
 from akademie.cms.page_forms import AddressForm
-from akademie.core.previews import PREVIEW_MODES
 from akademie.core.readability import text_of
 from akademie.core.readability_panel import ReadabilityPanel
 from akademie.easy.models import Form
@@ -52,7 +51,6 @@ class BasePage(Page):
 
     base_form_class = AddressForm
     private_page_options: list[str] = []
-    preview_modes = PREVIEW_MODES
     show_in_menus_default = False
     promote_panels = [
         MultiFieldPanel(
@@ -123,6 +121,19 @@ class BodyPage(BasePage):
     def prose(self) -> str:
         """Return the sentences of the page, a line for each block."""
         return f"{self.summary}\n{text_of(self.render_body())}".strip()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """How it is shown beside its form: as on the site, on paper, and in its versions in other languages."""
+        versions = StandardPage.objects.filter(original=self.pk) if self.pk else ()
+        return [*super().preview_modes, *((page.language, page.get_language_display()) for page in versions)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft of a version, or this one."""
+        version = StandardPage.objects.filter(original=self.pk, language=mode_name).first() if self.pk else None
+        if version:
+            return version.get_latest_revision_as_object().serve_preview(request, "")
+        return super().serve_preview(request, mode_name)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Prepare the HTML whenever the content itself is written; saving a draft writes a revision only."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
 from akademie.accounts.models import Role, User
 from akademie.cms.languages import Language, Version, Versions
-from akademie.cms.models import AcademySettings, Duty, Menu, NewsIndexPage, NewsPage, Place, StandardPage
-from akademie.core.contributions import NavigationLink, PublicEntry
+from akademie.cms.models import AcademySettings, BodyPage, Duty, Menu, NewsIndexPage, NewsPage, Place, StandardPage
+from akademie.core.contributions import WAITING_SHOWN, NavigationLink, PublicEntry, Waiting
 from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
 from akademie.core.stamps import Kept
 from akademie.easy.models import Form
@@ -98,6 +98,43 @@ def versions_of(path: str) -> Versions | None:
     """Return the versions of the page at an address without its first slash; None when there is only one."""
     every = versions.get().get(path)
     return Versions(next(one for one in every if one.path == path), every) if every else None
+
+
+def may_have_versions(page: Page) -> bool:
+    """Whether this page is a German one of blocks that everyone may read in other languages too."""
+    return isinstance(page, BodyPage) and getattr(page, "language", Language.GERMAN) == Language.GERMAN
+
+
+def drafts_of(original: Page) -> dict[str, int]:
+    """Return the versions of a page by language, drafts too."""
+    return dict(StandardPage.objects.filter(original=original.pk).values_list("language", "pk"))
+
+
+def all_versions() -> QuerySet[StandardPage]:
+    """Return all versions, drafts too; `is_old` says that the original was published after them."""
+    is_old = Q(live=True, original__live=True, original__last_published_at__gt=F("last_published_at"))
+    rows = StandardPage.objects.exclude(original=None).select_related("original")
+    return rows.annotate(is_old=ExpressionWrapper(is_old, BooleanField())).order_by("original__title", "language", "pk")
+
+
+def waiting_versions(user: Any) -> list[Waiting]:
+    """Return the versions that must follow their originals, the longest waiting first."""
+    rows = all_versions().filter(is_old=True).order_by("original__last_published_at", "pk")[:WAITING_SHOWN]
+    return [
+        Waiting(
+            text=f"„{page.original.title}“ in {Language(page.language).spoken} nachziehen",
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]), since=page.original.last_published_at,
+        )
+        for page in rows
+        if page.original
+    ]  # fmt: skip
+
+
+def figures_of_versions() -> tuple[int, int]:
+    """Return how many German pages everyone may read, and how many of them in Leichte Sprache too."""
+    pages = visible_pages().filter(language=Language.GERMAN)
+    easy = visible_pages().filter(language=Language.EASY, original__live=True)
+    return pages.count(), easy.count()
 
 
 def gathered(duty: str) -> list[tuple[str, str]]:

@@ -1,13 +1,12 @@
 """What may be done with pages, beside what the groups may."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import rules
 from django.db.models import Q
 from wagtail.models import Page
 
-from akademie.accounts.models import Role
+from akademie.accounts.rules import is_lead, is_office
 from akademie.cms.models import NewsIndexPage, StandardPage
 
 
@@ -23,10 +22,5 @@ def holds_a_duty(pages: Iterable[Page]) -> bool:
     return duties.exists() or NewsIndexPage.objects.filter(within).exists()
 
 
-@rules.predicate
-def is_lead(user: Any) -> bool:
-    """True for the Leitung."""
-    return bool(getattr(user, "role", "") == Role.LEAD) and user.is_active
-
-
 rules.add_perm("cms.set_up", is_lead)
+rules.add_perm("cms.see_versions", is_office)

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from akademie.cms.models import Duty
-from akademie.cms.views import public, setup
+from akademie.cms.views import office, public, setup
 
 app_name = "cms"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
 ] + [
     path("geschaeftsstelle/einrichten/", setup.after_set_up, name="after_set_up"),
     path("geschaeftsstelle/einrichten/<str:token>/", setup.set_up, name="set_up"),
+    path("geschaeftsstelle/fassungen/", office.versions, name="versions"),
     path("aktuelles/", public.news, name="news"),
     path("aktuelles/<slug:slug>/", public.news_item, name="news_item"),
 ]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 
-from akademie.cms import rules
+from akademie.cms import rules, version_menu
 from akademie.cms.page_editing import AcademyPageViewSet
 
 KEPT = "Diese Seite gehört zu den Pflichten der Akademie. Sie können sie ändern, aber nicht verschieben oder wegnehmen."
@@ -39,6 +39,10 @@ def keep_duties_in_bulk(
 def register_pages() -> AcademyPageViewSet:
     """Give our pages their views."""
     return AcademyPageViewSet()
+
+
+hooks.register("construct_page_action_menu", version_menu.offer_versions)
+hooks.register("after_edit_page", version_menu.start_wanted)
 
 
 @hooks.register("insert_global_admin_css")

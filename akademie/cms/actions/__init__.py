@@ -10,6 +10,7 @@ from akademie.cms.actions.pages import (
     show_changes,
 )
 from akademie.cms.actions.setup import check_setup_token, set_up, setup_address, setup_lines
+from akademie.cms.actions.versions import start_version
 
 __all__ = [
     "address_changed",
@@ -25,4 +26,5 @@ __all__ = [
     "setup_address",
     "setup_lines",
     "show_changes",
+    "start_version",
 ]
