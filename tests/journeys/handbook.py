@@ -157,7 +157,7 @@ def save_picture(page: Page, file: Path, colours: int = COLOURS) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(page.screenshot(animations="disabled"))) as shot:
         few = shot.convert("RGB").quantize(colours).convert("RGB")
-        few.save(file, lossless=True, quality=100, method=6)
+        few.save(file, lossless=True, quality=100, method=4)  # 6 takes seventy times as long for 0.3 % less
 
 
 def ask_to_join(visit: Visit, email: str, name: str, town: str, function: str) -> None:
