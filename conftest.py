@@ -1,5 +1,6 @@
 """What tests of all apps share: the database as it was before each test, a browser, people."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asked = [item for item in items if item.get_closest_marker("django_db") or _asks_by_fixture(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
     items[:] = asked
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the many things that stay to the end; it looked at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks_by_fixture(item: pytest.Item) -> bool:
