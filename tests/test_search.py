@@ -1,13 +1,13 @@
 """The search as a whole: what is noted, indexed, found and shown, and what never appears."""
 
 import html
-import threading
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from akademie.practices.tests.factories import PracticeCaseFactory, TopicFactory
 from akademie.search import actions, queries
 from akademie.search.engine import TantivyEngine
 from akademie.search.models import SearchOutbox, SynonymGroup
+from akademie.search.tests.running_indexer import running_indexer
 
 
 @pytest.fixture
@@ -31,10 +32,21 @@ def engine(settings, tmp_path: Path) -> Iterator[TantivyEngine]:
     queries.engine.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the index of an empty database lies once the first test has made it."""
+    return tmp_path_factory.mktemp("empty") / "index"
+
+
 @pytest.fixture
-def index(db: None, engine: TantivyEngine) -> TantivyEngine:
+def index(db: None, engine: TantivyEngine, empty_index: Path) -> TantivyEngine:
     """The engine with an index of what is in the database: nothing."""
-    actions.rebuild_index(engine)
+    if not empty_index.exists():
+        actions.rebuild_index(engine)
+        engine.close()
+        shutil.copytree(engine.root, empty_index)
+    else:
+        shutil.copytree(empty_index, engine.root)
     return engine
 
 
@@ -167,26 +179,12 @@ def test_another_analysis_asks_for_a_new_index(index):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_indexer_finds_a_change_within_a_second(engine):
-    stop = threading.Event()
-
-    def work() -> None:
-        try:
-            actions.run_indexer(stop)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
+    with running_indexer():
         wait_for(lambda: not engine.needs_rebuild(), 30)
         LibraryItemFactory(title="Mitfahrbank am Markt")
         started = time.monotonic()
         wait_for(lambda: titles("Mitfahrbank"), 5)
         assert time.monotonic() - started < 1
-    finally:
-        stop.set()
-        thread.join(10)
-    assert not thread.is_alive()
 
 
 def wait_for(holds: Callable[[], object], seconds: float) -> None:

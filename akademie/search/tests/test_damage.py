@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from akademie.core.contributions import Light
 from akademie.search import actions, queries
@@ -16,6 +15,7 @@ from akademie.search.analysis import Damaged, german_lexicon, lexicon, lexicon_p
 from akademie.search.analysis.tables import WordMap, WordTable
 from akademie.search.engine import Document, Query, TantivyEngine
 from akademie.search.health import index_health
+from akademie.search.tests.running_indexer import running_indexer
 from akademie.towns.tests.factories import TownFactory
 
 
@@ -164,21 +164,10 @@ def test_the_indexer_builds_a_damaged_index_anew(engine, client):
     flip(path)
     page = client.get("/suche/", {"q": town.name})
     assert (page.status_code, "Das Verzeichnis der Suche wird gerade aufge" in page.content.decode()) == (200, True)
-    stop = threading.Event()
-
-    def work() -> None:
-        try:
-            actions.run_indexer(stop)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    for _ in range(100):
-        if engine.is_usable():
-            break
-        stop.wait(0.1)
-    stop.set()
-    thread.join(10)
+    with running_indexer():
+        for _ in range(100):
+            if engine.is_usable():
+                break
+            time.sleep(0.1)
     assert [one.entry.title for one in queries.search(town.name).found] == [town.name]
     assert "gerade aufgebaut" not in client.get("/suche/", {"q": "Quabbelquibbel"}).content.decode()
