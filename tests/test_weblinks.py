@@ -411,3 +411,15 @@ def test_what_an_editor_mends_by_hand_leaves_the_list_at_once(
     item.link = server.url("/neu")
     item.save_revision().publish()
     assert list(WebLink.objects.values_list("url", "state")) == [(server.url("/neu"), State.FINE)]
+
+
+def test_a_link_that_goes_while_it_is_asked_stops_nothing(server: WebServer) -> None:  # noqa: F811
+    item = LibraryItemFactory(link=server.url("/a"))
+    LibraryItemFactory(link=server.url("/b"))
+    collecting.collect()
+    links = list(WebLink.objects.order_by("url"))
+    item.link = ""
+    item.save()
+    collecting.collect()
+    checking.check(links)
+    assert list(WebLink.objects.values_list("url", "failures")) == [(server.url("/b"), 1)]

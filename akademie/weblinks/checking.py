@@ -79,7 +79,8 @@ def check(links: Iterable[WebLink]) -> None:
             full.add(link.host)
         before = link.state
         judging.note(link, answer)
-        link.save(update_fields=judging.FIELDS)
+        # Not `save`: the link may have been taken from the site while we asked.
+        WebLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in judging.FIELDS})
         if State.BROKEN in (before, link.state) and before != link.state:
             stamps.bump(archiving.STAMP)
         if link.state in (State.FINE, State.MOVED) and link.url in allowed and archiving.is_due(link):

@@ -104,7 +104,7 @@ def _things(source: Source, keys: list[str], *, lock: bool) -> list[Any]:
     if not keys:
         return []
     rows = source.model._default_manager.filter(pk__in=keys).order_by("pk")
-    return list(rows.select_for_update(of=("self",)) if lock else rows)
+    return list(rows.select_for_update() if lock else rows)
 
 
 def _drafts_with(source: Source, address: str) -> Iterator[str]:
