@@ -17,6 +17,7 @@ from akademie.cms.academy import AcademySettings, GenderForm, Menu, MenuLink, Pl
 from akademie.cms.blocks import BodyBlock
 from akademie.cms.languages import Language
 from akademie.cms.page_forms import AddressForm
+from akademie.core.previews import PREVIEW_MODES
 from akademie.core.readability import text_of
 from akademie.core.readability_panel import ReadabilityPanel
 from akademie.easy.models import Form
@@ -51,6 +52,7 @@ class BasePage(Page):
 
     base_form_class = AddressForm
     private_page_options: list[str] = []
+    preview_modes = PREVIEW_MODES
     show_in_menus_default = False
     promote_panels = [
         MultiFieldPanel(
