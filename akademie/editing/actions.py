@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -59,13 +58,13 @@ def _take_note(kind: PublicKind, pks: list[str]) -> None:
 
 def take_note_of_all(say: Any = None) -> None:
     """Keep up with everything: what was published before this area existed, and what is gone without a word."""
-    for kind in queries.edited_kinds():
+    kinds = queries.edited_kinds()
+    for kind in kinds:
         there = [str(pk) for pk in kind.visible_to(None).order_by().values_list("pk", flat=True)]
         take_note(kind, there)
         noted = Upkeep.objects.filter(kind=kind.key, is_shown=True).values_list("object_pk", flat=True)
         take_note(kind, set(noted) - set(there))
-    gone = ~Q(kind__in=[kind.key for kind in queries.edited_kinds()])
-    Upkeep.objects.filter(gone).delete()
+    Upkeep.objects.exclude(kind__in=[kind.key for kind in kinds]).delete()
     if say:
         say(f"{Upkeep.objects.published().count()} Inhalte werden regelmäßig geprüft.")
 
