@@ -287,6 +287,15 @@ def test_a_deleted_picture_leaves_the_pages(client, django_capture_on_commit_cal
     assert_all_pictures_are_there(page)
 
 
+def test_a_deleted_document_leaves_its_words_without_a_link(client):
+    document = make_document()
+    link = {"text": "Zur Satzung", "page": None, "document": document.pk, "url": ""}
+    page = make_page("Seite", "seite", body=body(("links", [link])))
+    assert document.url in Client().get(page.url).content.decode()
+    client.post(f"{CMS}documents/delete/{document.pk}/")
+    assert "<li> Zur Satzung </li>" in " ".join(Client().get(page.url).content.decode().split())
+
+
 def test_the_first_thing_on_a_page_is_loaded_at_once_the_others_when_they_come_near():
     html = Client().get(show(make_image(), make_image()).url).content.decode()
     assert [picture.count('loading="lazy"') for picture in html.split("<picture>")[1:]] == [0, 1]

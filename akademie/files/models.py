@@ -29,7 +29,11 @@ class AcademyImage(AbstractImage):
     credit = models.CharField("Urheberin oder Urheber", max_length=200, help_text="So wird das Bild genannt.")
     licence = models.CharField("Rechte", max_length=200, help_text="Zum Beispiel: CC BY 4.0; mit Erlaubnis der Stadt.")
 
-    admin_form_fields = (*Image.admin_form_fields, "decorates_only", "credit", "licence")
+    # In the order in which one thinks: what is to be seen, whose it is, where it is kept.
+    admin_form_fields = (
+        "title", "file", "description", "decorates_only", "credit", "licence",
+        *(name for name in Image.admin_form_fields if name not in ("title", "file", "description")),
+    )  # fmt: skip
 
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
@@ -73,6 +77,10 @@ class AcademyImage(AbstractImage):
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Make the picture in one size, without what the camera has noted in it."""
         return super().generate_rendition_file(PublicFilter(filter.spec), source=source)
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Make sizes one after the other: Wagtail makes three at once, and so holds a large picture three times."""
+        return {filter: self.create_rendition(filter) for filter in filters}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. Of a picture that was there, sizes of another file go, and the floors above hear that it changed."""

@@ -1,7 +1,8 @@
 """In which sizes and formats pages show a picture, and what of it nobody else gets to see.
 
-A picture stands at most 46rem wide (736 pixels): 480 serves phones, 960 the usual screen, 1440 the fine one. AVIF is
-about a third smaller than WebP, which is for browsers of before 2022; JPEG in one size is for all the others.
+A picture stands at most 828 pixels wide (46rem of our 18 pixels): 480 serves phones, 960 the usual screen, 1440 the
+fine one. AVIF is about a third smaller than WebP, which is for browsers of before 2022; JPEG in one size is for all
+others.
 """
 
 from typing import Any
