@@ -118,7 +118,7 @@ class BodyPage(BasePage):
 
     def render_body(self) -> SafeString:
         """Return the blocks as HTML, as they are now."""
-        return self.body.render_as_block()
+        return self.body.render_as_block({"easy": getattr(self, "in_easy_language", False)})
 
     def prose(self) -> str:
         """Return the sentences of the page, a line for each block."""
@@ -202,6 +202,11 @@ class StandardPage(BodyPage):
             return "Bitte wählen Sie die deutsche Seite, von der dies eine Fassung ist."
         others = StandardPage.objects.filter(original=self.original_id, language=self.language).exclude(pk=self.pk)
         return "Von dieser Seite gibt es schon eine Fassung in dieser Sprache." if others.exists() else ""
+
+    @property
+    def in_easy_language(self) -> bool:
+        """Whether blocks and the panel of readability follow the rules of Leichte Sprache."""
+        return self.language == Language.EASY
 
     @property
     def other_language(self) -> bool:

@@ -42,6 +42,9 @@ class Kind(StrEnum):
     WORD = "word"
     PASSIVE = "passive"
     NOUNS = "nouns"
+    GENITIVE = "genitive"
+    CONDITIONAL = "conditional"
+    SHORT = "short"
 
 
 ADVICE = {
@@ -49,6 +52,9 @@ ADVICE = {
     Kind.WORD: "Langes Wort. Gibt es ein kürzeres? Sonst hilft ein Bindestrich.",
     Kind.PASSIVE: "Passiv. Sagen Sie, wer es tut.",
     Kind.NOUNS: "Viele Hauptwörter auf -ung. Nehmen Sie Verben.",
+    Kind.GENITIVE: "Genitiv. Schreiben Sie „von“: das Haus von der Stadt.",
+    Kind.CONDITIONAL: "Konjunktiv. Sagen Sie, was ist.",
+    Kind.SHORT: "Abkürzung oder Klammer. Schreiben Sie es aus, in einem eigenen Satz.",
 }
 
 
@@ -165,19 +171,37 @@ _NO_PARTICIPLE = frozenset((
 _OF_A_VERB = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}(?:ung|ungen|ion|ionen|nahme|nahmen)\b")
 
 
-def marks(text: str) -> list[Mark]:
-    """Return what makes a text hard, in the order of the text."""
+# Leichte Sprache: what BITV 2.0, Anlage 2, Teil 1 wants avoided (passive, genitive, conditional, short forms,
+# brackets); its "short sentences" and "compounds with a hyphen" in the figures of a rule of thumb.
+EASY_LIMIT = 40
+EASY_SENTENCE = 12
+EASY_WORD = 14
+_GENITIVE = re.compile(r"\b(?:des|eines|meines|seines|ihres|Ihres|unseres|dieses)\s+(?:\w+en\s+)?[A-ZÄÖÜ][\w-]+s\b")
+_CONDITIONAL = re.compile(r"\b(?:würd|könnt|müsst|dürft|hätt|wär|sollt)e(?:n|st|t)?\b", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\b(?:[a-zA-Z]\. ?[a-zA-Z]\.|(?:usw|bzw|ggf|vgl|inkl|ca|etc|evtl)\.)|\([^)]*\)")
+
+
+def marks(text: str, *, easy: bool = False) -> list[Mark]:
+    """Return what makes a text hard, in the order of the text; `easy`: by the rules of Leichte Sprache."""
+    longest, longest_word = (EASY_SENTENCE, EASY_WORD) if easy else (LONG_SENTENCE, LONG_WORD)
     found: list[Mark] = []
     for start, end in sentences_of(text):
         words = list(_WORD.finditer(text, start, end))
-        if len(words) > LONG_SENTENCE:
+        if len(words) > longest:
             found.append(Mark(words[0].start(), end, Kind.SENTENCE))
-        found += [Mark(*word.span(), Kind.WORD) for word in words if len(word[0]) > LONG_WORD and "-" not in word[0]]
+        found += [Mark(*word.span(), Kind.WORD) for word in words if len(word[0]) > longest_word and "-" not in word[0]]
         found += _passive(text, start, end)
         nouns = list(_OF_A_VERB.finditer(text, start, end))
         if len(nouns) >= NOUNS_IN_A_CHAIN:
             found += [Mark(*noun.span(), Kind.NOUNS) for noun in nouns]
+        if easy:
+            found += _not_easy(text, start, end)
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+
+def _not_easy(text: str, start: int, end: int) -> Iterator[Mark]:
+    for kind, pattern in ((Kind.GENITIVE, _GENITIVE), (Kind.CONDITIONAL, _CONDITIONAL), (Kind.SHORT, _SHORT_FORM)):
+        yield from (Mark(*match.span(), kind) for match in pattern.finditer(text, start, end))
 
 
 def _passive(text: str, start: int, end: int) -> Iterator[Mark]:
@@ -188,12 +212,12 @@ def _passive(text: str, start: int, end: int) -> Iterator[Mark]:
             yield from (Mark(*word.span(), Kind.PASSIVE) for word in _BECOME.finditer(text, *here))
 
 
-def marked_html(text: str) -> SafeString:
+def marked_html(text: str, *, easy: bool = False) -> SafeString:
     """Return the text with its marks, a paragraph for each line. Marks of words stand inside those of sentences."""
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, int] = {}
     last = 0
-    for mark in marks(text):
+    for mark in marks(text, easy=easy):
         if mark.kind != Kind.SENTENCE and mark.start < last:
             continue  # a word that is marked already
         last = mark.end if mark.kind != Kind.SENTENCE else last

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from akademie.core.readability import ADVICE, LIMIT, Kind, marked_html, marks, measure
+from akademie.core.readability import ADVICE, EASY_LIMIT, LIMIT, Kind, marked_html, marks, measure
 
 
 class ReadabilityPanel(Panel):
@@ -25,11 +25,13 @@ class ReadabilityPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Return figures and marked text."""
             text = self.instance.prose()
-            found = {mark.kind for mark in marks(text)}
+            easy = getattr(self.instance, "in_easy_language", False)
+            found = {mark.kind for mark in marks(text, easy=easy)}
             return {
                 **super().get_context_data(parent_context),
                 "figures": measure(text),
-                "limit": LIMIT,
+                "limit": EASY_LIMIT if easy else LIMIT,
+                "easy": easy,
                 "advice": [(kind, ADVICE[kind]) for kind in Kind if kind in found],
-                "marked": marked_html(text),
+                "marked": marked_html(text, easy=easy),
             }

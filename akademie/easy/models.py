@@ -113,6 +113,7 @@ class Form(models.TextChoices):
 class Explanation(RevisionMixin, PreviewableMixin, models.Model):
     """One subject, explained in both forms. There is one row for each subject; nobody adds or removes any."""
 
+    in_easy_language = True  # how the panel of readability reads the text
     subject = models.CharField("Worum es geht", max_length=20, choices=Subject, unique=True, editable=False)
     text = RichTextField("Text in Leichter Sprache", features=TEXT_FEATURES, max_length=6000)
     checked_by = models.CharField(

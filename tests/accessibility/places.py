@@ -361,6 +361,7 @@ PLACES = [
         "zugehoerigkeiten", "/geschaeftsstelle/zugehoerigkeiten/", keyboard=True, says="Berta Burg",
         reach=as_office("/geschaeftsstelle/zugehoerigkeiten/?stand=bestaetigt"),
     ),
+    Place("fassungen", "/geschaeftsstelle/fassungen/", keyboard=True, reach=as_office("/geschaeftsstelle/fassungen/")),
     Place("daten", "/daten/", keyboard=True),
     Place("schnittstelle", "/api/v1/docs", keyboard=True),
     Place("aktuelles", "/aktuelles/", keyboard=True),

@@ -156,3 +156,21 @@ def test_drafts_of_before_keep_their_mark():
     assert StandardPage.objects.get(pk=page.pk).language == Language.EASY
     migration._change(apps, migration._to_easy)
     assert Revision.objects.get(pk=revision.pk).content["easy_language"] is True
+
+
+# -- blocks and the panel -------------------------------------------------------------------------------------------
+def test_what_opens_on_a_click_stands_open_in_leichte_sprache():
+    details = body(("details", {"summary": "Mehr", "text": "<p>Text</p>"}))
+    team = make_page("Team", "team", body=details)
+    assert '<details class="ak-details">' in team.body_html
+    assert '<details class="ak-details" open>' in make_version(team, body=details).body_html
+
+
+def test_a_version_in_leichte_sprache_is_read_by_its_rules(client, editor):
+    client.force_login(editor)
+    text = body(("paragraph", "<p>Sie könnten den Bürgermeister anrufen.</p>"))
+    team = make_page("Team", "team", body=text)
+    easy = make_version(team, body=text)
+    screens = [client.get(f"/geschaeftsstelle/cms/pages/{page.pk}/edit/").text for page in (team, easy)]
+    assert ["Es gelten die Regeln für Leichte Sprache." in screen for screen in screens] == [False, True]
+    assert ["Konjunktiv. Sagen Sie, was ist." in screen for screen in screens] == [False, True]

@@ -113,3 +113,20 @@ def test_whatever_stands_there_is_measured_and_marked(text: str) -> None:
     shown = marked_html(text)
     assert shown.count("<mark") == shown.count("</mark>")
     assert all(first[1] <= second[0] for first, second in pairwise(sentences_of(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Wir laden Sie ein.", []),
+        ("Das Haus der Stadt ist alt. Wir warten auf des Rätsels Lösung.", [Kind.GENITIVE]),
+        ("Sie könnten anrufen.", [Kind.CONDITIONAL]),
+        ("Bringen Sie z. B. Kuchen mit (gern auch Kaffee).", [Kind.SHORT, Kind.SHORT]),
+        ("Der Antrag wird geprüft.", [Kind.PASSIVE]),
+        ("Die Wirtschaftsförderung hilft. Die Wirtschafts-Förderung hilft.", [Kind.WORD]),
+        ("Wir kommen am Montag mit dem Bus und gehen dann alle zusammen in das Rathaus.", [Kind.SENTENCE]),
+    ],
+)
+def test_leichte_sprache_has_rules_of_its_own(text, kinds):
+    assert [mark.kind for mark in marks(text, easy=True)] == kinds
+    assert [mark.kind for mark in marks(text)] == [kind for kind in kinds if kind == Kind.PASSIVE]
