@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -37,7 +38,7 @@ from akademie.files.models import AcademyDocument
 from akademie.files.tests.pictures import make_image
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
-from akademie.moderation.models import ContentReport
+from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
 from akademie.notifications.mail_links import mail_link
 from akademie.notifications.models import SilentAddress
 from akademie.notifications.types import mail_actions, notification_types
@@ -70,6 +71,7 @@ PEOPLE = {
     "key": set(),  # signing in does not help
 }
 TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
 REFUSED = {401, 403, 404, 410}
 Values = dict[str, str | int]
 
@@ -293,6 +295,9 @@ def things_of_the_office() -> dict[str, list[Values]]:
     looked_after = Upkeep.objects.create(kind="weg", object_pk="1", title=SECRET, url="/", due_on=TODAY)
     upkeep: list[Values] = [{"pk": looked_after.pk}]
     report: list[Values] = [{"pk": reported.pk}]
+    why = {"category": "other", "ground": "care", "reasons": SECRET}
+    hidden = HiddenContent.objects.create(kind="praxis", object_pk="1", title=SECRET, address="/", **why)
+    locked = PostingLock.objects.create(user=User.objects.get(email="stranger@stadt.example"), until=YESTERDAY, **why)
     barrier: list[Values] = [{"pk": BarrierReport.objects.create(text=SECRET, page="/").pk}]
     entered = KnownBarrier.objects.create(what=SECRET, reason="outside", explanation="x")
     known: list[Values] = [{"what": "barriere", "pk": entered.pk}]
@@ -311,6 +316,8 @@ def things_of_the_office() -> dict[str, list[Values]]:
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],
         "moderation:report": report,
         "moderation:forget_reporter": report,
+        "moderation:show_again": [{"pk": hidden.pk}],
+        "moderation:unlock": [{"pk": locked.pk}],
         "notifications:silent_address": [{"pk": silent.pk}],
         "notifications:decide_address": [{"pk": silent.pk, "verb": "gilt-wieder"}],
         "operation:confirm_test_mail": [{"token": signing.dumps(mail_mark(), salt=test_mail.SALT)}],

@@ -34,7 +34,7 @@ from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.models import LibraryItem
 from akademie.library.tests.factories import LibraryItemFactory
-from akademie.moderation.models import ContentReport
+from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
 from akademie.notifications.models import SilentAddress
 from akademie.operation.models import Backup, BackupState, ErrorEntry, ErrorState
 from akademie.people import directory
@@ -260,6 +260,24 @@ def barriers(party: User) -> dict[str, Model]:
     }
 
 
+WHY_HIDDEN = {"category": "other", "ground": "care", "reasons": "Dort steht ein Name zu viel."}
+
+
+def hidden(party: User) -> dict[str, Model]:
+    given = {"kind": "praxis", "title": "Beispiel", "address": "/"}
+    return {
+        "hidden": HiddenContent.objects.create(object_pk="1", **given, **WHY_HIDDEN),
+        "shown again": HiddenContent.objects.create(object_pk="2", ended_at=NOW, **given, **WHY_HIDDEN),
+    }
+
+
+def locks(party: User) -> dict[str, Model]:
+    return {
+        "locked": PostingLock.objects.create(user=party, **WHY_HIDDEN),
+        "lifted": PostingLock.objects.create(user=party, ended_at=NOW, **WHY_HIDDEN),
+    }
+
+
 def holds(_: User) -> dict[str, Model]:
     made = {"label": "Vorgang", "reason": "Prüfung der Förderung", "content_type_id": 1}
     return {
@@ -399,6 +417,13 @@ ALIKE: dict[type[Model], Alike] = {
     BarrierReport: office(
         barriers, may("accessibility.answer"), f"{DESK}/barrieren/{{}}/", f"{DESK}/barrieren/",
         f"{DESK}/barrieren/?liste=beheben", f"{DESK}/barrieren/?liste=behoben",
+    ),
+    HiddenContent: office(
+        hidden, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/ausgeblendet/{{}}/",
+        f"{DESK}/massnahmen/",
+    ),
+    PostingLock: office(
+        locks, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/gesperrt/{{}}/", f"{DESK}/massnahmen/"
     ),
     Upkeep: office(
         upkeep, may("editing.look_after", is_shown=[True]),

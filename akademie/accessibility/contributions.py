@@ -45,7 +45,7 @@ navigation.add(NavigationLink(key="barrieren", title="Gemeldete Barrieren", url=
 waiting_tasks.add(
     WaitingTasks(
         key="accessibility.barriers", title="Gemeldete Barrieren", tasks=queries.waiting_reports, for_office=True,
-        url=OFFICE_URL, order=31,
+        count=BarrierReport.objects.open().count, answers=True, url=OFFICE_URL, order=31,
     )
 )  # fmt: skip
 schedules.add(

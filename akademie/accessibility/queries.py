@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from akademie.accessibility.models import BarrierReport, BarrierReportQuerySet
 from akademie.cms.models import AcademySettings
 from akademie.cms.queries import office_addresses
 from akademie.core.contributions import WAITING_SHOWN, Waiting
+from akademie.editing.queries import substitutes
 
 LISTS = {"offen": "Zu beantworten", "beheben": "Zu beheben", "behoben": "Behoben"}
 
@@ -52,8 +53,10 @@ def addresses_of_reporters() -> QuerySet:
 
 
 def waiting_reports(user: Any) -> list[Waiting]:
-    """Return the reports that wait for an answer, the oldest first."""
-    found = BarrierReport.objects.open().order_by("created_at", "pk")[:WAITING_SHOWN]
+    """Return the reports that wait for an answer, the oldest first; what is the person's own is never left out."""
+    rows = BarrierReport.objects.open().order_by("created_at", "pk")
+    mine = [user.pk, *(away for away, substitute in substitutes().items() if substitute == user.pk)]
+    others = rows.filter(Q(owner=None) | ~Q(owner__in=mine))
     return [
         Waiting(
             text=f"{one} beantworten: {one.place}",
@@ -62,5 +65,5 @@ def waiting_reports(user: Any) -> list[Waiting]:
             until=one.due_on,
             owner=one.owner_id,
         )
-        for one in found
+        for one in (*rows.filter(owner__in=mine)[:WAITING_SHOWN], *others[:WAITING_SHOWN])
     ]

@@ -12,6 +12,7 @@ from akademie.core.contributions import (
     Processing,
     RetentionRule,
     Schedule,
+    StandIns,
     WaitingTasks,
     fixed_pages,
     navigation,
@@ -21,6 +22,7 @@ from akademie.core.contributions import (
     reference_data,
     retention_rules,
     schedules,
+    stand_ins,
     waiting_tasks,
 )
 from akademie.editing import actions, approving, personal_data, queries, releasing, reminders
@@ -60,6 +62,7 @@ waiting_tasks.add(
         url="/geschaeftsstelle/aktualitaet/", order=60,
     )
 )  # fmt: skip
+stand_ins.add(StandIns(key="editing", today=queries.substitutes))
 reference_data.add(
     DataSet(
         key="editing.upkeep", label="Pflege der Inhalte", version=lambda: "2", load=actions.take_note_of_all, order=90

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from akademie.accounts.models import User
 from akademie.cms.queries import office_addresses
 from akademie.core import frame, limits
-from akademie.core.actions import NotPossible
+from akademie.core.actions import NotPossible, check_may_post
 from akademie.exchange import queries
 from akademie.exchange.models import CONFIRM_DAYS, MOVES, WAITING, HelpRequest, HelpRequestQuerySet, HelpRequestState
 from akademie.notifications.actions import notify
@@ -53,6 +53,7 @@ def ask(
     is the name of whoever asks with a shared account. `sender` is who counts for the limit, see `limits.sender`.
     TooMany after too many questions.
     """
+    check_may_post(by, email)
     limits.count("ask", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
     digest = HelpRequest.digest_of(email, question)
     is_own = by is not None and by.email == email
@@ -114,6 +115,7 @@ def _arrive(asked: HelpRequest, acting_as: str) -> HelpRequest:
         raise NotPossible(USELESS)
     if found.state != HelpRequestState.UNCONFIRMED:
         return found
+    check_may_post(found.user, found.email)
     found.state, found.confirmed_at = HelpRequestState.OPEN, timezone.now()
     # Whoever has claimed it since keeps it, even when the address is somebody else's by now.
     found.user = found.user or User.objects.filter(email=found.email).first()

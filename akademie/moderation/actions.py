@@ -11,8 +11,9 @@ from wagtail.log_actions import log
 from akademie.accounts.models import User
 from akademie.core import frame, limits
 from akademie.core.actions import NotPossible
-from akademie.moderation import queries
+from akademie.moderation import measures, queries
 from akademie.moderation.models import AGAINST, ContentReport, ReportDecision
+from akademie.moderation.queries import Target, Thing
 from akademie.notifications.actions import notify
 
 PER_SENDER_AND_HOUR = 5
@@ -35,20 +36,20 @@ def report_content(
     limits.count("content report", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH)
     if email:
         limits.count("content report mail", email, most=PER_ADDRESS_AND_HOUR, seconds=3600, says=ENOUGH_OF_ADDRESS)
-    thing = queries.thing_at(address)
+    thing, hideable = queries.thing_at(address), queries.target_at(address)
     with transaction.atomic():
         report, is_new = ContentReport.objects.get_or_create(
             digest=ContentReport.digest_of(address, category, text, email),
             decided_at=None,
             defaults={
                 "address": address, "category": category, "text": text, "name": name, "email": email,
-                "kind": thing.kind.key if thing else "", "object_pk": str(thing.pk) if thing else "",
-                "title": thing.title[:300] if thing else "",
+                **_named(thing, hideable),
             },
         )  # fmt: skip
         if is_new:
             context = _words(report)
-            notify("moderation.report_in", to=queries.office_people(), context=context)
+            to = queries.office_people() or [context["contact"]]  # an office without accounts has a mailbox at least
+            notify("moderation.report_in", to=to, context=context)
             if email:
                 notify("moderation.receipt", to=[email], context=context, reply_to=context["contact"])
     return report
@@ -60,8 +61,9 @@ def decide(
 ) -> ContentReport:
     """Close a report with reasons. Whoever reported is told, and whoever made what is restricted or removed.
 
-    Changes nothing of the content: that is done in its own area, before. NotPossible when somebody else was quicker
-    with another decision; the same once more changes nothing.
+    Content that is to be hidden is hidden here, at once. Everything else changes nothing of the content: that is done
+    in its own area, before. NotPossible when somebody else was quicker with another decision; the same once more
+    changes nothing.
     """
     locked = ContentReport.objects.select_for_update().get(pk=report.pk)
     if locked.decided_at:
@@ -79,7 +81,15 @@ def decide(
     context = _words(locked)
     if locked.reply_address:
         notify("moderation.decided", to=[locked.reply_address], context=context, reply_to=context["contact"])
-    if decision in AGAINST:
+    if decision == ReportDecision.HIDDEN:
+        target = queries.target_at(locked.address)
+        if target is None:
+            raise NotPossible("Was dort steht, lässt sich nicht ausblenden. Ändern Sie es in seinem Bereich.")
+        measures.hide(
+            target, address=locked.address, by=by, category=locked.category, ground=ground, rule=rule, reasons=reasons,
+            report=locked,
+        )  # fmt: skip
+    elif decision in AGAINST:
         notify("moderation.restricted", to=queries.makers_of(locked), context=context, reply_to=context["contact"])
     return locked
 
@@ -96,6 +106,15 @@ def forget_reporter(report: ContentReport, *, by: User) -> ContentReport:
     return locked
 
 
+def _named(thing: Thing | None, hideable: Target | None) -> dict[str, str]:
+    """Return what stands there, as far as areas know it."""
+    if thing:
+        return {"kind": thing.kind.key, "object_pk": str(thing.pk), "title": thing.title[:300]}
+    if hideable:
+        return {"kind": hideable.kind, "object_pk": hideable.pk, "title": hideable.title[:300]}
+    return {}
+
+
 def _words(report: ContentReport) -> dict[str, Any]:
     """Return what the mails say."""
     values = frame.current()
@@ -105,4 +124,5 @@ def _words(report: ContentReport) -> dict[str, Any]:
         "link": settings.SITE_URL + reverse("moderation:report", args=[report.pk]),
         "site_name": values["site_name"],
         "contact": values["contact_email"],
+        "alone": queries.is_one_person_only(),
     }

@@ -4,17 +4,19 @@ from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     NavigationLink,
     PeopleData,
+    PostingGate,
     Processing,
     RetentionRule,
     WaitingTasks,
     navigation,
     people_data,
+    posting_gates,
     processing,
     retention_rules,
     waiting_tasks,
 )
 from akademie.moderation import personal_data, queries
-from akademie.moderation.models import KEPT_DAYS, ContentReport
+from akademie.moderation.models import KEPT_DAYS, ContentReport, HiddenContent, PostingLock
 from akademie.notifications.types import KnownAddresses, NotificationType, known_addresses, notification_types
 from akademie.privacy import holds
 
@@ -29,6 +31,10 @@ for key, label, mail in (
     ("moderation.decided", "Über Ihre Meldung ist entschieden", "moderation/mail/decided"),
     ("moderation.report_in", "Neue Meldung eines Inhalts", "moderation/mail/report_in"),
     ("moderation.restricted", "Ein Inhalt von Ihnen ist eingeschränkt oder entfernt", "moderation/mail/restricted"),
+    ("moderation.hidden", "Ein Inhalt von Ihnen ist ausgeblendet", "moderation/mail/hidden"),
+    ("moderation.shown", "Ein Inhalt von Ihnen ist wieder zu sehen", "moderation/mail/shown"),
+    ("moderation.locked", "Ihr Konto ist für neue Beiträge gesperrt", "moderation/mail/locked"),
+    ("moderation.unlocked", "Ihr Konto ist nicht mehr gesperrt", "moderation/mail/unlocked"),
 ):
     notification_types.add(
         NotificationType(
@@ -36,6 +42,7 @@ for key, label, mail in (
         )
     )  # fmt: skip
 
+posting_gates.add(PostingGate(key="moderation", refuses=queries.refusal))
 known_addresses.add(KnownAddresses(key="moderation", emails=queries.addresses_of_reporters))
 waiting_tasks.add(
     WaitingTasks(
@@ -60,6 +67,22 @@ retention_rules.add(
         order=30,
     )
 )  # fmt: skip
+retention_rules.add(
+    RetentionRule(
+        key="moderation.locks", title="Sperren von Konten", period=f"{KEPT_DAYS} Tage nach ihrem Ende",
+        reason="So lange lässt sich belegen, warum ein Konto gesperrt war.", due=PostingLock.objects.over_long_ago,
+        order=31,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="moderation.locks", title="Sperren von Konten",
+        purpose="andere vor rechtswidrigen oder verletzenden Beiträgen schützen",
+        basis="Art. 6 Abs. 1 Buchst. c und f DSGVO mit Art. 14 und 17 der Verordnung (EU) 2022/2065",
+        people="wer für neue Beiträge gesperrt ist", data="Konto, Grund und Begründung, Beginn und Ende",
+        recipients="nur die Geschäftsstelle", retention=("moderation.locks",), order=31,
+    )
+)  # fmt: skip
 processing.add(
     Processing(
         key="moderation.reports", title="Meldungen von Inhalten",
@@ -72,11 +95,18 @@ processing.add(
 )  # fmt: skip
 log_words.add(
     LogWords(
-        key="moderation", things={ContentReport: "die"}, describe={ContentReport: queries.described},
-        named={ContentReport: Named(people=("user",), names=("name", "email"), words=("title", "address"))},
+        key="moderation", things={ContentReport: "die", HiddenContent: "den", PostingLock: "die"},
+        describe={ContentReport: queries.described, PostingLock: queries.locked_people},
+        named={ContentReport: Named(people=("user",), names=("name", "email"), words=("title", "address")),
+            HiddenContent: Named(words=("title", "address")), PostingLock: Named(people=("user",)),
+        },
         deeds={
             "moderation.decide": "{person} hat über {thing} entschieden: {data[says]}.",
             "moderation.forget_reporter": "{person} hat Name und Adresse gelöscht, und zwar in {thing}.",
+            "moderation.hide": "{person} hat „{data[title]}“ ausgeblendet.",
+            "moderation.show": "{person} zeigt „{data[title]}“ wieder.",
+            "moderation.lock": "{person} hat {thing} ausgesprochen.",
+            "moderation.unlock": "{person} hat {thing} aufgehoben.",
         },
     )
 )  # fmt: skip

@@ -6,11 +6,15 @@ from urllib.parse import urlsplit, urlunsplit
 from django import forms
 from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
+from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, PlainTextField, Trap
+from akademie.moderation import queries
 from akademie.moderation.models import (
     AGAINST,
     MAX_ADDRESS,
+    MAX_LOCK_DAYS,
     MAX_REASONS,
     MAX_TEXT,
     MIN_REASONS,
@@ -22,7 +26,15 @@ from akademie.moderation.models import (
 )
 
 OF_SHARED = "Ihr Konto nutzen mehrere Menschen. Geben Sie eine Adresse an, gehört Ihr Name dazu."
+RULE_MISSING = "Bitte nennen Sie die Vorschrift oder Regel."
 NAMED_CASES = "nur nötig bei Rechtsverstößen, persönlichen Daten und Urheberrecht"
+DECISIONS = [
+    (ReportDecision.KEPT, "Nichts zu tun: Der Inhalt bleibt, wie er ist"),
+    (ReportDecision.CHANGED, "Geändert: Der Inhalt ist berichtigt oder ergänzt"),
+    (ReportDecision.RESTRICTED, "Eingeschränkt: Ein Teil ist nicht mehr zu sehen"),
+    (ReportDecision.HIDDEN, "Ausblenden: Der Inhalt verschwindet jetzt, bis Sie ihn wieder zeigen"),
+    (ReportDecision.REMOVED, "Entfernt: Der Inhalt ist nicht mehr öffentlich"),
+]
 
 
 def address_on_this_site(address: str) -> str:
@@ -122,20 +134,9 @@ class ReportForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("address", "category", "text", "name", "email")}
 
 
-class DecisionForm(forms.Form):
-    """A decision with its reasons; both go out by mail."""
+class ReasonsForm(forms.Form):
+    """On what a decision against content or an account rests, and why."""
 
-    decision = forms.ChoiceField(
-        label="Was ist entschieden?",
-        choices=[
-            (ReportDecision.KEPT, "Nichts zu tun: Der Inhalt bleibt, wie er ist"),
-            (ReportDecision.CHANGED, "Geändert: Der Inhalt ist berichtigt oder ergänzt"),
-            (ReportDecision.RESTRICTED, "Eingeschränkt: Ein Teil ist nicht mehr zu sehen"),
-            (ReportDecision.REMOVED, "Entfernt: Der Inhalt ist nicht mehr öffentlich"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Bitte wählen Sie, was entschieden ist."},
-    )
     ground = forms.ChoiceField(
         label="Worauf beruht die Entscheidung?",
         choices=ReportGround.choices,
@@ -163,17 +164,146 @@ class DecisionForm(forms.Form):
         },
     )
 
+    def as_reasons(self) -> dict[str, Any]:
+        """Return ground, rule and reasons."""
+        return {name: self.cleaned_data[name] for name in ("ground", "rule", "reasons")}
+
+    def needs_rule(self) -> bool:
+        """Whether a rule is to be named (Article 17(3) of the Digital Services Act)."""
+        named = (ReportGround.LAW, ReportGround.TERMS)
+        return self.cleaned_data.get("ground") in named and not self.cleaned_data.get("rule")
+
+
+class DecisionForm(ReasonsForm):
+    """A decision with its reasons; both go out by mail."""
+
+    decision = forms.ChoiceField(
+        label="Was ist entschieden?",
+        choices=DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Bitte wählen Sie, was entschieden ist."},
+    )
+    field_order = ["decision", "ground", "rule", "reasons"]
+
+    def __init__(self, *args: Any, may_hide: bool = True, **kwargs: Any) -> None:
+        """`may_hide` says whether what stands there can be hidden."""
+        super().__init__(*args, **kwargs)
+        if not may_hide:
+            shown = [pair for pair in DECISIONS if pair[0] != ReportDecision.HIDDEN]
+            self.fields["decision"].choices = shown  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the rule where a statement of reasons needs it (Article 17(3) of the Digital Services Act)."""
+        """Ask for the rule where a statement of reasons needs it."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if (
-            cleaned.get("decision") in AGAINST
-            and cleaned.get("ground") in (ReportGround.LAW, ReportGround.TERMS)
-            and not cleaned.get("rule")
-        ):
-            self.add_error("rule", "Bitte nennen Sie die Vorschrift oder Regel.")
+        if cleaned.get("decision") in AGAINST and self.needs_rule():
+            self.add_error("rule", RULE_MISSING)
         return cleaned
 
     def as_decision(self) -> dict[str, Any]:
         """Return what `actions.decide` takes."""
-        return {name: self.cleaned_data[name] for name in ("decision", "ground", "rule", "reasons")}
+        return {"decision": self.cleaned_data["decision"], **self.as_reasons()}
+
+
+class MeasureForm(ReasonsForm):
+    """Something against content or an account that nobody has reported."""
+
+    category = forms.ChoiceField(
+        label="Was stimmt nicht?",
+        choices=ReportCategory.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Bitte wählen Sie, was nicht stimmt."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the rule."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.needs_rule():
+            self.add_error("rule", RULE_MISSING)
+        return cleaned
+
+
+class HideForm(MeasureForm):
+    """Which content disappears, and why."""
+
+    address = LineField(
+        label="Welche Seite?",
+        max_length=MAX_ADDRESS,
+        help_text="Die Adresse aus der Adresszeile Ihres Browsers.",
+        error_messages={"required": "Bitte nennen Sie die Adresse der Seite."},
+    )
+    field_order = ["address", "category", "ground", "rule", "reasons"]
+
+    def clean_address(self) -> str:
+        """Return the path of something that can be hidden; remember what it is."""
+        try:
+            address = address_on_this_site(self.cleaned_data["address"])
+        except ValueError:
+            raise forms.ValidationError(
+                f"Diese Seite gibt es hier nicht. Die Adresse beginnt mit {settings.SITE_URL}/"
+            ) from None
+        self.target = queries.target_at(address)
+        if self.target is None:
+            raise forms.ValidationError(
+                "Was dort steht, lässt sich nicht ausblenden. Das geht bei veröffentlichten Inhalten und Profilen."
+            )
+        return address
+
+    def as_measure(self) -> dict[str, Any]:
+        """Return what `measures.hide` takes."""
+        given = {name: self.cleaned_data[name] for name in ("address", "category")}
+        return {"target": self.target, **given, **self.as_reasons()}
+
+
+class LockForm(MeasureForm):
+    """Who may not post any more, until when, and why."""
+
+    email = MailField(
+        label="Wen sperren Sie?",
+        help_text="Die E-Mail-Adresse des Kontos.",
+        error_messages={"required": "Bitte nennen Sie die Adresse des Kontos."},
+    )
+    until = forms.DateField(
+        label="Bis wann?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Der letzte Tag der Sperre. Bleibt das Feld leer, gilt sie auf Dauer.",
+        error_messages={"invalid": "Bitte geben Sie einen Tag ein, zum Beispiel 24.12.2026."},
+    )
+    field_order = ["email", "until", "category", "ground", "rule", "reasons"]
+
+    def clean_email(self) -> Any:
+        """Return the account."""
+        user = User.objects.filter(email=self.cleaned_data["email"]).first()
+        if user is None:
+            raise forms.ValidationError("Zu dieser Adresse gibt es kein Konto. Bitte prüfen Sie sie.")
+        return user
+
+    def clean_until(self) -> Any:
+        """Refuse a day that is over or too far away."""
+        until, today = self.cleaned_data["until"], timezone.localdate()
+        if until and until < today:
+            raise forms.ValidationError("Dieser Tag ist schon vorbei. Bitte nennen Sie heute oder einen späteren Tag.")
+        if until and (until - today).days > MAX_LOCK_DAYS:
+            raise forms.ValidationError("Bitte nennen Sie höchstens drei Jahre, oder lassen Sie das Feld leer.")
+        return until
+
+    def as_measure(self) -> dict[str, Any]:
+        """Return what `measures.lock` takes."""
+        given = {name: self.cleaned_data[name] for name in ("until", "category")}
+        return {"user": self.cleaned_data["email"], **given, **self.as_reasons()}
+
+
+class EndForm(forms.Form):
+    """Why a measure is taken back."""
+
+    why = PlainTextField(
+        label="Warum heben Sie das auf?",
+        min_length=10,
+        max_length=MAX_REASONS,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": "Bitte sagen Sie, warum.",
+            "min_length": "Bitte sagen Sie es mit mindestens 10 Zeichen.",
+            "max_length": "Bitte kürzen Sie den Text auf 4.000 Zeichen.",
+        },
+    )

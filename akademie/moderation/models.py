@@ -1,7 +1,7 @@
 """Reports of public content."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ MIN_REASONS, MAX_REASONS = 40, 4000
 MAX_ADDRESS = 500
 KEPT_DAYS = 365  # how long a report is kept after its decision
 REACTION_WORKDAYS = 5  # what the office promises; Saturdays and Sundays do not count
+TARGET_HOURS = 72  # what the office aims at
+URGENT_HOURS = 24  # where people may be in danger
+MAX_LOCK_DAYS = 3 * 365
 
 
 class ReportCategory(models.TextChoices):
@@ -32,16 +35,24 @@ class ReportCategory(models.TextChoices):
 NAMED = {ReportCategory.ILLEGAL, ReportCategory.PERSONAL, ReportCategory.COPYRIGHT}
 
 
+URGENT = {ReportCategory.ILLEGAL, ReportCategory.CHILDREN}
+
+
 class ReportDecision(models.TextChoices):
     """What the office has decided."""
 
     KEPT = "kept", "nichts zu tun"
     CHANGED = "changed", "geändert"
     RESTRICTED = "restricted", "eingeschränkt"
+    HIDDEN = "hidden", "ausgeblendet"
     REMOVED = "removed", "entfernt"
 
 
-AGAINST = {ReportDecision.RESTRICTED, ReportDecision.REMOVED}  # whoever made the content is told why (Article 17)
+AGAINST = {
+    ReportDecision.RESTRICTED,
+    ReportDecision.HIDDEN,
+    ReportDecision.REMOVED,
+}  # whoever made the content is told why (Article 17)
 
 
 class ReportGround(models.TextChoices):
@@ -114,6 +125,12 @@ class ContentReport(models.Model):
         return f"{timezone.localtime(self.created_at).year}-{self.pk}"
 
     @property
+    def target(self) -> datetime:
+        """The moment by which the office aims to have decided."""
+        hours = URGENT_HOURS if self.category in URGENT else TARGET_HOURS
+        return self.created_at + timedelta(hours=hours)
+
+    @property
     def reply_address(self) -> str:
         """Where whoever reported is reached now; empty when they named no address."""
         return self.user.email if self.user else self.email
@@ -128,3 +145,79 @@ class ContentReport(models.Model):
         """Return what two reports have in common when they are the same."""
         parts = (address, category, " ".join(text.split()), email)
         return hashlib.sha256("\n".join(parts).casefold().encode()).hexdigest()
+
+
+class Measure(models.Model):
+    """Something that the office does against content or an account, with reasons (Article 17). It can be taken back."""
+
+    report = models.ForeignKey(
+        ContentReport, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Meldung"
+    )
+    category = models.CharField("Grund", max_length=12, choices=ReportCategory)
+    ground = models.CharField("Grundlage", max_length=8, choices=ReportGround)
+    rule = models.CharField("Vorschrift oder Regel", max_length=200, blank=True)
+    reasons = models.TextField("Begründung", max_length=MAX_REASONS)
+    made_at = models.DateTimeField("seit", default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="entschieden von"
+    )
+    ended_at = models.DateTimeField("aufgehoben am", null=True, blank=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="aufgehoben von"
+    )
+    ended_why = models.TextField("Warum aufgehoben", max_length=MAX_REASONS, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class HiddenContent(Measure):
+    """Public content that the office has taken out of sight at once; what was public comes back as it was."""
+
+    kind = models.CharField("Art", max_length=60)  # key of the public kind, or of the hideable
+    object_pk = models.CharField(max_length=64)
+    title = models.CharField("Titel", max_length=300)
+    address = models.CharField("Adresse", max_length=MAX_ADDRESS)
+    revision = models.PositiveBigIntegerField(null=True, editable=False)  # what was public, where the kind has versions
+
+    class Meta:
+        verbose_name = "ausgeblendeter Inhalt"
+        verbose_name_plural = "ausgeblendete Inhalte"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_pk"], condition=Q(ended_at=None), name="content_is_hidden_once"
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Ausblendung {self.pk}"
+
+
+class PostingLockQuerySet(models.QuerySet["PostingLock"]):
+    """Questions about locks as the product says them."""
+
+    def in_force(self, on: date | None = None) -> "PostingLockQuerySet":
+        """Locks that hold on a day, today if none is named."""
+        return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()), ended_at=None)
+
+    def over_long_ago(self) -> "PostingLockQuerySet":
+        """Locks that have been over for longer than they are kept."""
+        before = timezone.now() - timedelta(days=KEPT_DAYS)
+        return self.filter(Q(ended_at__lt=before) | Q(ended_at=None, until__lt=before.date()))
+
+
+class PostingLock(Measure):
+    """An account may not post: until a day, or for good. Reading, signing in and one's own data stay open."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Person")
+    until = models.DateField("bis", null=True, blank=True)  # the last day; None: for good
+
+    objects = PostingLockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Sperre"
+        verbose_name_plural = "Sperren"
+        indexes = [models.Index(fields=["user", "ended_at"], name="lock_by_person")]
+
+    def __str__(self) -> str:
+        return f"Sperre {self.pk}"  # without a name: the log keeps this when the account is gone

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q, QuerySet
+
 from akademie.accounts.models import User
 from akademie.core.contributions import ErasureLine, ExportPart, Fate, Subject
-from akademie.moderation.models import ContentReport, ContentReportQuerySet
+from akademie.moderation.models import ContentReport, ContentReportQuerySet, HiddenContent, Measure, PostingLock
 from akademie.privacy import holds
 
-MODELS = (ContentReport,)
+MODELS = (ContentReport, HiddenContent, PostingLock)
 WHY = "Die Geschäftsstelle muss Meldungen prüfen und belegen (Artikel 16 und 17 der Verordnung (EU) 2022/2065)."
 
 
@@ -27,6 +29,19 @@ def decisions_of(subject: Subject) -> ContentReportQuerySet:
     return rows.filter(decided_by=subject.user) if subject.user else rows.none()
 
 
+def locks_of(subject: Subject) -> QuerySet[PostingLock]:
+    """Return when somebody might not post."""
+    return PostingLock.objects.filter(user=subject.user) if subject.user else PostingLock.objects.none()
+
+
+def measures_by(subject: Subject) -> Iterator[Measure]:
+    """Yield what somebody of the office hid, whom they locked, and what of it they took back."""
+    if subject.user:
+        mine = Q(made_by=subject.user) | Q(ended_by=subject.user)
+        for model in (HiddenContent, PostingLock):
+            yield from model._default_manager.filter(mine).order_by("made_at")
+
+
 def export(subject: Subject) -> Iterator[ExportPart]:
     """Yield reports and decisions."""
     yield ExportPart("Ihre Meldungen von Inhalten", ({
@@ -40,6 +55,16 @@ def export(subject: Subject) -> Iterator[ExportPart]:
             "Begründung": one.reasons,
         } for one in decisions_of(subject).order_by("decided_at").iterator(chunk_size=500)))  # fmt: skip
 
+    yield ExportPart("Sperren Ihres Kontos für neue Beiträge", ({
+        "Seit": one.made_at, "Bis": one.until, "Grund": one.get_category_display(), "Begründung": one.reasons,
+        "Aufgehoben": one.ended_at, "Warum aufgehoben": one.ended_why,
+    } for one in locks_of(subject).order_by("made_at").iterator(chunk_size=500)))  # fmt: skip
+    if subject.user and subject.user.is_office:
+        yield ExportPart("Was Sie ausgeblendet oder gesperrt haben", ({
+            "Seit": one.made_at, "Grund": one.get_category_display(), "Begründung": one.reasons,
+            "Aufgehoben": one.ended_at, "Warum aufgehoben": one.ended_why,
+        } for one in measures_by(subject)))  # fmt: skip
+
 
 def preview(subject: Subject) -> Iterator[ErasureLine]:
     """Yield what stays without a name, and what is held."""
@@ -48,6 +73,13 @@ def preview(subject: Subject) -> Iterator[ErasureLine]:
         yield ErasureLine(Fate.ANONYMISED, what, f"{WHY} Ihr Name und Ihre Adresse gehen.")
     if count := decisions_of(subject).count():
         what = "1 Entscheidung über eine Meldung" if count == 1 else f"{count} Entscheidungen über Meldungen"
+        yield ErasureLine(Fate.ANONYMISED, what, WHY)
+    if count := locks_of(subject).count():
+        yield ErasureLine(Fate.GOES, "1 Sperre Ihres Kontos" if count == 1 else f"{count} Sperren Ihres Kontos")
+    if count := sum(1 for _ in measures_by(subject)):
+        what = "1 Maßnahme gegen einen Inhalt oder ein Konto"
+        if count > 1:
+            what = f"{count} Maßnahmen gegen Inhalte oder Konten"
         yield ErasureLine(Fate.ANONYMISED, what, WHY)
     for one in holds.held(reports_of(subject)):
         hold = holds.hold_of(one)
@@ -66,3 +98,11 @@ def erase(subject: Subject) -> None:
     for report in decisions_of(subject):
         report.reasons, report.decided_by = subject.blacked_out(report.reasons), None
         report.save(update_fields=["reasons", "decided_by"])
+    locks_of(subject).delete()
+    for measure in measures_by(subject):
+        measure.reasons, measure.ended_why = (
+            subject.blacked_out(measure.reasons), subject.blacked_out(measure.ended_why),
+        )  # fmt: skip
+        measure.made_by = None if measure.made_by == subject.user else measure.made_by
+        measure.ended_by = None if measure.ended_by == subject.user else measure.ended_by
+        measure.save(update_fields=["reasons", "ended_why", "made_by", "ended_by"])

@@ -11,3 +11,10 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "moderation.forget_reporter", "Name und Adresse löschen", "Name und Adresse der Meldung gelöscht"
     )
+    for action in (
+        ("moderation.hide", "Inhalt ausblenden", "Inhalt ausgeblendet"),
+        ("moderation.show", "Inhalt wieder zeigen", "Inhalt wieder gezeigt"),
+        ("moderation.lock", "Konto sperren", "Konto gesperrt"),
+        ("moderation.unlock", "Sperre aufheben", "Sperre aufgehoben"),
+    ):
+        actions.register_action(*action)

@@ -3,6 +3,7 @@
 from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
     DataSet,
+    Hideable,
     NavigationLink,
     PagePanel,
     PeopleData,
@@ -12,6 +13,7 @@ from akademie.core.contributions import (
     Tile,
     WaitingTasks,
     demo_data,
+    hideables,
     navigation,
     page_panels,
     people_data,
@@ -31,7 +33,7 @@ from akademie.notifications.types import (
     shared_accounts,
 )
 from akademie.people import acting, demo, in_log, queries
-from akademie.people.actions import contact, handing_over, joining, personal_data
+from akademie.people.actions import contact, handing_over, hiding, joining, personal_data
 from akademie.people.models import (
     CONFIRM_DAYS,
     DECIDE_DAYS,
@@ -47,6 +49,12 @@ from akademie.people.models import (
     ProfileTopic,
 )
 
+hideables.add(
+    Hideable(
+        key="people.profile", title="Profil", find=hiding.profile_at, makers=hiding.owners_of, hide=hiding.hide,
+        show=hiding.show,
+    )
+)  # fmt: skip
 OFFICE_URL = "/geschaeftsstelle/zugehoerigkeiten/"
 navigation.add(NavigationLink(key="zugehoerigkeiten", title="Zugehörigkeiten", url=OFFICE_URL, place="desk", order=82))
 

@@ -261,6 +261,8 @@ class Profile(models.Model):
     )
     is_shared = models.BooleanField("gemeinsames Postfach", default=False)
     changed_at = models.DateTimeField("geändert am", auto_now=True)
+    hidden_at = models.DateTimeField("ausgeblendet am", null=True, editable=False)  # by the office
+    shown_before = models.PositiveSmallIntegerField(choices=Audience, default=Audience.NOBODY, editable=False)
 
     class Meta:
         verbose_name = "Profil"

@@ -250,6 +250,7 @@ TEXT_TO_APPROVE = f"{APPROVALS}zu/bibliothek/1/"
 HANDBOOK = "/geschaeftsstelle/handbuch/"
 BARRIER, BARRIERS = "/barriere-melden/?adresse=", "/geschaeftsstelle/barrieren/"
 STATEMENT = "/geschaeftsstelle/barrierefreiheit/"
+MEASURES = "/geschaeftsstelle/massnahmen/"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -537,6 +538,16 @@ PLACES = [
         )
     ),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
+    *(
+        Place(name, path, keyboard=not buttons, reach=as_office(path, *buttons), says=says)
+        for name, path, says, *buttons in (
+            ("massnahmen", MEASURES, "wer zurzeit nichts schreiben darf"),
+            ("massnahmen, hide", f"{MEASURES}ausblenden/", "Es gilt sofort."),
+            ("massnahmen, hide refused", f"{MEASURES}ausblenden/", "Bitte begründen Sie", "Ausblenden"),
+            ("massnahmen, lock", f"{MEASURES}sperren/", "Bis wann?"),
+            ("massnahmen, lock refused", f"{MEASURES}sperren/", "Bitte begründen Sie", "Sperren"),
+        )
+    ),
     Place("meldungen, one", "/inhalt-melden/", keyboard=True, reach=reported, says="Zuerst handeln"),
     Place(
         "betrieb, visits", f"{OVERVIEW}zugriffe/", keyboard=True, reach=as_office(f"{OVERVIEW}zugriffe/"),

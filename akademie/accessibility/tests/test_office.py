@@ -140,7 +140,7 @@ def test_it_waits_on_the_desk_of_who_sees_to_it(send, editor, lead, django_asser
     report = make(3)
     send(report, "zustaendig/", owner=str(editor.pk))
     assert list(send(report, "zustaendig/", owner="99999").context["owner"].errors) == ["owner"]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         (task,) = queries.waiting_reports(lead)
     said = f"{report} beantworten: http://127.0.0.1:8000/praxis/karte/?land=Hessen"
     assert (task.text, task.until, task.owner, task.since) == (said, report.due_on, editor.pk, report.created_at)

@@ -12,15 +12,18 @@ from akademie.core.contributions.areas import (
     FrameSource,
     Health,
     HealthCheck,
+    Hideable,
     Light,
     MailWatch,
     NavigationLink,
     OperatorDuty,
     PagePanel,
+    PostingGate,
     PublicEntry,
     PublicKind,
     Removal,
     Schedule,
+    StandIns,
     StartNote,
 )
 from akademie.core.contributions.people import (
@@ -59,6 +62,9 @@ start_notes = ContributionPoint("start_notes", StartNote)
 fixed_pages = ContributionPoint("fixed_pages", FixedPages)
 page_panels = ContributionPoint("page_panels", PagePanel)
 mail_watches = ContributionPoint("mail_watches", MailWatch)
+hideables = ContributionPoint("hideables", Hideable)
+posting_gates = ContributionPoint("posting_gates", PostingGate)
+stand_ins = ContributionPoint("stand_ins", StandIns)
 people_data = ContributionPoint("people_data", PeopleData)
 retention_rules = ContributionPoint("retention_rules", RetentionRule)
 processing = ContributionPoint("processing", Processing)
@@ -80,6 +86,7 @@ __all__ = [
     "Health",
     "HealthCheck",
     "HeldAddress",
+    "Hideable",
     "Light",
     "MailWatch",
     "NavigationLink",
@@ -88,12 +95,14 @@ __all__ = [
     "PeopleData",
     "PersonalDate",
     "PersonalDates",
+    "PostingGate",
     "Processing",
     "PublicEntry",
     "PublicKind",
     "Removal",
     "RetentionRule",
     "Schedule",
+    "StandIns",
     "StartNote",
     "Subject",
     "Tile",
@@ -106,6 +115,7 @@ __all__ = [
     "fixed_pages",
     "frame_sources",
     "health_checks",
+    "hideables",
     "mail_watches",
     "navigation",
     "operator_duties",
@@ -113,11 +123,13 @@ __all__ = [
     "page_panels",
     "people_data",
     "personal_dates",
+    "posting_gates",
     "processing",
     "public_kinds",
     "reference_data",
     "retention_rules",
     "schedules",
+    "stand_ins",
     "start_notes",
     "tiles",
     "waiting_tasks",

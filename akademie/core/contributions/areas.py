@@ -204,3 +204,38 @@ class MailWatch:
     silent: Callable[[set[str]], set[str]]  # of these addresses in small letters, those that get no mails at present
     refused: Callable[[str, str], None]  # takes an address and what its mail server said when a mail was given up
     order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hideable:
+    """Something public that is no public kind and that the office can hide all the same: a profile.
+
+    All but `find` take the primary key as text. `hide` and `show` work inside the caller's transaction and are
+    repeatable; what its owner changes meanwhile stays, but nobody sees it before it is shown again.
+    """
+
+    key: str
+    title: str  # "Profil"
+    find: Callable[[str], tuple[str, str] | None]  # takes a path of ours: primary key and title of what stands there
+    makers: Callable[[str], Iterable[Any]]  # the accounts whose work it is
+    hide: Callable[[str], None]
+    show: Callable[[str], None]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostingGate:
+    """Who may not post at present: takes an account or None, and the mail address somebody gives; a German reason."""
+
+    key: str
+    refuses: Callable[[Any, str], str]  # empty: nothing against it
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIns:
+    """Who stands in for whom today, by primary keys of accounts."""
+
+    key: str
+    today: Callable[[], dict[int, int]]
+    order: int = 50

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from akademie.accounts.models import User
-from akademie.moderation.models import ContentReport
+from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
 
 
 def leave_traces(person: User, token: str) -> list[str]:
@@ -18,4 +18,15 @@ def leave_traces(person: User, token: str) -> list[str]:
         address="/", category="wrong", text="Das ist veraltet.", decided_at=timezone.now(), decision="changed",
         reasons=f"Geändert von {person.get_full_name()}.", decided_by=person, digest="other",
     )  # fmt: skip
-    return [f"Ich, {person.get_full_name()}, finde das falsch.", f"Geändert von {person.get_full_name()}."]
+    why = {"category": "insulting", "ground": "terms", "rule": "4"}
+    PostingLock.objects.create(user=person, reasons="Beleidigung im Kontaktformular.", **why)
+    HiddenContent.objects.create(
+        kind="praxis", object_pk=f"{person.pk}", title="Beispiel", address="/", made_by=person,
+        reasons=f"Entschieden von {person.get_full_name()}.", **why,
+    )  # fmt: skip
+    return [
+        "Beleidigung im Kontaktformular.",
+        f"Entschieden von {person.get_full_name()}.",
+        f"Ich, {person.get_full_name()}, finde das falsch.",
+        f"Geändert von {person.get_full_name()}.",
+    ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akademie.accounts.models import User
@@ -43,7 +44,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, report: ContentReport) -> HttpResponse:
     """Show a report and take the decision about it."""
     person = cast(User, request.user)  # the rule lets nobody else in
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    may_hide = bool(report.decided_at) or queries.target_at(report.address) is not None  # once hidden, nothing is there
+    form = DecisionForm(request.POST if request.method == "POST" else None, may_hide=may_hide)
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(report, by=person, **form.as_decision())
@@ -60,6 +62,7 @@ def report(request: HttpRequest, report: ContentReport) -> HttpResponse:
         "edit": queries.edit_address(report, person),
         "makers": queries.makers_of(report),
         "hold": holds.hold_of(report),
+        "waits_hours": round((timezone.now() - report.created_at).total_seconds() / 3600),
         "may_hold": person.has_perm("privacy.decide"),
     }
     return render(request, "moderation/office/report.html", context)

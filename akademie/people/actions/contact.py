@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from akademie.accounts.models import User
 from akademie.core import frame, limits
-from akademie.core.actions import NotPossible
+from akademie.core.actions import NotPossible, check_may_post
 from akademie.notifications.actions import notify
 from akademie.notifications.mail_links import mail_link
 from akademie.notifications.types import MailQuestion
@@ -39,6 +39,7 @@ def write_to(
     `sender` is who counts for the limit, see `limits.sender`. The same message twice is one. NotPossible when the
     person takes no more messages; TooMany for somebody who writes too much.
     """
+    check_may_post(user, email)
     limits.count("contact", sender, most=PER_SENDER_AND_HOUR, seconds=3600, says=ENOUGH_OF_SENDER)
     if user:
         limits.count("contact person", str(user.pk), most=PER_PERSON_AND_DAY, seconds=86400, says=ENOUGH_OF_PERSON)
@@ -142,6 +143,7 @@ def confirm(found: ContactRequest) -> ContactRequest:
     profile = _recipient(found)
     locked = ContactRequest.objects.select_for_update().get(pk=found.pk)
     if locked.state == ContactState.UNCONFIRMED:
+        check_may_post(locked.sender, locked.sender_email)
         _room(profile)
         # Who has claimed it since keeps it, even when the address is somebody else's by now.
         locked.sender = locked.sender or User.objects.filter(email=locked.sender_email).first()

@@ -39,10 +39,14 @@ def own_profile(request: HttpRequest) -> HttpResponse:
     profile = queries.profile_of(_person(request))
     form = ProfileForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
-        saved = profiles.save_profile(_person(request), **form.as_profile())
-        hidden = " Zurzeit sieht es niemand." if form.nobody() else ""
-        messages.success(request, f"Ihr Profil ist gespeichert.{hidden}")
-        return redirect("people:own_topics" if not saved.topics.exists() else "people:own_profile")
+        try:
+            saved = profiles.save_profile(_person(request), **form.as_profile())
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            hidden = " Zurzeit sieht es niemand." if form.nobody() or saved.hidden_at else ""
+            messages.success(request, f"Ihr Profil ist gespeichert.{hidden}")
+            return redirect("people:own_topics" if not saved.topics.exists() else "people:own_profile")
     context = {"section": SECTION, "form": form, "profile": queries.profile_of(_person(request))}
     return render(request, "people/participant/own_profile.html", context)
 
@@ -55,9 +59,13 @@ def own_topics(request: HttpRequest) -> HttpResponse:
     profile = queries.profile_of(_person(request))
     form = TopicsForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
-        profiles.save_topics(_person(request), form.as_lists())
-        messages.success(request, "Ihre Themen sind gespeichert.")
-        return redirect("people:own_profile")
+        try:
+            profiles.save_topics(_person(request), form.as_lists())
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Ihre Themen sind gespeichert.")
+            return redirect("people:own_profile")
     context = {"section": SECTION, "trail": [("Mein Profil", "/konto/profil/")], "form": form, "profile": profile}
     return render(request, "people/participant/own_topics.html", context)
 
