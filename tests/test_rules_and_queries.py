@@ -49,7 +49,7 @@ from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.models import Town
-from akademie.weblinks.models import State, WebLink, digest_of
+from akademie.weblinks.models import State, WebLink, WebLinkUse, digest_of
 from tests.house import addresses
 from tests.kept import Kept
 
@@ -350,6 +350,11 @@ def links(party: User) -> dict[str, Model]:
     }
 
 
+def places_of_links(party: User) -> dict[str, Model]:
+    made = {"kind": "weg", "object_pk": "1", "field": "x", "title": "x"}
+    return {state: WebLinkUse.objects.create(link=link, **made) for state, link in links(party).items()}
+
+
 def upkeep(party: User) -> dict[str, Model]:
     made = {"kind": "weg", "url": "/", "due_on": TODAY}
     return {
@@ -437,6 +442,9 @@ ALIKE: dict[type[Model], Alike] = {
         "/vertretung/{}/beenden/", f"{DESK}/vertretung/",
     ),
     WebLink: office(links, may("weblinks.keep"), f"{DESK}/links/{{}}/", f"{DESK}/links/?liste=alle"),
+    WebLinkUse: office(
+        places_of_links, may("weblinks.keep"), f"{DESK}/links/stelle/{{}}/", f"{DESK}/links/?liste=alle"
+    ),
     LegalHold: office(
         holds, may("privacy.decide", ended_at=[None]), "/aufbewahrt/{}/beenden/", f"{DESK}/datenschutz/aufbewahrt/"
     ),
