@@ -181,7 +181,7 @@ class PagePanel:
     """A part that an upper area adds to a page of a lower one; `context` answers None when there is nothing to show."""
 
     key: str
-    page: str  # "town", "topic", "search", "silent address", "page" (each of them), or the address of a duty: "datenschutz"
+    page: str  # "town", "topic", "search", "silent address", "page" (each), or the address of a duty: "datenschutz"
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
     order: int = 50
