@@ -17,7 +17,7 @@ from akademie.terms.models import Term
 public_kinds.add(
     PublicKind(
         key=queries.STAMP, title="Fachwörter", singular="Fachwort", model=Term, visible_to=queries.visible_to,
-        entries=queries.entries, list_url=open_data.LIST_URL, data=open_data.DATA, order=70,
+        entries=queries.entries, data=open_data.DATA, order=70,
     )
 )  # fmt: skip
 navigation.add(NavigationLink(key="fachwoerter", title="Fachwörter", url=open_data.LIST_URL, place="footer", order=68))
