@@ -27,7 +27,7 @@ class Place:
     keyboard: bool = False  # walk through it by keyboard too: once for each template
 
 
-def press(name: str, **fields: str) -> Callable[[Visit], object]:
+def press(name: str, /, **fields: str) -> Callable[[Visit], object]:
     """Fill in fields by their names and press the button."""
 
     def reach(visit: Visit) -> None:
