@@ -57,6 +57,7 @@ from akademie.privacy.actions import orders
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
 from akademie.weblinks.models import ArchivedCopy, State, WebLink, WebLinkUse, digest_of
 from tests.house import Address, addresses, contents
+from tests.kept import Kept
 from tests.permission_table import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_every_address_of_a_package_lies_below_a_line_of_it() -> None:
 
 # -- the world --------------------------------------------------------------------------------------------------------
 @pytest.fixture
-def world(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Values]]:
+def world(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, kept: Kept) -> dict[str, list[Values]]:
     """One of everything: public, private of one person (the party), kept by the office.
 
     Returns what leads to something, by name of the address; an address without parts leads somewhere anyway.
@@ -136,8 +137,8 @@ def world(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> dict
     )
     monkeypatch.setitem(retention_rules._items, offered.key, offered)
     monkeypatch.setattr(health_checks, "_items", {})  # they look from threads of their own, which this data locks out
-    cms.load_pages(lambda _: None)
-    cms.set_up_office(lambda _: None)
+    kept("pages", lambda: cms.load_pages(lambda _: None))
+    kept("office", lambda: cms.set_up_office(lambda _: None))
     for name, role in (("stranger", Role.PARTICIPANT), ("editor", Role.EDITOR), ("lead", Role.LEAD)):
         User.objects.create_user(f"{name}@stadt.example", role=role)
     party = User.objects.create_user("party@stadt.example", first_name="Paula", last_name="Beck")
