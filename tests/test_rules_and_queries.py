@@ -30,6 +30,7 @@ from akademie.core.models import MailState, OutgoingMail
 from akademie.editing.models import Absence, Approval, ApprovalState, Upkeep
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
+from akademie.files.models import AcademyDocument, AcademyImage
 from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.models import LibraryItem
@@ -384,6 +385,22 @@ def absences(party: User) -> dict[str, Model]:
     return {"now": away(0), "later": away(3), "over": away(-3)}
 
 
+def pictures(party: User) -> dict[str, Model]:
+    made = {"file": "original_images/x.jpg", "width": 30, "height": 20, "credit": "Rita Rahn", "licence": "CC BY 4.0"}
+    return {
+        "large": AcademyImage.objects.create(title="Groß", file_size=3_000_000, uploaded_by_user=party, **made),
+        "small": AcademyImage.objects.create(title="Klein", file_size=3_000, **made),
+    }
+
+
+def documents(party: User) -> dict[str, Model]:
+    made = {"file": "documents/x.pdf", "licence": "eigenes Werk"}
+    return {
+        "not checked": AcademyDocument.objects.create(title="Neu", uploaded_by_user=party, **made),
+        "checked": AcademyDocument.objects.create(title="Geprüft", accessible=True, **made),
+    }
+
+
 def fetched(viewer: Viewer, order: Any) -> bool:
     answer = viewer.client.get(f"/konto/meine-daten/{order.word}.zip")
     return answer.status_code == 200 and b"".join(answer.streaming_content) == b"zip"
@@ -444,6 +461,13 @@ ALIKE: dict[type[Model], Alike] = {
     WebLink: office(links, may("weblinks.keep"), f"{DESK}/links/{{}}/", f"{DESK}/links/?liste=alle"),
     WebLinkUse: office(
         places_of_links, may("weblinks.keep"), f"{DESK}/links/stelle/{{}}/", f"{DESK}/links/?liste=alle"
+    ),
+    AcademyImage: office(
+        pictures, may("files.keep_media", file_size=[3_000_000]), "/bild/{}/verkleinern/", f"{DESK}/medien/?liste=gross"
+    ),
+    AcademyDocument: office(
+        documents, may("files.keep_media", accessible=[False]), "/dokument/{}/geprueft/",
+        f"{DESK}/medien/?liste=barrieren",
     ),
     LegalHold: office(
         holds, may("privacy.decide", ended_at=[None]), "/aufbewahrt/{}/beenden/", f"{DESK}/datenschutz/aufbewahrt/"
