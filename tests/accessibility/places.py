@@ -585,6 +585,8 @@ NO_PAGES = {
     "wegweiser/code.svg": "a picture for the printer",
     r"^bibliothek/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<ending>bib|ris|csl\.json)$": "a file",
     "medien/<str:folder>/<str:name>": "a picture",
+    r"^medien/videos/(?P<name>[0-9a-f]{32}\.(?:webm|mp4))$": "a film",
+    "medien/videos/<int:pk>/untertitel.vtt": "the captions of a film",
     "daten/nutzung/monate.csv": "a file",
     "daten/nutzung/seiten.csv": "a file",
     "hilfe/<slug:slug>/bild.webp": "a picture",
