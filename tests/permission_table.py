@@ -89,6 +89,7 @@ cms:sign_language              everyone      -             yes   public
 cms:sources                    everyone      -             yes   public
 cms:after_set_up               lead          -             no    cms.set_up
 cms:versions                   office        -             no    cms.see_versions
+cms:new_page                   office        office        no    cms.write_pages
 cms:set_up                     nobody        nobody        no    public
 cms:news                       everyone      -             yes   public
 cms:news_item                  everyone      -             yes   public

@@ -50,6 +50,9 @@ for number, duty in enumerate(Duty):
     navigation.add(
         NavigationLink(key=duty.value, title=duty.label, url=f"/{duty.value}/", place="footer", order=60 + number)
     )
+navigation.add(
+    NavigationLink(key="neue-seite", title="Neue Seite", url="/geschaeftsstelle/neue-seite/", place="desk", order=69)
+)
 frame_sources.add(FrameSource(key="cms.settings", stamp=queries.STAMP, values=queries.frame_values))
 
 reference_data.add(

@@ -6,7 +6,8 @@ from django import forms
 
 from akademie.accounts.queries import DEMO_ADDRESSES
 from akademie.cms.models import AcademySettings
-from akademie.core.forms import MailField, clean_text
+from akademie.cms.page_templates import templates
+from akademie.core.forms import LineField, MailField, clean_text
 
 
 class SetUpForm(forms.ModelForm):
@@ -68,3 +69,21 @@ class SetUpForm(forms.ModelForm):
             "first_name": given["first_name"],
             "last_name": given["last_name"],
         }
+
+
+class NewPageForm(forms.Form):
+    """What a new page begins with."""
+
+    template = forms.TypedChoiceField(
+        label="Vorlage", widget=forms.RadioSelect, coerce=lambda key: templates()[key],
+        choices=lambda: [(one.key, f"{one.title}: {one.about}") for one in templates().values()],
+        error_messages={
+            "required": "Bitte wählen Sie eine Vorlage.", "invalid_choice": "Bitte wählen Sie eine der Vorlagen.",
+        },
+    )  # fmt: skip
+    title = LineField(
+        label="Titel", max_length=150, help_text="Was die Seite sagt, in wenigen Wörtern. Sie können ihn noch ändern.",
+        error_messages={
+            "required": "Bitte geben Sie einen Titel ein.", "max_length": "Bitte kürzen Sie den Titel auf 150 Zeichen.",
+        },
+    )  # fmt: skip

@@ -24,3 +24,4 @@ def holds_a_duty(pages: Iterable[Page]) -> bool:
 
 rules.add_perm("cms.set_up", is_lead)
 rules.add_perm("cms.see_versions", is_office)
+rules.add_perm("cms.write_pages", is_office)

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from akademie.cms.models import Duty
-from akademie.cms.views import office, public, setup
+from akademie.cms.views import new_page, office, public, setup
 
 app_name = "cms"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("geschaeftsstelle/einrichten/", setup.after_set_up, name="after_set_up"),
     path("geschaeftsstelle/einrichten/<str:token>/", setup.set_up, name="set_up"),
     path("geschaeftsstelle/fassungen/", office.versions, name="versions"),
+    path("geschaeftsstelle/neue-seite/", new_page.new_page, name="new_page"),
     path("aktuelles/", public.news, name="news"),
     path("aktuelles/<slug:slug>/", public.news_item, name="news_item"),
 ]
