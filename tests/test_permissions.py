@@ -29,6 +29,7 @@ from akademie.cms.tests.factories import make_news
 from akademie.core.access import public
 from akademie.core.contributions import RetentionRule, health_checks, people_data, public_kinds, retention_rules
 from akademie.core.models import MailState, OutgoingMail
+from akademie.easy.tests.factories import make_video
 from akademie.editing import approving
 from akademie.editing.models import Absence, Upkeep
 from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
@@ -155,6 +156,7 @@ def public_things() -> dict[str, list[Values]]:
         make_news(title, slug, live=not more)
     shown = ProfileFactory(public=True)
     default_storage.save("images/offen.png", ContentFile(b"png"))
+    video = make_video()
     kinds = ("praxis", "bibliothek", "formate", "aktuelles")
     opened: list[Values] = [{"slug": "offen"}]
     return {
@@ -180,6 +182,8 @@ def public_things() -> dict[str, list[Values]]:
         "practices:case": opened,
         "formats:profile": opened,
         "formats:steckbrief": opened,
+        "easy:film": [{"name": str(video.film.name).rpartition("/")[2]}],
+        "easy:captions": [{"pk": video.pk}],
         "files:picture": [{"folder": "images", "name": "offen.png"}],
         **{f"people:{name}": [{"pk": shown.pk}] for name in ("profile", "write", "written")},
     }
