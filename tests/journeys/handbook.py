@@ -6,6 +6,8 @@ The pictures in `docs/handbuch/`, and that of the README, are made anew by
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +18,7 @@ from playwright.sync_api import Locator, Page
 
 from akademie.portal import handbook
 from akademie.portal.handbook import Card
-from tests.browser import ROOT, Visit, wait_for
+from tests.browser import ROOT, Visit, server_environment, wait_for
 from tests.journeys.paper import A4, printed
 
 PICTURES = ROOT / ".build" / "handbuch"
@@ -174,3 +176,18 @@ def ask_to_join(visit: Visit, email: str, name: str, town: str, function: str) -
     page.get_by_label("Ihre Funktion").fill(function)
     with page.expect_navigation():
         page.get_by_role("button", name="Beitritt anfragen").click()
+
+
+def from_the_desk(walk: Walk, place: str) -> None:
+    """Go to a place of the office, by its desk."""
+    walk.press("Geschäftsstelle", leaves=True)
+    walk.press(place, leaves=True)
+
+
+def run_in_shell(walk: Walk, code: str) -> None:
+    """Let something happen on the server that no page can cause: a mail that comes back, days that pass."""
+    site = walk.visit.site
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-c", code],
+        cwd=ROOT, env=server_environment(site.folder, site.url), check=True,
+    )  # fmt: skip

@@ -3,32 +3,32 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.utils import timezone
 
 from akademie.portal import handbook
-from tests.browser import ROOT, Browser, Site, Visit, filled, running_site, server_environment, wait_for
-from tests.journeys.handbook import SIZE, Walk, Way, ask_to_join, assert_good_page, walk_whole
+from tests.browser import Browser, Site, Visit, filled, running_site, wait_for
+from tests.journeys import editing_ways
+from tests.journeys.handbook import (
+    SIZE,
+    Walk,
+    Way,
+    ask_to_join,
+    assert_good_page,
+    from_the_desk,
+    run_in_shell,
+    walk_whole,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEAD, EDITOR, NEW_LEAD = "leitung@akademie.example", "redaktion@akademie.example", "anna@stadt.example"
 DESK = "/geschaeftsstelle/cms/"
 CARDS = handbook.book(handbook.OFFICE).cards
-
-
-def from_the_desk(walk: Walk, place: str) -> None:
-    """Go to a place of the office, by its desk."""
-    walk.press("Geschäftsstelle", leaves=True)
-    walk.press(place, leaves=True)
 
 
 @pytest.fixture(scope="module")
@@ -406,60 +406,6 @@ def desk(walk: Walk, visiting: Callable[..., Visit]) -> None:
     walk.page.get_by_role("button", name="Ja, gehört dazu").wait_for()
 
 
-def upkeep(walk: Walk, visiting: Callable[..., Visit]) -> None:
-    with walk.step():
-        from_the_desk(walk, "Aktualität")
-    with walk.step():
-        walk.press("Ohne Zuständige", leaves=True)
-        look_for(walk, "Ortsbus")
-        walk.page.get_by_label(re.compile("Ortsbus auf Abruf")).check()
-    with walk.step():
-        walk.named.append("Wer kümmert sich um die gewählten Inhalte?")
-        field = walk.page.get_by_label("Wer kümmert sich um die gewählten Inhalte?")
-        field.select_option(label=field.locator("option", has_text=EDITOR).inner_text())
-        walk.press("Zuteilen", leaves=True)
-    with walk.step():
-        walk.press("Alle", leaves=True)
-        look_for(walk, "Ortsbus")
-        with walk.page.expect_navigation():
-            walk.page.get_by_role("link", name="Ortsbus auf Abruf", exact=True).click()
-        walk.see("Ansehen")
-    walk.take_picture()
-    with walk.aside():
-        walk.see("Muss geändert werden")
-    with walk.step():
-        walk.press("Stimmt noch", leaves=True)
-
-
-def look_for(walk: Walk, word: str) -> None:
-    """Shorten the list of what is kept up."""
-    walk.page.get_by_label("Wort aus dem Titel").fill(word)
-    with walk.page.expect_navigation():
-        walk.page.get_by_role("button", name="Suchen").click()
-
-
-def absence(walk: Walk, visiting: Callable[..., Visit]) -> None:
-    with walk.step():
-        from_the_desk(walk, "Vertretung")
-    with walk.step():
-        for label, address in (("Wer ist nicht da?", LEAD), ("Wer vertritt?", EDITOR)):
-            walk.named.append(label)
-            field = walk.page.get_by_label(label)
-            field.select_option(label=field.locator("option", has_text=address).inner_text())
-    with walk.step():
-        walk.fill("Letzter Tag", (timezone.localdate() + timedelta(days=4)).isoformat())
-    with walk.step():
-        walk.press("Vertretung eintragen", leaves=True)
-    walk.take_picture()
-    with walk.step():
-        walk.press("Geschäftsstelle", leaves=True)
-        walk.see("Für Sie")
-    with walk.aside():
-        from_the_desk(walk, "Vertretung")
-        walk.named = []
-        walk.press("Ist wieder da", leaves=True)
-
-
 def joining(walk: Walk, visiting: Callable[..., Visit]) -> None:
     new, address = visiting(), "berta@handbuch.example"
     ask_to_join(new, address, "Bert Baum", "Seelow", "Leiter des Bauamts")
@@ -512,15 +458,6 @@ note_refusal({address!r}, "550 5.1.1 Dieses Postfach gibt es nicht")
         walk.see("Adresse sperren")
     with walk.step():
         walk.press("Neue Adresse speichern", leaves=True)
-
-
-def run_in_shell(walk: Walk, code: str) -> None:
-    """Let something happen on the server that no page can cause: a mail that comes back, days that pass."""
-    site = walk.visit.site
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", code],
-        cwd=ROOT, env=server_environment(site.folder, site.url), check=True,
-    )  # fmt: skip
 
 
 def retention(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -645,8 +582,17 @@ WAYS: dict[str, tuple[str, Way]] = {
     "pflichtangaben": (LEAD, duties),
     "sicherung-pruefen": (EDITOR, backup),
     "schreibtisch": (EDITOR, desk),
-    "aktualitaet": (EDITOR, upkeep),
-    "vertretung": (EDITOR, absence),
+    "aktualitaet": (EDITOR, editing_ways.upkeep),
+    "freigabe-anfragen": (EDITOR, editing_ways.approval),
+    "links-pruefen": (EDITOR, editing_ways.links),
+    "medien": (EDITOR, editing_ways.picture),
+    "barriere-beantworten": (EDITOR, editing_ways.barrier),
+    "barrierefreiheit-bewerten": (EDITOR, editing_ways.statement),
+    "fachwort": (EDITOR, editing_ways.term),
+    "seite-schreiben": (EDITOR, editing_ways.new_page),
+    "leichte-sprache": (EDITOR, editing_ways.easy_language),
+    "ausblenden": (EDITOR, editing_ways.hide),
+    "vertretung": (EDITOR, editing_ways.absence),
     "beitritt": (EDITOR, joining),
     "zustellung": (EDITOR, undeliverable),
     "fristen": (LEAD, retention),
