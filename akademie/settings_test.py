@@ -4,7 +4,8 @@ import os
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="akademie-tests-"))
+# Each process its own, whatever it inherits: two runs of the tests would share the database, two workers the files.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="akademie-tests-")
 
 from akademie.settings import *  # noqa: F403
 

@@ -55,9 +55,8 @@ for run in (full, odd, special, lambda: os.kill(os.getpid(), 9)):
 
 @pytest.mark.slow
 def test_what_is_prepared_apart_leaves_no_memory_and_says_what_went_wrong(tmp_path):
-    said = subprocess.run(
-        [sys.executable, "-c", APART], env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True
-    )
+    own = {"DJANGO_SETTINGS_MODULE": "akademie.settings", "DATA_DIR": str(tmp_path)}
+    said = subprocess.run([sys.executable, "-c", APART], env=os.environ | own, capture_output=True, text=True)
     assert (said.returncode, "Special: number 7" in said.stderr.splitlines(), said.stdout.splitlines()) == (
         0,
         True,  # with its traceback, which no sentence has
