@@ -9,12 +9,15 @@ from django.apps import apps
 from akademie.accounts.models import User
 from akademie.cms import actions
 from akademie.cms.tests.factories import make_news, make_page
+from akademie.easy.models import Explanation, Subject
 from akademie.files.models import AcademyDocument
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.operation.backup import archive
 from akademie.operation.tests.test_restore import contents, folder, manage  # noqa: F401  (`folder` is a fixture)
 from akademie.practices.tests.factories import PracticeCaseFactory
+from akademie.terms.tests.factories import TermFactory
+from akademie.weblinks.models import WebLink, digest_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST = 40  # tables with rows; fewer would say that the traces below are no longer made
@@ -38,6 +41,9 @@ def test_what_every_area_has_is_equal_after_export_import_and_export(
     FormatProfileFactory()
     make_page("Über uns", "ueber-uns").save_revision()
     make_news("Neu", "neu")
+    TermFactory()
+    Explanation.objects.create(subject=Subject.values[0], text="<p>Hier steht, was es gibt.</p>")
+    WebLink.objects.create(url="https://amt.example/", digest=digest_of("https://amt.example/"), host="amt.example")
 
     first_path, first = archive.write(tmp_path / "first", kind="export")
     full = {label for label, table in first.tables.items() if table.rows}

@@ -56,6 +56,7 @@ from akademie.portal.models import CalendarAddress
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.actions import orders
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.terms.tests.factories import TermFactory
 from akademie.weblinks.models import ArchivedCopy, State, WebLink, WebLinkUse, digest_of
 from tests.house import Address, addresses, contents
 from tests.kept import Kept
@@ -153,11 +154,12 @@ def public_things() -> dict[str, list[Values]]:
         LibraryItemFactory(slug=slug, title=title, about=["leerstand"], **more)
         PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], **more)
         FormatProfileFactory(slug=slug, name=title, **more)
+        TermFactory(slug=slug, title=title, **more)
         make_news(title, slug, live=not more)
     shown = ProfileFactory(public=True)
     default_storage.save("images/offen.png", ContentFile(b"png"))
     video = make_video()
-    kinds = ("praxis", "bibliothek", "formate", "aktuelles")
+    kinds = ("praxis", "bibliothek", "formate", "aktuelles", "fachwoerter")
     opened: list[Values] = [{"slug": "offen"}]
     return {
         "api:records": [{"kind": kind} for kind in kinds],
@@ -178,6 +180,7 @@ def public_things() -> dict[str, list[Values]]:
         "towns:remember": [{"ags": town.pk}],
         "cms:news_item": opened,
         "library:item": opened,
+        "terms:term": opened,
         "library:citation_file": [{"slug": "offen", "ending": ending} for ending in ("bib", "ris", "csl.json")],
         "practices:case": opened,
         "formats:profile": opened,
@@ -304,7 +307,7 @@ def things_of_the_office() -> dict[str, list[Values]]:
     hidden = HiddenContent.objects.create(kind="praxis", object_pk="1", title=SECRET, address="/", **why)
     locked = PostingLock.objects.create(user=User.objects.get(email="stranger@stadt.example"), until=YESTERDAY, **why)
     barrier: list[Values] = [{"pk": BarrierReport.objects.create(text=SECRET, page="/").pk}]
-    entered = KnownBarrier.objects.create(what=SECRET, reason="outside", explanation="x")
+    entered = KnownBarrier.objects.create(what="Die Karte", reason="outside", explanation="x")  # stands in public
     known: list[Values] = [{"what": "barriere", "pk": entered.pk}]
     return {
         **{f"accessibility:{name}": barrier for name in ("barrier", "see_to", "note_fixed", "forget_reporter")},

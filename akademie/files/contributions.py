@@ -4,10 +4,12 @@ from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     NavigationLink,
     PeopleData,
+    Processing,
     RetentionRule,
     WaitingTasks,
     navigation,
     people_data,
+    processing,
     retention_rules,
     waiting_tasks,
 )
@@ -35,6 +37,14 @@ retention_rules.add(
         period=f"{queries.KEPT_UNFINISHED.days} Tage nach dem Hochladen",
         reason="Damit die Geschäftsstelle die Angaben auch später ergänzen kann.",
         due=actions.unfinished_uploads, delete=actions.forget_uploads, order=60,
+    )
+)  # fmt: skip
+processing.add(
+    Processing(
+        key="files", title="Bilder und Dokumente", purpose="zeigen, was Texte erklärt, und nennen, von wem es ist",
+        basis="Art. 6 Abs. 1 Buchst. e DSGVO", people="die Geschäftsstelle; wer ein Bild gemacht hat",
+        data="wer wann etwas hochgeladen hat; der Name im Bildnachweis", retention=("files.unfinished",),
+        kept="so lange wie die Datei, der Name der hochladenden Person nur so lange wie das Konto", order=60,
     )
 )  # fmt: skip
 log_words.add(

@@ -30,9 +30,7 @@ public_kinds.add(
         order=20,
     )
 )
-linked_records.add(
-    LinkedRecords(key="bibliothek", documents=links.documents_elsewhere, further=links.resolver_links)
-)
+linked_records.add(LinkedRecords(key="bibliothek", documents=links.documents_elsewhere, further=links.resolver_links))
 navigation.add(NavigationLink(key="bibliothek", title="Bibliothek", url="/bibliothek/", order=20))
 reference_data.add(
     DataSet(

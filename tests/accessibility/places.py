@@ -319,7 +319,7 @@ PLACES = [
     Place("terms", "/fachwoerter/", keyboard=True),
     Place("terms, found", "/fachwoerter/?q=ISEK"),
     Place("terms, not found", "/fachwoerter/?q=quatsch"),
-    Place("terms, one", "/fachwoerter/sanierungsgebiet/"),
+    Place("terms, one", "/fachwoerter/sanierungsgebiet/", keyboard=True),
     Place("themen", "/themen/", keyboard=True),
     Place("themen, topic", "/themen/leerstand/", keyboard=True),
     Place("themen, subtopic", "/themen/bahnhoefe/"),
