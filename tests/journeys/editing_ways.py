@@ -1,7 +1,6 @@
 """Ways through the cards about what is published: its upkeep, approval, links, pictures, words and accessibility."""
 
 import io
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -19,8 +18,8 @@ def upkeep(walk: Walk, visiting: Callable[..., Visit]) -> None:
         from_the_desk(walk, "Aktualität")
     with walk.step():
         walk.press("Ohne Zuständige", leaves=True)
-        look_for(walk, "Ortsbus")
-        walk.page.get_by_label(re.compile("Ortsbus auf Abruf")).check()
+        title = walk.page.locator("tbody th a").first.inner_text()
+        walk.page.locator("tbody input[type=checkbox]").first.check()
     with walk.step():
         walk.named.append("Wer kümmert sich um die gewählten Inhalte?")
         field = walk.page.get_by_label("Wer kümmert sich um die gewählten Inhalte?")
@@ -28,9 +27,11 @@ def upkeep(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Zuteilen", leaves=True)
     with walk.step():
         walk.press("Alle", leaves=True)
-        look_for(walk, "Ortsbus")
+        walk.page.get_by_label("Wort aus dem Titel").fill(title[:100])
         with walk.page.expect_navigation():
-            walk.page.get_by_role("link", name="Ortsbus auf Abruf", exact=True).click()
+            walk.page.get_by_role("button", name="Suchen").click()
+        with walk.page.expect_navigation():
+            walk.page.get_by_role("link", name=title, exact=True).click()
         walk.see("Ansehen")
     walk.take_picture()
     with walk.aside():
@@ -67,10 +68,13 @@ def links(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk,
         """
 from django.utils import timezone
+from akademie.accounts.models import User
 from akademie.weblinks.collecting import collect
 from akademie.weblinks.models import State, WebLink
+from akademie.weblinks.replacing import plan
 collect()
-link = WebLink.objects.filter(url__startswith="https://").first()
+new, by = "https://neu.example/leitfaden.pdf", User.objects.get(email="redaktion@akademie.example")
+link = next(link for link in WebLink.objects.filter(url__startswith="https://") if plan(link, new, by).possible)
 WebLink.objects.filter(pk=link.pk).update(
     state=State.BROKEN, words="Die Seite gibt es dort nicht (404).", first_failed_at=timezone.now(), failures=2,
     checked_at=timezone.now(),
@@ -116,7 +120,7 @@ def picture(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.page.locator("select[name$=licence]").select_option("CC BY 4.0")
     walk.take_picture(walk.page.locator("select[name$=licence]"))
     with walk.step():
-        walk.press("Aktualisieren")
+        walk.press("Update")
         walk.page.get_by_text("Bild aktualisiert").wait_for()
     with walk.aside():
         walk.visit.go("/")
@@ -181,8 +185,9 @@ def fill_all(walk: Walk) -> None:
         if not field.input_value():
             field.select_option(index=1)
     radios = walk.page.locator("main form input[type=radio]")
-    if radios.count() and not walk.page.locator("main form input[type=radio]:checked").count():
-        radios.first.check()
+    for name in {one.get_attribute("name") for one in radios.all()}:
+        if not walk.page.locator(f"main form input[name={name}]:checked").count():
+            walk.page.locator(f"main form input[name={name}]").first.check()
 
 
 def term(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -201,13 +206,6 @@ def term(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Mehr Aktionen")
         walk.press("Veröffentlichen", leaves=True)
     walk.visit.go("/fachwoerter/zwiebelsatzung/").get_by_role("heading", name="Zwiebelsatzung").wait_for()
-
-
-def look_for(walk: Walk, word: str) -> None:
-    """Shorten the list of what is kept up."""
-    walk.page.get_by_label("Wort aus dem Titel").fill(word)
-    with walk.page.expect_navigation():
-        walk.page.get_by_role("button", name="Suchen").click()
 
 
 def absence(walk: Walk, visiting: Callable[..., Visit]) -> None:
@@ -249,11 +247,6 @@ def new_page(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
         walk.press("Entwurf speichern", leaves=True)
         walk.see("Lesbarkeit")
-    with walk.aside():
-        walk.see("Status")
-        walk.page.get_by_role("button", name="Status").first.click()
-        walk.see("Zeitplan")
-        walk.page.keyboard.press("Escape")
     with walk.step():
         walk.press("Mehr Aktionen")
         walk.press("Veröffentlichen", leaves=True)

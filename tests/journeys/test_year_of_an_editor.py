@@ -20,8 +20,6 @@ from akademie.cms import actions as cms
 from akademie.cms.models import StandardPage
 from akademie.editing.models import Approval, Upkeep
 from akademie.editing.reminders import ask_whether_still_right
-from akademie.portal.tests.conftest import index as collection
-from akademie.portal.tests.conftest import kept_indexes
 from tests.browser import Visit, wait_for
 from tests.journeys.moving import (
     Mailboxes,
@@ -37,7 +35,7 @@ from tests.journeys.moving import (
     text_of,
 )
 
-__all__ = ["clock", "collection", "kept_indexes", "mailboxes", "site", "smtp_server"]
+__all__ = ["clock", "mailboxes", "site", "smtp_server"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEAD, EDITOR, MAYOR = "leitung@akademie.example", "redaktion@akademie.example", "anna.beck@perleberg.example"
 VISITOR = "nils@leser.example"
@@ -50,7 +48,7 @@ PLAIN = "Perleberg hat gezählt: 14 Läden stehen leer. Der Rat weiß jetzt, wo 
 
 
 @pytest.fixture
-def office(collection: None, kept: Any) -> None:
+def office(db: None, kept: Any) -> None:
     """An office of two."""
     kept("pages", lambda: cms.load_pages(lambda _: None))
     kept("office", lambda: cms.set_up_office(lambda _: None))
