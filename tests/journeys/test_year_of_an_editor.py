@@ -64,7 +64,8 @@ def save(editor: Visit) -> None:
 
 def remove_hints(editor: Visit) -> None:
     """Delete what the template says about how to write."""
-    hints = editor.page.locator("[data-contentpath]").filter(has_text="Entwurfshinweis")
+    kind = editor.page.locator("input[type=hidden][name$='-type'][value=draft_note]")
+    hints = editor.page.locator("[data-streamfield-child]:visible").filter(has=kind)
     while number := hints.count():
         hints.first.get_by_role("button", name="Löschen").first.click()
         wait_for(lambda before=number: hints.count() < before, "the hint is still there")
