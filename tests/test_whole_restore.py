@@ -21,7 +21,8 @@ RENEWED = {"core.stamp", "django_tasks_database.dbtaskresult"}  # what others ma
 
 def manage(folder: Path, *arguments: str) -> None:
     """Run manage.py on a data folder."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL_", "DATABASE_URL"))}
+    ours = ("EMAIL_", "DATABASE_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE")  # of the tests
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     variables |= {
         "DJANGO_SETTINGS_MODULE": "akademie.settings", "DATA_DIR": str(folder), "SECRET_KEY": "x" * 60,
     }  # fmt: skip
@@ -41,7 +42,8 @@ def backup_of(folder: Path, target: Path) -> tuple[Path, archive.Manifest]:
 @contextmanager
 def running_from(path: Path, folder: Path) -> Iterator[Site]:
     """Run an academy from its backup as the manual says: `./run --restore`, on a folder that is not there yet."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL_", "DATABASE_URL"))}
+    ours = ("EMAIL_", "DATABASE_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE")  # of the tests
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     port = str(free_port())
     command = ["./run", "--restore", str(path), "--data", str(folder), "--port", port]
     said = folder.with_name(folder.name + ".log")
