@@ -121,7 +121,7 @@ def picture(walk: Walk, visiting: Callable[..., Visit]) -> None:
     walk.take_picture(walk.page.locator("select[name$=licence]"))
     with walk.step():
         walk.press("Update")
-        walk.page.get_by_text("Bild geändert").wait_for()
+        walk.page.get_by_text("Bild geändert").first.wait_for()
     with walk.aside():
         walk.visit.go("/")
         from_the_desk(walk, "Medien")
