@@ -259,3 +259,10 @@ def test_what_is_checked_is_fresh_for_twelve_months(at):
     assert len(statement.current().not_checked(timezone.localdate())) == len(CheckKind)
     ManualCheck.objects.update(checked_on=timezone.localdate() - timedelta(days=364))
     assert statement.current().not_checked(timezone.localdate()) == []
+
+
+def test_it_says_how_much_is_explained_in_easy_language_and_in_signs(client):
+    """§ 4 BITV 2.0; the figure comes from `easy`, which knows nothing of this page."""
+    says = public(client)
+    assert "0 von 8 Pflichtinhalten sind fertig. § 4 der BITV 2.0 verlangt vier Erklärungen" in says
+    assert says.count("<li>") >= 8

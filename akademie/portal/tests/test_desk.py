@@ -126,7 +126,7 @@ def test_each_area_has_room_and_the_rest_is_one_click_away(
         "Frage", *sorted([f"Spät {n:03}" for n in range(most)] * 2), "Eines",
     ]  # fmt: skip
     assert numbers(answer) == {"A": "4.312", "B": "1", "C": "mehr als 100", "D": "1"}
-    assert '<a href="/alle/">A</a></th><td>alle 4.312</td>' in answer.content.decode()
+    assert '<a href="/alle/">A</a></th><td>4.312</td>' in answer.content.decode()
 
 
 def test_what_can_be_made_new_opens(client: Client, lead: User, editor: User, kept: Any) -> None:
