@@ -171,6 +171,23 @@ def test_a_slow_server_and_one_that_is_not_there_have_failed(
     assert checked("http://127.0.0.1/innen").state == State.UNCLEAR, "never asked: it is not public"
 
 
+def test_without_a_line_of_our_own_nothing_is_held_against_others(server: WebServer) -> None:  # noqa: F811
+    """All names lead nowhere; as soon as one server answers, the silence of the others counts."""
+    for name in ("eins", "zwei", "drei"):
+        LibraryItemFactory(link=f"https://{name}.invalid/")
+    silent = WebLink.objects.filter(host__endswith=".invalid")
+    look_everywhere()
+    assert set(silent.values_list("state", "failures", "due_on")) == {
+        (State.NEW, 0, timezone.localdate() + timedelta(days=1))
+    }
+    assert not WebLink.objects.due().exists()
+    server.answers["/x"] = answer(b"da")
+    LibraryItemFactory(link=server.url("/x"))
+    WebLink.objects.update(due_on=timezone.localdate())
+    look_everywhere()
+    assert set(silent.values_list("state", "failures")) == {(State.FAILING, 1)}
+
+
 def test_broken_only_after_three_days_without_an_answer(server: WebServer) -> None:  # noqa: F811
     server.answers["/x"] = answer(status="500 Oh")
     LibraryItemFactory(link=server.url("/x"))

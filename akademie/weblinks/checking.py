@@ -14,7 +14,7 @@ from django_tasks import task
 
 from akademie.core import stamps
 from akademie.weblinks import archiving, collecting, judging
-from akademie.weblinks.asking import look
+from akademie.weblinks.asking import Answer, Finding, look
 from akademie.weblinks.models import State, WebLink
 
 AT_ONCE = 20
@@ -22,6 +22,7 @@ BUDGET = 60.0  # seconds after which a job begins with no further link
 CLAIMED = timedelta(hours=1)
 PAUSE = 1.0  # seconds between two questions to the same server
 TOO_MANY = 429
+OFFLINE_HOSTS = 3  # when so many servers or more are silent and none answers, it is our own line that is down
 
 
 @task(priority=-10)
@@ -63,12 +64,17 @@ def _claimed() -> list[WebLink]:
 
 
 def check(links: Iterable[WebLink]) -> None:
-    """Ask for each of these links and note what came of it, as long as there is time; the others stay as they are."""
+    """Ask for each of these links and note what came of it, as long as there is time; the others stay as they are.
+
+    Servers that are silent are noted at the end, and not while our own line is down: then they are asked tomorrow.
+    """
     allowed = archiving.wanted()
     end = time.monotonic() + BUDGET
     asked: dict[str, float] = {}
     left: list[int] = []
     full: set[str] = set()  # servers that want to be left alone for now
+    silent: list[tuple[WebLink, Answer]] = []
+    answered: set[str] = set()
     for link in links:
         if time.monotonic() > end or link.host in full:
             left.append(link.pk)
@@ -77,16 +83,31 @@ def check(links: Iterable[WebLink]) -> None:
         answer = look(link)
         if answer.status == TOO_MANY:
             full.add(link.host)
-        before = link.state
-        judging.note(link, answer)
-        # Not `save`: the link may have been taken from the site while we asked.
-        WebLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in judging.FIELDS})
-        if State.BROKEN in (before, link.state) and before != link.state:
-            stamps.bump(archiving.STAMP)
+        if link.host and answer.status is None and answer.finding is Finding.FAILED:
+            silent.append((link, answer))
+            continue
+        if answer.status:
+            answered.add(link.host)
+        _note(link, answer)
         if link.state in (State.FINE, State.MOVED) and link.url in allowed and archiving.is_due(link):
             _wait(link.host, asked)
             archiving.keep(link, allowed[link.url])
+    if answered - {""} or len({link.host for link, _ in silent}) < OFFLINE_HOSTS:
+        for link, answer in silent:
+            _note(link, answer)
+    else:
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        WebLink.objects.filter(pk__in=[link.pk for link, _ in silent]).update(due_on=tomorrow, claimed_until=None)
     WebLink.objects.filter(pk__in=left).exclude(host__in=full).update(claimed_until=None)
+
+
+def _note(link: WebLink, answer: Answer) -> None:
+    before = link.state
+    judging.note(link, answer)
+    # Not `save`: the link may have been taken from the site while we asked.
+    WebLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in judging.FIELDS})
+    if State.BROKEN in (before, link.state) and before != link.state:
+        stamps.bump(archiving.STAMP)
 
 
 def _wait(host: str, asked: dict[str, float]) -> None:
