@@ -48,6 +48,8 @@ class FormatProfileViewSet(RecordViewSet):
                     FieldPanel("target_groups"),
                     FieldPanel("roles"),
                     FieldPanel("tools"),
+                    FieldPanel("co_producers"),
+                    FieldRowPanel([FieldPanel("office_minutes"), FieldPanel("cost_eur")], heading="Zeit und Kosten"),
                     FieldPanel("result"),
                     FieldPanel("tips"),
                     ReadabilityPanel(),
@@ -59,7 +61,7 @@ class FormatProfileViewSet(RecordViewSet):
                 [
                     InlinePanel(
                         "steps",
-                        [FieldRowPanel([FieldPanel("title"), FieldPanel("minutes")])],
+                        [FieldPanel("title"), FieldRowPanel([FieldPanel("minutes"), FieldPanel("role")]), FieldPanel("script")],
                         heading="Ablauf in Schritten",
                         label="Schritt",
                         help_text=f"Höchstens {MAX_STEPS} Schritte, je 100 Zeichen.",
@@ -74,6 +76,9 @@ class FormatProfileViewSet(RecordViewSet):
                     MultiFieldPanel([FieldPanel("sourced_fields"), FieldPanel("proposed_fields")], heading="Herkunft"),
                     FieldPanel("sources"),
                     FieldPanel("inter3_list"),
+                    MultiFieldPanel(
+                        [FieldPanel("origin"), FieldPanel("differs"), FieldPanel("made_in")], heading="Variante"
+                    ),
                     FieldPanel("slug"),
                     PublishingPanel(),
                 ],

@@ -49,6 +49,21 @@ class Naming(TextChoices):
     UNKNOWN = "unbekannt", NOT_DOCUMENTED
 
 
+class TemplateKind(TextChoices):
+    """Texts that a format brings, those for people first, then the mails of an event."""
+
+    INVITATION = "einladung", "Einladung"
+    AGENDA = "tagesordnung", "Tagesordnung"
+    MODERATION = "moderation", "Moderation"
+    PRESS = "presse", "Pressetext"
+    CONFIRMATION = "bestaetigung", "Mail: Anmeldung bestätigt"
+    REMINDER = "erinnerung", "Mail: Erinnerung"
+    CHANGE = "aenderung", "Mail: Änderung"
+    CANCELLATION = "absage", "Mail: Absage"
+    THANKS = "dank", "Mail: Dank"
+    EVALUATION = "auswertung", "Mail: Bitte um Auswertung"
+
+
 class Origin(TextChoices):
     """Where a field comes from."""
 

@@ -5,6 +5,7 @@ The limits of the texts are those of the one printed A4 page (tests print the lo
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,10 +18,13 @@ from wagtail.models import Orderable
 from akademie.core.records import Record
 from akademie.formats.fields import ChoiceList, LineList
 from akademie.formats.sheet import sheet_of
-from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted
+from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted, TemplateKind
 
 MAX_STEPS = 10
+MAX_TEMPLATES = 20
+MAX_CHECKLIST = 20
 WEEK = 7 * 24 * 60
+FARTHEST_DAY = 180  # how many days before or after the day itself something can be due
 
 
 class FormatProfile(Record):
@@ -60,6 +64,33 @@ class FormatProfile(Record):
     tips = models.CharField(
         "Tipps", max_length=240, blank=True, help_text="Tipps und Stolpersteine. Höchstens 240 Zeichen."
     )
+    co_producers = LineList(
+        "Gemeinsam entwickelt mit", max_items=6, max_line=80, help_text="Wer das Format mit entwickelt hat."
+    )
+    office_minutes = models.PositiveIntegerField(
+        "Zeit der Geschäftsstelle (Minuten)", null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60 * 1000)],
+        help_text="Vorbereiten, durchführen und nachbereiten, alles zusammen. Nur eintragen, wenn Sie es wissen. "
+        "Gemessene Zeiten zeigt der Steckbrief von selbst.",
+    )  # fmt: skip
+    cost_eur = models.PositiveIntegerField(
+        "Kosten (Euro)", null=True, blank=True, validators=[MaxValueValidator(1_000_000)],
+        help_text="Je Durchführung, ohne eigenes Personal. Nur eintragen, wenn Sie es wissen.",
+    )  # fmt: skip
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name="Variante von",
+        help_text="Das Format, aus dem dieses entstanden ist.",
+    )  # fmt: skip
+    differs = models.CharField(
+        "Was anders ist", max_length=240, blank=True, help_text="Nur bei einer Variante. Höchstens 240 Zeichen."
+    )
+    maker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name="Variante angelegt von",
+    )  # fmt: skip
+    made_in = models.ForeignKey(
+        "towns.Town", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Variante aus"
+    )
     piloted = models.CharField("Erprobt", max_length=10, choices=Piloted, default=Piloted.UNKNOWN)
     piloted_where = models.CharField(
         "Erprobt: wo und wann", max_length=240, blank=True, help_text="Höchstens 240 Zeichen."
@@ -89,6 +120,11 @@ class FormatProfile(Record):
                 condition=Q(group_min=None) | Q(group_max=None) | Q(group_min__lte=F("group_max")),
                 name="group_begins_before_it_ends",
                 violation_error_message="Die Gruppe „von“ ist größer als „bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=None) | ~Q(origin=F("pk")),
+                name="no_format_is_its_own_variant",
+                violation_error_message="Ein Format kann keine Variante von sich selbst sein.",
             ),
         ]
 
@@ -139,9 +175,71 @@ class FormatStep(Orderable):
         help_text="0, wenn der Schritt keine feste Zeit hat, zum Beispiel die Vorbereitung.",
     )  # fmt: skip
 
+    role = models.CharField(
+        "Wer spricht", max_length=60, blank=True, help_text="Zum Beispiel „Moderation“ oder „Stadt, die berichtet“."
+    )
+    script = models.CharField(
+        "Was jetzt geschieht", max_length=400, blank=True,
+        help_text="Steht im Ablaufplan der Moderation. Höchstens 400 Zeichen.",
+    )  # fmt: skip
+
     class Meta(Orderable.Meta):
         verbose_name = "Schritt"
         verbose_name_plural = "Schritte"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parent_pk(self) -> int:
+        """The format that changes with this row."""
+        return self.profile_id
+
+
+class FormatTemplate(Orderable):
+    """A text to copy for one format; what has none of its own takes the one of all formats (`data/format_texts.json`).
+
+    Placeholders stand in double braces, `{{titel}}`; `formats.texts` knows them all and what they mean.
+    """
+
+    profile = ParentalKey(FormatProfile, on_delete=models.CASCADE, related_name="templates")
+    kind = models.CharField("Vorlage", max_length=20, choices=TemplateKind)
+    subject = models.CharField("Betreff", max_length=120, blank=True, help_text="Nur bei Mails und Einladungen.")
+    text = models.TextField("Text", max_length=4000)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Vorlage"
+        verbose_name_plural = "Vorlagen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "kind"], name="one_template_of_a_kind",
+                violation_error_message="Von jeder Art gibt es nur eine Vorlage.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def parent_pk(self) -> int:
+        """The format that changes with this row."""
+        return self.profile_id
+
+
+class ChecklistItem(Orderable):
+    """Something to do for a run, on a day counted from the day itself: -14 is two weeks before, 1 the day after."""
+
+    profile = ParentalKey(FormatProfile, on_delete=models.CASCADE, related_name="checklist")
+    title = models.CharField("Was zu tun ist", max_length=120)
+    days = models.SmallIntegerField(
+        "Tage", validators=[MinValueValidator(-FARTHEST_DAY), MaxValueValidator(FARTHEST_DAY)],
+        help_text="-14 ist zwei Wochen vorher, 0 der Tag selbst, 1 der Tag danach.",
+    )  # fmt: skip
+    role = models.CharField("Wer", max_length=60, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Aufgabe"
+        verbose_name_plural = "Checkliste"
 
     def __str__(self) -> str:
         return self.title
