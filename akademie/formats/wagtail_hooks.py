@@ -61,7 +61,11 @@ class FormatProfileViewSet(RecordViewSet):
                 [
                     InlinePanel(
                         "steps",
-                        [FieldPanel("title"), FieldRowPanel([FieldPanel("minutes"), FieldPanel("role")]), FieldPanel("script")],
+                        [
+                            FieldPanel("title"),
+                            FieldRowPanel([FieldPanel("minutes"), FieldPanel("role")]),
+                            FieldPanel("script"),
+                        ],
                         heading="Ablauf in Schritten",
                         label="Schritt",
                         help_text=f"Höchstens {MAX_STEPS} Schritte, je 100 Zeichen.",
