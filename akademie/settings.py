@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "akademie.portal",
     "akademie.api",
     "akademie.exchange",
+    "akademie.events",
     "akademie.practices",
     "akademie.accessibility",
     "akademie.formats",

@@ -1,0 +1,1 @@
+"""Screens of events, one module per audience."""
