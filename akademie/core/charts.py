@@ -62,6 +62,24 @@ def line(title: str, rows: Sequence[tuple[str, float]], **options: Any) -> Chart
     return _chart(_line_svg, title, rows, **options)
 
 
+def strip(
+    title: str,
+    values: Sequence[float],
+    rows: list[tuple[str, str]],
+    *,
+    middle: float,
+    box: tuple[float, float] | None = None,
+    unit: str = "",
+    source: str = "",
+) -> Chart:
+    """Return every value as a point on a line from zero on, with a mark at the middle and a box around the inner half.
+
+    For few values whose spread counts. `rows` are the table that says the same.
+    """
+    svg = _strip_svg(tuple(values), middle, box, unit) if values else SafeString()
+    return Chart(title=title, svg=svg, rows=rows, source=source)
+
+
 def _chart(
     draw: Any,
     title: str,
@@ -93,6 +111,11 @@ def in_words(value: float, unit: str = "", digits: int = 0) -> str:
     # number_format cuts digits off, it does not round.
     text = number_format(round(value, digits), digits, use_l10n=True, force_grouping=True).replace("-", "−")
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
+
+
+def about(value: float, unit: str = "") -> str:
+    """Return a measured number in words, with one decimal where it is no whole one: 5,5 Stunden."""
+    return in_words(value, unit, digits=0 if round(value, 1) == round(value) else 1)
 
 
 Rows = tuple[tuple[str, float, str], ...]
@@ -209,6 +232,37 @@ def _line_svg(rows: Rows, own: str) -> SafeString:
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in dots)
     axis = format_html('<path class="axis" d="M0 {}H{}"/>', PLOT_HEIGHT + 48, WIDTH)
     return _svg(PLOT_HEIGHT + 70, format_html('{}<path class="line" d="M{}"/>{}', axis, path or "0 0", marks))
+
+
+STRIP, STRIP_LINE = 92, 52  # height of a strip; where its line lies
+STRIP_SIDE = 8  # room for the half of a point at both ends
+
+
+@lru_cache(maxsize=512)
+def _strip_svg(values: tuple[float, ...], middle: float, box: tuple[float, float] | None, unit: str) -> SafeString:
+    scale = (WIDTH - 2 * STRIP_SIDE) / (max(values) or 1)
+
+    def x(value: float) -> str:
+        return f"{STRIP_SIDE + value * scale:.1f}"
+
+    inner = SafeString()
+    if box:
+        width = f"{max((box[1] - box[0]) * scale, 2):.1f}"
+        inner = format_html(
+            '<rect class="inner" x="{}" y="{}" width="{}" height="32"/>', x(box[0]), STRIP_LINE - 16, width
+        )
+    dots = format_html_join(
+        "", '<circle class="dot" cx="{}" cy="{}" r="5"/>', ((x(value), STRIP_LINE) for value in values)
+    )
+    place = min(max(STRIP_SIDE + middle * scale, 60), WIDTH - 60)  # the words stay inside, wherever the mark is
+    words = format_html(
+        '<path class="middle-mark" d="M{} {}V{}"/><text class="middle" x="{}" y="16">Median {}</text>'
+        '<text x="0" y="{}">0</text><text class="value" x="{}" y="{}">{}</text>',
+        x(middle), STRIP_LINE - 24, STRIP_LINE + 16, f"{place:.1f}", about(middle, unit),
+        STRIP - 4, WIDTH, STRIP - 4, about(max(values), unit),
+    )  # fmt: skip
+    axis = format_html('<path class="axis" d="M0 {}H{}"/>', STRIP_LINE, WIDTH)
+    return _svg(STRIP, inner + axis + dots + words)
 
 
 def _above_or_below(dots: list[tuple[float, float]], n: int) -> int:

@@ -83,3 +83,13 @@ def test_the_table_beside_a_chart_says_all_of_it():
 def test_a_chart_without_rows_says_so():
     drawn = Template('{% ui "chart" chart=chart %}').render(Context({"chart": charts.bars("Leer", [])}))
     assert re.findall("<p>(.*?)</p>|<svg", drawn) == ["Dazu gibt es noch keine Zahlen."]
+
+
+def test_strip_places_every_value_and_the_middle_on_one_scale_from_zero():
+    chart = charts.strip("Arbeit", [2, 4, 8], [("Median", "4 Stunden")], middle=4, box=(3, 6), unit="Stunden")
+    dots = [float(x) for x in re.findall(r'<circle class="dot" cx="([\d.]+)"', chart.svg)]
+    start, scale = charts.STRIP_SIDE, (charts.WIDTH - 2 * charts.STRIP_SIDE) / 8
+    assert [round((x - start) / scale, 1) for x in dots] == [2, 4, 8]
+    assert re.findall(r'class="middle-mark" d="M([\d.]+) ', chart.svg) == [f"{dots[1]:.1f}"]
+    assert re.findall(r">([^<]+)</text>", chart.svg) == ["Median 4\xa0Stunden", "0", "8\xa0Stunden"]
+    assert charts.strip("Arbeit", [], [], middle=0).rows == []
