@@ -121,6 +121,7 @@ formats:table                  everyone      -             yes   public
 formats:table_csv              everyone      -             yes   public
 formats:profile                everyone      -             yes   public
 formats:steckbrief             everyone      -             yes   public
+formats:start                  everyone      -             yes   public
 
 library:item_list              everyone      -             yes   public
 library:item                   everyone      -             yes   public

@@ -185,6 +185,7 @@ def public_things() -> dict[str, list[Values]]:
         "practices:case": opened,
         "formats:profile": opened,
         "formats:steckbrief": opened,
+        "formats:start": opened,
         "easy:film": [{"name": str(video.film.name).rpartition("/")[2]}],
         "easy:captions": [{"pk": video.pk}],
         "files:picture": [{"folder": "images", "name": "offen.png"}],

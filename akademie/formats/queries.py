@@ -72,6 +72,9 @@ class _Catalogue:
         self.formats = tuple(_format(one, topics.get(one.pk, [])) for one in rows)
         self.cards = {one.pk: card_of(one) for one in rows}
         self.by_slug = {one.slug: one for one in self.formats}
+        self.origins = {
+            pk: (slug, origin) for pk, slug, origin in FormatProfile.objects.values_list("pk", "slug", "origin")
+        }
         self.alike: dict[str, list[tuple[Format, str]]] = {}
         self.sheets: dict[str, Sheet] = {}
 
@@ -96,6 +99,16 @@ def _format(one: FormatProfile, topics: list[tuple[str, str, str | None]]) -> Fo
 
 
 _kept: Kept[_Catalogue] = Kept(STAMPS, _Catalogue)
+
+
+def lineage(profile: Format | FormatProfile) -> tuple[str, ...]:
+    """Return the slug of a format, then of what it is a variant of, and so on up to the first."""
+    origins = _kept.get().origins
+    slugs, (_, pk) = [profile.slug], origins.get(profile.pk, ("", None))
+    while pk in origins and origins[pk][0] not in slugs:
+        slug, pk = origins[pk]
+        slugs.append(slug)
+    return tuple(slugs)
 
 
 # -- the list -------------------------------------------------------------------------------------------------------

@@ -11,4 +11,5 @@ urlpatterns = [
     path("formate/tabelle.csv", public.table_csv, name="table_csv"),
     path("formate/<slug:slug>/", public.profile, name="profile"),
     path("formate/<slug:slug>/steckbrief.pdf", public.steckbrief, name="steckbrief"),
+    path("formate/<slug:slug>/starten/", public.start, name="start"),
 ]

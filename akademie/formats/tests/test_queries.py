@@ -90,3 +90,13 @@ def test_a_step_changes_its_format_for_everyone() -> None:
     assert step.parent_pk == profile.pk
     step.delete()
     assert format_queries.catalogue() is not before
+
+
+def test_a_format_knows_from_what_it_came_even_where_somebody_has_made_a_circle() -> None:
+    first = FormatProfileFactory(slug="erstes", draft=True)
+    second = FormatProfileFactory(slug="zweites", origin=first)
+    third = FormatProfileFactory(slug="drittes", origin=second)
+    assert format_queries.lineage(third) == ("drittes", "zweites", "erstes")
+    FormatProfile.objects.filter(pk=first.pk).update(origin=third)
+    first.save(update_fields=["name"])
+    assert format_queries.lineage(second) == ("zweites", "erstes", "drittes")

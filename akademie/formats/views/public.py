@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from akademie.core import documents, frame, stamps
 from akademie.core.access import public
-from akademie.formats import open_data, printing, queries
+from akademie.formats import open_data, printing, queries, starters
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import fact, sheet_of
 from akademie.formats.words import FIELDS
@@ -123,6 +123,21 @@ def _published(slug: str) -> FormatProfile:
     if found is None:
         raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
     return found
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Let the area that can start this format do so; while none can, say how to go about it and what is coming."""
+    found = _published(slug)
+    if starter := starters.starter_of(queries.lineage(found)):
+        return starter.view(request, found)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    context = {
+        "section": SECTION, "trail": [*TRAIL, (found.name, found.get_absolute_url())], "profile": found,
+    }  # fmt: skip
+    return render(request, "formats/public/not_startable.html", context)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is done with formats: loading the 18 that the product ships."""
+"""Loading the 18 formats that the product ships."""
 
 from collections.abc import Callable
 from pathlib import Path
