@@ -100,12 +100,20 @@ def cleaned(value: Any, marks: Printable) -> Any:
 @lru_cache(512)
 def page_code(path: str) -> SafeString:
     """Return a QR code that leads from paper to a page of this site: SVG, dark on light whatever is below it."""
+    return mark_safe(_code(path, kind="svg", light="#fff", xmldecl=False, omitsize=True).decode())
+
+
+def page_code_png(path: str) -> bytes:
+    """Return the same code as a PNG, for programs that read no SVG."""
+    return _code(path, kind="png", scale=10)
+
+
+def _code(path: str, **options: Any) -> bytes:
     import segno  # only for print; costs every start 0.05 s
 
     drawn = io.BytesIO()
-    code = segno.make(f"{settings.SITE_URL}{path}", error="m", micro=False)
-    code.save(drawn, kind="svg", border=2, light="#fff", xmldecl=False, omitsize=True)
-    return mark_safe(drawn.getvalue().decode())
+    segno.make(f"{settings.SITE_URL}{path}", error="m", micro=False).save(drawn, border=2, **options)
+    return drawn.getvalue()
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

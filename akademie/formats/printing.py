@@ -1,4 +1,4 @@
-"""The Steckbrief as a PDF: one A4 page."""
+"""The Steckbrief on paper: as a PDF and as a Word file to go on writing in, each one A4 page."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,10 +7,17 @@ from typing import Any
 from django.conf import settings
 
 from akademie.core import documents
+from akademie.core.docx import Picture, docx
 from akademie.formats.sheet import Fact, Sheet, Step
 from akademie.formats.words import NOT_DOCUMENTED
 
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
+DOCX_TEMPLATE = "formats/docx/steckbrief.xml"
+TEXT_WIDTH = 9978  # of the Word file, in twentieths of a point
+# Up to so many characters the Word file has type of this size, in points; what is longer has the smallest.
+TYPE_SIZES = ((1300, 10.5), (1800, 9.5), (2400, 8.5), (3200, 7.5))
+SMALLEST_TYPE = 7.0
+CODE_SIDE = 24  # millimetres
 
 
 def steckbrief(sheet: Sheet, *, publisher: str) -> bytes:
@@ -21,6 +28,8 @@ def steckbrief(sheet: Sheet, *, publisher: str) -> bytes:
         "steps": [_step(step) for step in sheet.steps],
         "minutes": sheet.minutes_in_words,
         "facts": {key: _fact(fact) for key, fact in sheet.facts.items()},
+        "outcome": [_fact(fact) for fact in sheet.outcome],
+        "needs": [_fact(fact) for fact in sheet.needs],
         "origins": sheet.origins_in_words,
         "sources": sheet.sources,
         "as_of": sheet.as_of,
@@ -38,3 +47,23 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     return asdict(step) | {"time": step.time, "has_room": step.has_room}
+
+
+def steckbrief_docx(sheet: Sheet, *, publisher: str) -> bytes:
+    """Return the same Steckbrief as a Word file."""
+    url = settings.SITE_URL + sheet.url
+    code = Picture("code", documents.page_code_png(sheet.url), f"QR-Code zu dieser Seite: {url}", CODE_SIDE)
+    context = {
+        "sheet": sheet,
+        "facts": [*sheet.outcome, *sheet.needs],
+        "figure_width": TEXT_WIDTH // len(sheet.figures),
+    }
+    return docx(
+        DOCX_TEMPLATE,
+        context,
+        title=f"{sheet.name} – Steckbrief",
+        author=publisher,
+        size=next((size for upto, size in TYPE_SIZES if sheet.letters <= upto), SMALLEST_TYPE),
+        pictures=(code,),
+        links={"page": url},
+    )

@@ -1,19 +1,17 @@
-"""The catalogue for everyone: list, table, Steckbrief and its PDF."""
+"""The catalogue for everyone: list, table and Steckbrief."""
 
-import hashlib
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from akademie.core import documents, frame, stamps
+from akademie.core import documents
 from akademie.core.access import public
-from akademie.formats import open_data, printing, queries, starters
+from akademie.formats import open_data, queries, starters
 from akademie.formats.models import FormatProfile
-from akademie.formats.sheet import fact, sheet_of
+from akademie.formats.sheet import fact
 from akademie.formats.words import FIELDS
 from akademie.topics.links import offer_chosen_subtopics
 
@@ -29,7 +27,7 @@ COLUMNS = (
     ("gruppe", "group_size"),
     ("aufwand", "effort"),
     ("", "result"),
-    ("erprobt", "piloted"),
+    ("reife", "piloted"),
 )
 
 
@@ -138,33 +136,3 @@ def start(request: HttpRequest, slug: str) -> HttpResponseBase:
         "section": SECTION, "trail": [*TRAIL, (found.name, found.get_absolute_url())], "profile": found,
     }  # fmt: skip
     return render(request, "formats/public/not_startable.html", context)
-
-
-@cache
-def _design() -> str:
-    """What the PDF looks like, as a word: a changed template is a changed document."""
-    drawn = (printing.TEMPLATE, documents.ROOT / "core" / "typst" / "page.typ")
-    return hashlib.sha256(b"".join(path.read_bytes() for path in drawn)).hexdigest()[:12]
-
-
-def _steckbrief_etag(request: HttpRequest, slug: str) -> str:
-    now = stamps.current()
-    seen = [slug, now.get(queries.STAMP, ""), _publisher(), settings.SITE_URL, _design()]
-    return f'"{hashlib.sha256(chr(0).join(seen).encode()).hexdigest()[:24]}"'
-
-
-def _publisher() -> str:
-    return str(frame.current()["site_name"])
-
-
-@public
-@require_safe
-@condition(etag_func=_steckbrief_etag)
-def steckbrief(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer the Steckbrief as a PDF of one page."""
-    found = _published(slug)
-    document = printing.steckbrief(sheet_of(found), publisher=_publisher())
-    response = HttpResponse(document, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="Steckbrief-{slug}.pdf"'
-    response["Cache-Control"] = "no-cache"
-    return response
