@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "akademie.weblinks",
     "akademie.moderation",
     "akademie.people",
+    "akademie.questionnaires",
     "akademie.easy",
     "akademie.towns",
     "akademie.terms",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("akademie.moderation.urls")),
     path("", include("akademie.editing.urls")),
     path("", include("akademie.weblinks.urls")),
+    path("", include("akademie.questionnaires.urls")),
     path("", include("akademie.privacy.urls")),
     path("", include("akademie.operation.urls")),
     path("", include("akademie.cms.page_urls")),  # every other page; must stay last

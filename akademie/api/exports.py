@@ -6,10 +6,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from akademie.api.queries import Asked, Collection
-from akademie.api.spreadsheet import workbook
 from akademie.core import frame
 from akademie.core.documents import csv_lines
 from akademie.core.open_data import DataField, Licence, PublicData, Record, absolute, moment
+from akademie.core.spreadsheet import workbook
 
 BLOCK = 64 * 1024  # bytes handed to the network at once
 

@@ -30,7 +30,7 @@ LINKS = {
 
 
 @dataclass(frozen=True)
-class Version:
+class PageVersion:
     """A page in one of its languages, as everyone may read it."""
 
     language: Language
@@ -57,11 +57,11 @@ class Version:
 class Versions:
     """All versions of a page, seen from one of them; the German original first."""
 
-    here: Version
-    every: tuple[Version, ...]
+    here: PageVersion
+    every: tuple[PageVersion, ...]
 
     @property
-    def others(self) -> list[Version]:
+    def others(self) -> list[PageVersion]:
         """The versions to which one can go from here."""
         return [version for version in self.every if version != self.here]
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
 from akademie.accounts.models import Role, User
-from akademie.cms.languages import Language, Version, Versions
+from akademie.cms.languages import Language, PageVersion, Versions
 from akademie.cms.models import AcademySettings, BodyPage, Duty, Menu, NewsIndexPage, NewsPage, Place, StandardPage
 from akademie.core.contributions import WAITING_SHOWN, NavigationLink, PublicEntry, Waiting
 from akademie.core.facets import Facet, FacetedList, Option, Parameters, Selection
@@ -76,17 +76,17 @@ def pages_around(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]
     )
 
 
-def _versions() -> dict[str, tuple[Version, ...]]:
+def _versions() -> dict[str, tuple[PageVersion, ...]]:
     root = root_path.get()
     fields = ("language", "url_path", "last_published_at")
-    versions: dict[int, list[Version]] = {}
+    versions: dict[int, list[PageVersion]] = {}
     for original, language, path, at in (
         visible_pages().exclude(original=None).values_list("original", *fields).order_by("language")
     ):
-        versions.setdefault(original, []).append(Version(Language(language), path.removeprefix(root), at))
+        versions.setdefault(original, []).append(PageVersion(Language(language), path.removeprefix(root), at))
     found = {}
     for pk, path, at in Page.objects.live().filter(pk__in=versions).values_list("pk", "url_path", "last_published_at"):
-        every = (Version(Language.GERMAN, path.removeprefix(root), at), *versions[pk])
+        every = (PageVersion(Language.GERMAN, path.removeprefix(root), at), *versions[pk])
         found.update({version.path: every for version in every})
     return found
 

@@ -14,8 +14,8 @@ from rdflib import Namespace
 
 from akademie.api import throttle
 from akademie.api.queries import collections
-from akademie.api.spreadsheet import workbook
 from akademie.api.tests.conftest import SECRET
+from akademie.core.spreadsheet import workbook
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.tests.factories import PracticeCaseFactory
 from akademie.towns.tests.factories import TownFactory

@@ -83,7 +83,7 @@ class SuggestedPage:
 
 
 @dataclass
-class Answer:
+class GuideAnswer:
     """Everything on the page, in its order."""
 
     concern: Concern
@@ -103,7 +103,7 @@ class Answer:
         return not (self.practices or self.documents or self.formats or self.page)
 
 
-def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
+def answer(text: str, town: Town | None = None, user: Any = None) -> GuideAnswer:
     """Answer a concern, for a town if one is given."""
     concern, meant = understand(text), ""
     found = candidates(telling(text), concern)
@@ -115,12 +115,12 @@ def answer(text: str, town: Town | None = None, user: Any = None) -> Answer:
     compared, documents = found.ranked[PRACTICES][:COMPARED], strong(found.ranked[DOCUMENTS], concern)[:SHOWN]
     done = entries(PRACTICES, compared, user)
     read = entries(DOCUMENTS, documents, user)
-    result = Answer(concern, town, corrected_text=meant)
+    result = GuideAnswer(concern, town, corrected_text=meant)
     if not _is_ours(concern, found, [*[done[one.pk] for one in compared[:SHOWN] if one.pk in done], *read.values()]):
         named = concern.named
         result.nearest = entry_at("themen", f"/themen/{named.key}/") if named else None
         if named is None or result.nearest is None:
-            return Answer(concern, town)
+            return GuideAnswer(concern, town)
         exact = named in concern.subtopics  # a main topic is too wide to show what has it
         compared = [one for one in compared if exact and named.key in one.known.topics]
         documents = [one for one in documents if exact and named.key in one.known.topics]

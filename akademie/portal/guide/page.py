@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from akademie.formats.queries import catalogue, sheet
-from akademie.portal.guide.answer import Answer, SuggestedTown, quoted
+from akademie.portal.guide.answer import GuideAnswer, SuggestedTown, quoted
 from akademie.portal.guide.sharing import code_address
 from akademie.portal.guide.understanding import Match, rules
 from akademie.topics import queries as topics
@@ -22,13 +22,13 @@ class FirstStep:
     link: str
 
 
-def ask_address(answer: Answer | None, concern: str, **about: str) -> str:
+def ask_address(answer: GuideAnswer | None, concern: str, **about: str) -> str:
     """Return the address of the question to the office, with what is known already."""
     town = {"stadt": answer.town.pk} if answer and answer.town else {}
     return "/austausch/frage/?" + urlencode({"anliegen": concern, **about, **town})
 
 
-def first_step(answer: Answer, concern: str) -> FirstStep:
+def first_step(answer: GuideAnswer, concern: str) -> FirstStep:
     """Return the one thing that matters now: a town to ask, else something to read, else a format.
 
     What only shares a wide topic stands on the page, but is nothing to begin with.
@@ -49,11 +49,11 @@ def first_step(answer: Answer, concern: str) -> FirstStep:
     return FirstStep("Beschreiben Sie uns Ihr Anliegen.", ask_address(answer, concern), "Frage stellen")
 
 
-def _contact(answer: Answer, town: SuggestedTown, concern: str) -> str:
+def _contact(answer: GuideAnswer, town: SuggestedTown, concern: str) -> str:
     return ask_address(answer, concern, praxis=town.practice.url.rstrip("/").rsplit("/", 1)[-1])
 
 
-def page_context(answer: Answer, concern: str) -> dict[str, Any]:
+def page_context(answer: GuideAnswer, concern: str) -> dict[str, Any]:
     """Return what the page shows beside the answer itself."""
     return {
         "answer": answer,
@@ -77,7 +77,7 @@ def _heard(matches: list[Match]) -> str:
     return "; ".join(f"{match.title} (wegen {quoted(match.words)})" for match in matches)
 
 
-def _figures(answer: Answer) -> list[tuple[str, str]]:
+def _figures(answer: GuideAnswer) -> list[tuple[str, str]]:
     """Return the four figures of the format that fits best."""
     found = sheet(answer.formats[0].format.slug) if answer.formats else None
     return [(figure.label, figure.text) for figure in found.figures] if found else []
