@@ -19,6 +19,8 @@ from akademie.core.contributions.areas import (
     OperatorDuty,
     PagePanel,
     PostingGate,
+    PublicDate,
+    PublicDates,
     PublicEntry,
     PublicKind,
     Removal,
@@ -71,6 +73,7 @@ processing = ContributionPoint("processing", Processing)
 tiles = ContributionPoint("tiles", Tile)
 waiting_tasks = ContributionPoint("waiting_tasks", WaitingTasks)
 personal_dates = ContributionPoint("personal_dates", PersonalDates)
+public_dates = ContributionPoint("public_dates", PublicDates)
 
 __all__ = [
     "WAITING_SHOWN",
@@ -97,6 +100,8 @@ __all__ = [
     "PersonalDates",
     "PostingGate",
     "Processing",
+    "PublicDate",
+    "PublicDates",
     "PublicEntry",
     "PublicKind",
     "Removal",
@@ -125,6 +130,7 @@ __all__ = [
     "personal_dates",
     "posting_gates",
     "processing",
+    "public_dates",
     "public_kinds",
     "reference_data",
     "retention_rules",

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django_tasks.base import Task
 
+from akademie.core.contributions.people import PersonalDate
 from akademie.core.open_data import PublicData
 
 
@@ -54,8 +55,38 @@ class PublicKind:
     town_lookup: str = ""  # how to filter by town, "towns"
     ages: bool = False  # news and events lose rank with time; documents do not
     titles_are_names: bool = False  # found by whole words of title and text only, never by parts of words or synonyms
+    # Fields that say when one was first published and last changed; a kind that has them has feeds.
+    dated_by: tuple[str, str] = ("first_published_at", "last_published_at")
     parts: tuple[type[Model], ...] = ()  # rows of their own whose change changes the object, by their `parent_pk`
     data: PublicData | None = None  # what machines get; None: title, summary, topics and towns only
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class PublicDate(PersonalDate):
+    """A date or deadline for everyone, in the calendar of all areas; the rest is what the calendar is narrowed by."""
+
+    kind: str = ""  # short name of what it is, and the same in the reader's words
+    kind_label: str = ""
+    mode: str = ""  # short name of how people meet, and the same in the reader's words; deadlines have none
+    mode_label: str = ""
+    topics: tuple[str, ...] = ()  # slugs
+    states: tuple[str, ...] = ()  # German states
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicDates:
+    """Where public dates come from.
+
+    `dates` takes the first and the last day and yields what touches them and everyone may see at this moment, in a
+    constant number of queries. `coming` yields the next few that have not ended, with one query at most.
+    """
+
+    key: str
+    title: str
+    stamp: str  # the stamp whose change makes what is kept of these dates stale
+    dates: Callable[[date, date], Iterable[PublicDate]]
+    coming: Callable[[int], Iterable[PublicDate]]
     order: int = 50
 
 
@@ -181,7 +212,8 @@ class PagePanel:
     """A part that an upper area adds to a page of a lower one; `context` answers None when there is nothing to show."""
 
     key: str
-    page: str  # "town", "topic", "search", "silent address", "page" (each), or the address of a duty: "datenschutz"
+    # "town", "topic", "event", "search", "silent address", "page" (each), or the address of a duty: "datenschutz"
+    page: str
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
     order: int = 50

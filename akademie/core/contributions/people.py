@@ -228,6 +228,11 @@ class PersonalDate:
     url: str = ""
     text: str = ""
     all_day: bool = False
+    place: str = ""
+    categories: tuple[str, ...] = ()
+    is_cancelled: bool = False
+    changed_at: datetime | None = None  # None: not known; calendars are told the present moment
+    sequence: int = 0  # grows with each change of time, place or state
 
 
 @dataclass(frozen=True, kw_only=True)

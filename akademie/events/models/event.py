@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from akademie.core.dates import period_in_words
 from akademie.core.records import UMLAUTS
 from akademie.formats.models import FormatProfile, FormatRun
 from akademie.formats.words import Mode
@@ -63,10 +64,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def public(self) -> EventQuerySet:
         """Those that everyone may see: published and cancelled ones, once their day of publication has come."""
-        return self.filter(
-            Q(publish_at=None) | Q(publish_at__lte=timezone.now()),
-            state__in=(EventState.PUBLISHED, EventState.CANCELLED),
-        )
+        return self.out().filter(Q(publish_at=None) | Q(publish_at__lte=timezone.now()))
+
+    def out(self) -> EventQuerySet:
+        """Those that everyone may see or will, when their day comes."""
+        return self.filter(state__in=(EventState.PUBLISHED, EventState.CANCELLED), is_hidden=False)
 
     def upcoming(self) -> EventQuerySet:
         """Those that have not ended."""
@@ -113,6 +115,7 @@ class Event(models.Model):
     published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField("abgesagt am", null=True, blank=True, editable=False)
     cancel_reason = models.CharField("Warum abgesagt", max_length=240, blank=True)
+    is_hidden = models.BooleanField("ausgeblendet", default=False, editable=False)  # by a measure of the office
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="zuständig"
     )
@@ -159,9 +162,14 @@ class Event(models.Model):
         return stem if stem not in taken else next(s for n in range(2, 9999) if (s := f"{stem}-{n}") not in taken)
 
     @property
+    def when(self) -> str:
+        """From when until when, in words."""
+        return period_in_words(self.starts_at, self.ends_at)
+
+    @property
     def is_public(self) -> bool:
         """Whether everyone may see it now; the rule of `EventQuerySet.public`."""
-        out = self.state in (EventState.PUBLISHED, EventState.CANCELLED)
+        out = self.state in (EventState.PUBLISHED, EventState.CANCELLED) and not self.is_hidden
         return out and (self.publish_at is None or self.publish_at <= timezone.now())
 
     @property
