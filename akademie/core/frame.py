@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.contributions import frame_sources, navigation
+from akademie.core.previews import PRINT
 from akademie.core.stamps import Kept
 
 PLACES = ("main", "footer", "page", "person", "office")  # of the frame; other places are read where they are
@@ -88,5 +89,14 @@ def place(request: HttpRequest) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame` in every template."""
-    return {"frame": current(), "frame_person": lambda: person(request)}
+    """Context processor: `frame` in every template, and what some views or Wagtail say about a page.
+
+    A template that looked for these where they mostly are not would take as long as a query.
+    """
+    return {
+        "frame": current(),
+        "frame_notice": getattr(request, "frame_notice", None),
+        "json_ld": "",
+        "around": getattr(request, "around", None),
+        "on_paper": getattr(request, "preview_mode", "") == PRINT,
+    }

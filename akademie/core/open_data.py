@@ -107,16 +107,19 @@ def moment(value: datetime | None) -> str | None:
     return value.replace(microsecond=0).isoformat() if value else None
 
 
-_SAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
+_SAFE = [(char, f"\\u{ord(char):04x}") for char in "<>&"]
 
 
-def json_ld(told: Mapping[str, Any]) -> SafeString:
+def json_ld(told: dict[str, Any]) -> SafeString:
     """Return what search engines read (schema.org), without what nobody knows, safe inside a script element."""
     known = {"@context": "https://schema.org", **_known(told)}
-    return mark_safe(json.dumps(known, ensure_ascii=False).translate(_SAFE))
+    text = json.dumps(known, ensure_ascii=False)
+    for char, written in _SAFE:  # far faster than `translate`
+        text = text.replace(char, written)
+    return mark_safe(text)
 
 
 def _known(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: kept for key, one in value.items() if (kept := _known(one)) not in (None, "", [])}
     return [_known(one) for one in value] if isinstance(value, list | tuple) else value

@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from akademie.core.office_forms import RecordForm
 from akademie.core.previews import PREVIEW_MODES
 from akademie.core.two_editors import AsksBeforeOverwriting, one_after_the_other
+from akademie.core.worded import Worded
 
 RESERVED = {"feed", "karte", "tabelle"}  # pages of the lists, which stand where a record would
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -41,18 +42,15 @@ class RecordQuerySet(models.QuerySet):
 
     def at(self, slug: str) -> Any:
         """Return the published record with this slug, or None, without the columns that only the back office reads."""
-        return next(iter(self.model._default_manager.raw(_statement(self.model), [slug])), None)
+        return next(iter(_at(self.model).objects(slug)), None)
 
 
 @cache
-def _statement(model: type[models.Model]) -> str:
-    """Return what asks for a record by its slug, worded once: that takes Django longer than the answer takes."""
-    rows = model._default_manager.filter(live=True, slug="").defer(
+def _at(model: type[models.Model]) -> Worded:
+    return Worded(lambda: model._default_manager.filter(live=True, slug="").defer(
         "loaded_hash", "latest_revision", "live_revision", "has_unpublished_changes",
         "first_published_at", "go_live_at", "expire_at", "expired",
-    )  # fmt: skip
-    statement, (_slug,) = rows.query.sql_with_params()
-    return statement
+    ))  # fmt: skip
 
 
 class Record(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):

@@ -13,8 +13,10 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from akademie.core.models import Stamp
+from akademie.core.worded import Worded
 
 _kept: ContextVar[dict[str, str] | None] = ContextVar("stamps of this request", default=None)
+_all = Worded(lambda: Stamp.objects.values_list("key", "value"))
 V = TypeVar("V")
 
 
@@ -34,7 +36,7 @@ def current() -> dict[str, str]:
     if kept:
         return kept
     # The empty key makes "read, but there are none" true as well.
-    stamps = {"": "", **dict(Stamp.objects.values_list("key", "value"))}
+    stamps = {"": "", **dict(_all.rows())}
     if kept is not None:
         kept.update(stamps)
     return stamps

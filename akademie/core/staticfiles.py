@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import STATICFILES_STORAGE_ALIAS
+from django.conf import STATICFILES_STORAGE_ALIAS, settings
 from django.core.files.storage import storages
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -22,7 +22,16 @@ class CompressedOnce(CompressedManifestStaticFilesStorage):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Take Django's options."""
         modes = {"file_permissions_mode": FOR_ALL, "directory_permissions_mode": FOLDERS_FOR_ALL}
+        self.addresses: dict[str, str] = {}
         super().__init__(*args, **{**modes, **options})
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return a file's address; read once, since nothing is collected while the academy runs."""
+        if settings.DEBUG or force:
+            return super().url(name, force)
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name)
+        return self.addresses[name]
 
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         """Compress the hashed files among these that have no compressed neighbour yet."""
@@ -38,3 +47,4 @@ def read_names_again() -> None:
     storage = storages[STATICFILES_STORAGE_ALIAS]
     if isinstance(storage, CompressedOnce):
         storage.hashed_files, storage.manifest_hash = storage.load_manifest()
+        storage.addresses = {}

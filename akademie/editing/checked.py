@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from akademie.core.worded import Worded
 from akademie.editing.models import Upkeep
+
+_day = Worded(lambda: Upkeep.objects.filter(kind="", object_pk="").values_list("checked_on"))
 
 
 def checked_days(kind: str, pks: Iterable[Any]) -> dict[str, date]:
@@ -17,7 +20,8 @@ def checked_days(kind: str, pks: Iterable[Any]) -> dict[str, date]:
 
 def checked_on(kind: str, pk: Any) -> date | None:
     """Return when this was last checked; None where nobody has noted it."""
-    return checked_days(kind, [pk]).get(str(pk))
+    found = _day.rows(kind, str(pk))
+    return found[0][0] if found else None
 
 
 def panel_of(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:

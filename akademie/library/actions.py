@@ -64,7 +64,7 @@ def record_of(item: LibraryItem) -> Shipped:
         "persons": item.person_lines(),
         "source": item.source_lines(),
         "keywords": item.keyword_lines(),
-        "kind": item.get_kind_display(),
+        "kind": item.kind_label,
         "in": item.part_of or None,
         "identifiers": {name: value for name in IDENTIFIERS if (value := getattr(item, name))},
         "topics": [topic.slug for topic in item.topics.all() if topic.parent_id is None],

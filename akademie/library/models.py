@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from modelcluster.fields import ParentalManyToManyField
@@ -154,6 +153,11 @@ class LibraryItem(Record):
         return in_order(self.topics.all())
 
     @property
+    def kind_label(self) -> str:
+        """The kind in words; Django's own way reads all choices for one."""
+        return str(Kind(self.kind).label)
+
+    @property
     def group(self) -> KindGroup:
         """The kind as the facet of the list calls it."""
         return FORMS[self.kind].group
@@ -182,7 +186,7 @@ class LibraryItem(Record):
         return Reference(
             key=self.slug,
             kind=self.kind,
-            kind_label=self.get_kind_display(),
+            kind_label=self.kind_label,
             title=self.title,
             people=tuple(contributors(self.person_lines())),
             publisher=self.publisher,
@@ -252,7 +256,7 @@ class LibraryItem(Record):
             ("Themen", topics_html(topics)),
             *([("Anmerkung", self.note)] if self.note else []),
             ("Nachgewiesen bei", drawing.lines_html(self.source_lines())),
-            *([("Geprüft am", date_format(checked_on, "j. F Y"))] if checked_on else []),
+            *([("Geprüft am", drawing.in_words(checked_on))] if checked_on else []),
         ]
         return drawing.facts_html(facts) + drawing.keywords_html(self.keyword_lines())
 

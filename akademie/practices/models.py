@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -227,7 +226,7 @@ class PracticeCase(TellsChanges, Record):
         status = format_html("<strong>{}</strong>. {}", self.status_text, self.status_meaning)
         facts: list[drawing.Fact] = [
             ("Stand", status),
-            ("Geprüft am", date_format(checked_on, "j. F Y") if checked_on else ""),
+            ("Geprüft am", drawing.in_words(checked_on) if checked_on else ""),
             ("Zeitraum", self.years),
             ("Wer", self.get_kind_display()),
             ("Themen", topics_html(topics)),

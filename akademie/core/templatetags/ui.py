@@ -10,11 +10,13 @@ from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core import frame
 from akademie.core.components import COMPONENTS, Component
+from akademie.core.drawing import in_words
 from akademie.core.open_data import absolute
 
 register = template.Library()
@@ -110,6 +112,14 @@ def frame_footer(context: Context) -> SafeString:
     """The footer, with links that take the address of the page along."""
     request = context.get("request")
     return frame.current().footer(frame.place(request) if request else "/")
+
+
+@register.simple_tag(takes_context=True)
+def print_foot(context: Context) -> str:
+    """What stands below a printed page: whose it is, its address unless it is a preview, and the day."""
+    request = context.get("request")
+    address = "" if request is None or context.get("around") else f", {absolute(request.get_full_path())}"
+    return f"{frame.current()['site_name']}{address}, gedruckt am {in_words(timezone.localdate())}"
 
 
 class PageMeta(Node):

@@ -67,7 +67,11 @@ def test_files_that_another_process_collected_are_known_afterwards(settings, tmp
     with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
         ours.stored_name("a.css")
     read_names_again()
-    assert ours.stored_name("a.css") == other.stored_name("a.css")
+    assert ours.url("a.css") == f"/static/{other.stored_name('a.css')}"
+    (tmp_path / "a.css").write_text("a{color:blue}")
+    [*_] = other.post_process({"a.css": (other, "a.css")})
+    read_names_again()
+    assert ours.url("a.css") == f"/static/{other.stored_name('a.css')}"
 
 
 def test_the_web_server_in_front_may_read_what_is_collected(tmp_path):
