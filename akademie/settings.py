@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "akademie.accessibility",
     "akademie.formats",
     "akademie.library",
+    "akademie.surveys",
     "akademie.search",
     "akademie.cms",
     "akademie.editing",

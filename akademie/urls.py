@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("akademie.accessibility.urls")),
     path("", include("akademie.moderation.urls")),
     path("", include("akademie.editing.urls")),
+    path("", include("akademie.surveys.urls")),
     path("", include("akademie.weblinks.urls")),
     path("", include("akademie.questionnaires.urls")),
     path("", include("akademie.privacy.urls")),

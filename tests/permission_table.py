@@ -258,8 +258,38 @@ privacy:erase_person           lead          lead          no    privacy.decide
 privacy:log                    lead          -             no    privacy.read_log
 privacy:log_file               lead          -             no    privacy.read_log
 
+questionnaires:questionnaires  office        -             no    questionnaires.build
+questionnaires:new_questionnaire office      office        no    questionnaires.build
+questionnaires:questionnaire   office        -             no    questionnaires.build
+questionnaires:describe        office        office        no    questionnaires.build
+questionnaires:copy_questionnaire -          office        -     questionnaires.build
+questionnaires:delete_questionnaire -        office        -     questionnaires.build
+questionnaires:begin_draft     -             office        -     questionnaires.build
+questionnaires:new_question    office        office        no    questionnaires.build
+questionnaires:choose_kind     office        -             no    questionnaires.build
+questionnaires:preview         office        office        no    questionnaires.build
+questionnaires:paper           office        -             no    questionnaires.build
+questionnaires:codebook        office        -             no    questionnaires.build
+questionnaires:publish         -             office        -     questionnaires.build
+questionnaires:discard_draft   -             office        -     questionnaires.build
+questionnaires:withdraw        -             office        -     questionnaires.build
+questionnaires:change_question office        office        no    questionnaires.build
+questionnaires:move_question   -             office        -     questionnaires.build
+questionnaires:copy_question   -             office        -     questionnaires.build
+questionnaires:delete_question -             office        -     questionnaires.build
+questionnaires:withdraw_question -           office        -     questionnaires.build
+
 search:search                  everyone      -             yes   public
 search:suggestions             everyone      -             yes   public
+
+surveys:answer                 everyone      everyone      yes   public
+surveys:thanks                 everyone      -             yes   public
+surveys:poster                 everyone      -             yes   public
+surveys:results                party+office  -             no    surveys.see_results
+surveys:download               party+office  -             no    surveys.see_results
+surveys:close                  -             party+office  -     surveys.manage
+surveys:publish                -             party+office  -     surveys.manage
+surveys:surveys                office        -             no    surveys.see_all
 
 terms:term_list                everyone      -             yes   public
 terms:term                     everyone      -             yes   public

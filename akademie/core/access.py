@@ -56,6 +56,15 @@ def viewable(view: View) -> View:
     return view
 
 
+def uncounted(view: View) -> View:
+    """Declare a view that the statistics of visits leave out, because what people do there is anonymous.
+
+    Stands above the declaration of who may see it.
+    """
+    view.uncounted = True  # type: ignore[attr-defined]
+    return view
+
+
 def signed_in(view: View) -> View:
     """Declare a view open to everyone who is signed in."""
 

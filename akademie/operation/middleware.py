@@ -27,6 +27,7 @@ def _is_counted(request: HttpRequest, response: HttpResponseBase) -> bool:
     return (
         match is not None
         and getattr(match.func, "access", "") == "public"
+        and not hasattr(match.func, "uncounted")
         and not match.route.startswith("geschaeftsstelle/")
         and response.get("Content-Type", "").startswith("text/html")
         and not robots.objects(request)
