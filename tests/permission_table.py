@@ -99,9 +99,25 @@ wagtail_serve                  everyone      -             yes   public
 core:gallery                   everyone      -             yes   public
 core:gallery_points            everyone      -             yes   public
 core:outline                   everyone      -             yes   public
+core:oembed                    everyone      -             yes   public
+core:embed                     everyone      -             yes   public
+core:embedded                  everyone      -             yes   public
+core:embedded_copy             everyone      -             yes   public
 
 easy:film                      everyone      -             yes   public
 easy:captions                  everyone      -             yes   public
+
+events:office_events           office        -             no    events.publish_event
+events:types                   office        office        no    events.keep_types
+events:type                    office        office        no    events.keep_types
+events:arrange_type            -             office        -     events.keep_types
+events:office_event            office        -             no    events.publish_event
+events:publish                 -             office        -     events.publish_event
+events:give_back               -             office        -     events.publish_event
+events:calendar                everyone      -             yes   public
+events:index                   everyone      -             yes   public
+events:detail_calendar         everyone      -             yes   public
+events:detail                  everyone      -             yes   public
 
 exchange:overview              everyone      -             yes   public
 exchange:ask                   everyone      everyone      yes   public
@@ -121,6 +137,9 @@ formats:table                  everyone      -             yes   public
 formats:table_csv              everyone      -             yes   public
 formats:profile                everyone      -             yes   public
 formats:steckbrief             everyone      -             yes   public
+formats:steckbrief_docx        everyone      -             yes   public
+formats:script                 everyone      -             yes   public
+formats:script_offline         everyone      -             yes   public
 formats:start                  everyone      -             yes   public
 
 library:item_list              everyone      -             yes   public

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -185,6 +186,10 @@ def public_things() -> dict[str, list[Values]]:
         "practices:case": opened,
         "formats:profile": opened,
         "formats:steckbrief": opened,
+        "formats:steckbrief_docx": opened,
+        "formats:script": opened,
+        "formats:script_offline": opened,
+        **{f"core:{name}": [{"kind": "formate", "slug": "offen"}] for name in ("embed", "embedded", "embedded_copy")},
         "formats:start": opened,
         "easy:film": [{"name": str(video.film.name).rpartition("/")[2]}],
         "easy:captions": [{"pk": video.pk}],
@@ -344,7 +349,11 @@ def things_of_the_office() -> dict[str, list[Values]]:
 
 
 # What `reverse` does not make: a page that nobody has written, a picture that only an address with a question has.
-WITHOUT_VALUES = {CATCH_ALL: ("/quatsch/", False), "portal:code": ("/wegweiser/code.svg?q=Leerstand", True)}
+WITHOUT_VALUES = {
+    CATCH_ALL: ("/quatsch/", False),
+    "portal:code": ("/wegweiser/code.svg?q=Leerstand", True),
+    "core:oembed": (f"/oembed/?url={settings.SITE_URL}/formate/offen/", True),
+}
 
 
 def browser(role: str) -> Client:

@@ -2,16 +2,28 @@
 
 from django.urls import path
 
+from akademie.formats.views import finder, public, reports, runs, script
 from akademie.formats.views import print as paper
-from akademie.formats.views import public
 
 app_name = "formats"
 urlpatterns = [
     path("formate/", public.index, name="index"),
     path("formate/tabelle/", public.table, name="table"),
     path("formate/tabelle.csv", public.table_csv, name="table_csv"),
+    path("formate/was-passt/", finder.find, name="finder"),
+    path("formate/durchfuehrung/<int:pk>/", runs.run, name="run"),
+    path("formate/durchfuehrung/<int:pk>/zeiten/", runs.enter_minutes, name="enter_minutes"),
+    path("formate/durchfuehrung/<int:pk>/bericht/", runs.write_report, name="write_report"),
+    path("formate/<slug:slug>/durchfuehrung/", runs.enter_run, name="enter_run"),
+    path("formate/<slug:slug>/berichte/", runs.run_reports, name="run_reports"),
+    path("geschaeftsstelle/formate/berichte/", reports.report_list, name="reports_to_release"),
+    path("geschaeftsstelle/formate/berichte/<int:pk>/", reports.report, name="report"),
+    path("geschaeftsstelle/formate/berichte/<int:pk>/zurueckgeben/", reports.return_report, name="return_report"),
+    path("geschaeftsstelle/formate/berichte/<int:pk>/zeiten/", reports.correct_minutes, name="correct_minutes"),
     path("formate/<slug:slug>/", public.profile, name="profile"),
     path("formate/<slug:slug>/steckbrief.pdf", paper.steckbrief, name="steckbrief"),
     path("formate/<slug:slug>/steckbrief.docx", paper.steckbrief_docx, name="steckbrief_docx"),
+    path("formate/<slug:slug>/ablaufplan/", script.script, name="script"),
+    path("formate/<slug:slug>/ablaufplan/ohne-netz.js", script.offline, name="script_offline"),
     path("formate/<slug:slug>/starten/", public.start, name="start"),
 ]

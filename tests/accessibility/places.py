@@ -55,6 +55,26 @@ def after_mail(button: str, address: str, again: bool = False, **fields: str) ->
     return reach
 
 
+def clock(minutes: int = 0, button: str = "") -> Callable[[Visit], object]:
+    """Start the clock of an Ablaufplan so many minutes ago; then press a button."""
+
+    def reach(visit: Visit) -> None:
+        main = visit.page.locator("main")
+        main.get_by_role("button", name="Uhr starten").click()
+        visit.page.evaluate(
+            """minutes => Object.keys(localStorage).filter(key => key.startsWith("ablaufplan")).forEach(key => {
+                const kept = JSON.parse(localStorage.getItem(key));
+                localStorage.setItem(key, JSON.stringify({...kept, since: kept.since - minutes * 60000}));
+            })""",
+            minutes,
+        )
+        visit.page.reload()
+        if button:
+            main.get_by_role("button", name=button).click()
+
+    return reach
+
+
 def signed_in(path: str) -> Callable[[Visit], object]:
     """Sign in, then open a path."""
 
@@ -239,6 +259,7 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
     "formate": ("0 Formate", "aufwand=gering&gruppe=bis-5&dauer=ganzer-tag", "modus=digital"),
 }
 UNKNOWN = "kennen wir nicht"
+SCRIPT = "/formate/peer-austausch/ablaufplan/"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
 REPORTS = "/geschaeftsstelle/meldungen/"
 UPKEEP = "/geschaeftsstelle/aktualitaet/"
@@ -316,6 +337,16 @@ PLACES = [
     Place("formate, table", "/formate/tabelle/", keyboard=True),
     Place("formate, table sorted", "/formate/tabelle/?sortieren=aufwand"),
     Place("formate, profile", "/formate/peer-austausch/", keyboard=True),
+    Place("formate, script", SCRIPT, keyboard=True, says="Wer spricht"),
+    Place("formate, script from two on", f"{SCRIPT}?beginn=14:00", says="14:00"),
+    Place("formate, script from never on", f"{SCRIPT}?beginn=irgendwann", says="Bitte geben Sie eine Uhrzeit ein"),
+    Place("formate, clock runs", SCRIPT, reach=clock(), says="Min. übrig"),
+    Place("formate, clock is over", SCRIPT, reach=clock(60), says="Die Zeit ist um"),
+    Place("formate, clock is halted", SCRIPT, reach=clock(1, "Pause"), says="❚❚ Pause"),
+    Place("einbetten", "/formate/peer-austausch/einbetten/", keyboard=True, says="Als Rahmen"),
+    Place("einbetten, frame", "/einbetten/formate/peer-austausch/", keyboard=True, says="Quelle:"),
+    Place("einbetten, frame of nothing", "/einbetten/formate/nichts/", status=404, says="gibt es nicht mehr"),
+    Place("einbetten, copy", "/formate/peer-austausch/einbetten.html", keyboard=True, says="Quelle:"),
     Place("terms", "/fachwoerter/", keyboard=True),
     Place("terms, found", "/fachwoerter/?q=ISEK"),
     Place("terms, not found", "/fachwoerter/?q=quatsch"),
@@ -582,6 +613,9 @@ NO_PAGES = {
     "suche/vorschlaege/": "options of a list, fetched while typing",
     "formate/tabelle.csv": "a file",
     "formate/<slug:slug>/steckbrief.pdf": "a file",
+    "formate/<slug:slug>/steckbrief.docx": "a file",
+    "formate/<slug:slug>/ablaufplan/ohne-netz.js": "a script",
+    "oembed/": "for programs",
     "wegweiser/code.svg": "a picture for the printer",
     r"^bibliothek/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<ending>bib|ris|csl\.json)$": "a file",
     "medien/<str:folder>/<str:name>": "a picture",
