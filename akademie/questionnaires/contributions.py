@@ -2,13 +2,17 @@
 
 from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
+    NavigationLink,
     Processing,
     RetentionRule,
+    navigation,
     processing,
     retention_rules,
 )
 from akademie.questionnaires.models import Answer, Questionnaire
 
+URL = "/geschaeftsstelle/frageboegen/"
+navigation.add(NavigationLink(key="frageboegen", title="Fragebögen", url=URL, place="desk", order=46))
 retention_rules.add(
     RetentionRule(
         key="questionnaires.answers", title="Antworten mit eigener Frist",

@@ -54,7 +54,7 @@ class NumberField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a number with a comma."""
-        return f"{value:.6f}".rstrip("0").replace(".", ",") if isinstance(value, float) else value
+        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(value, float) else value
 
     def to_python(self, value: Any) -> Any:
         """Return a whole number or one with decimals."""

@@ -59,6 +59,7 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
         return self.annotate(
             newest_number=models.Subquery(newest.values("number")[:1]),
             newest_frozen=models.Subquery(newest.values("frozen_at")[:1]),
+            is_asked=models.Exists(newest.filter(frozen_at__isnull=False, withdrawn_at=None)),
             question_count=models.Subquery(
                 newest.annotate(count=models.Count("questions")).values("count")[:1], output_field=models.IntegerField()
             ),

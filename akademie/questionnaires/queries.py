@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from akademie.questionnaires import conditions
 from akademie.questionnaires.models import Answer, AnswerSet, Kind, Question, Version
 
 SECONDS = {  # our own estimate of how long people need for a question of each kind
@@ -65,3 +66,13 @@ def in_words(question: Question, value: Any) -> str:
 def numbered(version: Version) -> list[tuple[int, Question]]:
     """Return all questions of a version with their numbers."""
     return list(enumerate(version.questions.order_by("position", "pk"), start=1))
+
+
+def with_conditions(numbered: Iterable[tuple[int, Question]]) -> list[tuple[int, Question, str]]:
+    """Return questions with their numbers and when they are asked, in words."""
+    earlier: dict[str, Question] = {}
+    found = []
+    for number, question in numbered:
+        found.append((number, question, conditions.in_words(question, earlier)))
+        earlier[question.key] = question
+    return found

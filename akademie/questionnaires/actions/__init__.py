@@ -2,6 +2,8 @@
 
 from akademie.questionnaires.actions.answering import count_from, open_answers, reopen, save_answers, submit
 from akademie.questionnaires.actions.building import (
+    FIXED,
+    FROZEN,
     add_question,
     begin_draft,
     change_question,
@@ -21,6 +23,8 @@ from akademie.questionnaires.actions.building import (
 from akademie.questionnaires.actions.freezing import freeze
 
 __all__ = [
+    "FIXED",
+    "FROZEN",
     "add_question",
     "begin_draft",
     "change_question",
