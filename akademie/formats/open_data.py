@@ -11,12 +11,15 @@ from akademie.core.stamps import Kept
 from akademie.formats import queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.words import FIELDS as WORDS
-from akademie.formats.words import Effort, Kind, Mode, Naming, Piloted
+from akademie.formats.words import PILOTED, Effort, Kind, Maturity, Mode, Naming
 
 STEP = (
     DataField("title", "Schritt", always=True),
     DataField("minutes", "Minuten", int, always=True, note="0: keine feste Zeit"),
 )
+# What programs have read from the start: whether it was tried. What is on trial has not been tried yet.
+PILOTED_WORDS = {"ja": "erprobt", "nein": "noch nicht erprobt", "unbekannt": "nicht dokumentiert"}
+_PILOTED_AS = {maturity: value for value, maturity in PILOTED.items()} | {Maturity.ON_TRIAL: "nein"}
 FIELDS = (
     DataField("id", "Kürzel", always=True),
     DataField("url", "Adresse", always=True, format="uri"),
@@ -36,7 +39,8 @@ FIELDS = (
     DataField("steps", "Ablauf", many=True, parts=STEP),
     DataField("result", "Ergebnis"),
     DataField("tips", "Tipps"),
-    DataField("piloted", "Erprobt", always=True, choices=dict(Piloted.choices)),
+    DataField("piloted", "Erprobt", always=True, choices=PILOTED_WORDS, note="wie bisher; genauer sagt es „maturity“"),
+    DataField("maturity", "Reife", always=True, choices=dict(Maturity.choices)),
     DataField("piloted_where", "Erprobt: wo und wann"),
     DataField("inter3_list", "Von inter 3 genannt", always=True, choices=dict(Naming.choices)),
     DataField("sourced_fields", "Belegte Felder", many=True, choices=WORDS),
@@ -44,7 +48,7 @@ FIELDS = (
     DataField("sources", "Quellen", many=True),
     DataField("changed_at", "geändert", format="date-time"),
 )
-_PLAIN = ("name", "kind", "purpose", "result", "tips", "piloted", "piloted_where", "inter3_list", "effort")
+_PLAIN = ("name", "kind", "purpose", "result", "tips", "maturity", "piloted_where", "inter3_list", "effort")
 _FIGURES = ("duration_min", "duration_max", "group_min", "group_max")
 _LISTS = ("target_groups", "mode", "roles", "tools", "sourced_fields", "proposed_fields", "sources")
 
@@ -62,6 +66,7 @@ def record_of(profile: FormatProfile) -> Record:
     told |= {name: getattr(profile, name) for name in _FIGURES}
     told |= {name: list(getattr(profile, name) or []) for name in _LISTS}
     told |= {
+        "piloted": _PILOTED_AS[Maturity(profile.maturity)],
         "topics": [topic.slug for topic in profile.topics.all()],
         "steps": [{"title": step.title, "minutes": step.minutes} for step in profile.steps.all()],
         "changed_at": moment(profile.last_published_at),

@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from akademie.core.contributions import PublicEntry
+from akademie.core.embedding import Embedded
 from akademie.core.facets import Facet, FacetedList
 from akademie.core.stamps import Kept
 from akademie.editing.checked import checked_on
-from akademie.formats import words
+from akademie.formats import texts, words
 from akademie.formats.models import FormatProfile
-from akademie.formats.sheet import Sheet, card_of, fact, sheet_of
-from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Mode, Piloted
+from akademie.formats.sheet import Sheet, card_of, embedded_of, fact, sheet_of
+from akademie.formats.words import ALSO_TYPED, DURATIONS, GROUPS, Effort, Kind, Maturity, Mode
 from akademie.topics import queries as topics
 
 STAMP = "formate"
@@ -44,7 +45,7 @@ class Format:
     duration_max: int | None
     group_min: int | None
     group_max: int | None
-    piloted: str
+    maturity: str
     topics: tuple[tuple[str, str], ...]  # slug and name
     branches: tuple[str, ...]  # slugs of the topics and of what they belong to
 
@@ -94,7 +95,7 @@ def _format(one: FormatProfile, topics: list[tuple[str, str, str | None]]) -> Fo
     return Format(
         pk=one.pk, slug=one.slug, name=one.name, kind=one.kind, mode=tuple(one.mode), effort=one.effort,
         duration_min=one.duration_min, duration_max=one.duration_max, group_min=one.group_min, group_max=one.group_max,
-        piloted=one.piloted, topics=tuple((slug, name) for slug, name, _ in topics), branches=tuple(branches),
+        maturity=one.maturity, topics=tuple((slug, name) for slug, name, _ in topics), branches=tuple(branches),
     )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def _rows() -> Iterator[tuple[Any, ...]]:
             one.pk, one.kind, one.mode, one.effort,
             words.bands(DURATIONS, one.duration_min, one.duration_max),
             words.bands(GROUPS, one.group_min, one.group_max),
-            one.branches,
+            one.branches, one.maturity,
         )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ profiles = FacetedList(
         Facet("dauer", "Dauer", lambda: words.band_choices(DURATIONS)),
         Facet("gruppe", "Gruppe", lambda: words.band_choices(GROUPS)),
         Facet("thema", "Thema", topics.choices),
+        Facet("reife", "Reife", lambda: Maturity.choices),
     ),
 )
 
@@ -156,7 +158,7 @@ ORDERS: dict[str, Callable[[Format], Any]] = {
     "dauer": lambda one: _ends(one.duration_min, one.duration_max),
     "gruppe": lambda one: _ends(one.group_min, one.group_max),
     "aufwand": lambda one: Effort.values.index(one.effort) if one.effort else None,
-    "erprobt": lambda one: {Piloted.YES.value: 0, Piloted.NO.value: 1}.get(one.piloted),
+    "reife": lambda one: None if one.maturity == Maturity.UNKNOWN else Maturity.values.index(one.maturity),
 }
 
 
@@ -178,6 +180,12 @@ def published(slug: str) -> FormatProfile | None:
 def sheet(slug: str) -> Sheet | None:
     """Return a published format's Steckbrief as it is shown, or None; kept per process until a format changes."""
     return _kept.get().sheet(slug)
+
+
+def embedded(slug: str) -> Embedded | None:
+    """Return what other websites show of a published format, or None."""
+    found = sheet(slug)
+    return embedded_of(found) if found else None
 
 
 def checked(slug: str) -> date | None:
@@ -229,6 +237,19 @@ def _overlap(low: int | None, high: int | None, other_low: int | None, other_hig
     return shared >= 0 and 2 * shared >= min(high - low, other_high - other_low)
 
 
+def checklist_of(profile: FormatProfile, mode: str = "") -> list[tuple[str, int, str]]:
+    """Return what is to be done for a run: title, day counted from the day itself (-14: two weeks before), role.
+
+    A format without tasks of its own has those of all formats. With a mode, what belongs to another one is left out.
+    """
+    items = list(profile.checklist.values("title", "days", "role", "only_in"))
+    if not items:
+        first = lineage(profile)[-1]
+        items = texts.usual_checklist(first, list(profile.mode))
+    items = [item for item in items if mode in ("", Mode.HYBRID) or item["only_in"] in ("", mode)]
+    return [(item["title"], item["days"], item["role"]) for item in sorted(items, key=lambda item: item["days"])]
+
+
 # -- elsewhere ------------------------------------------------------------------------------------------------------
 def entries(found: QuerySet[FormatProfile]) -> Iterator[tuple[int, PublicEntry]]:
     """Describe formats for search, topic pages and the Wegweiser; three queries whatever their number."""
@@ -250,6 +271,6 @@ def entries(found: QuerySet[FormatProfile]) -> Iterator[tuple[int, PublicEntry]]
                 label=f"Format · {kind}" if kind else "Format",
                 topics=tuple(dict.fromkeys(topic.slug for topic in topics)),
                 text="\n".join(line for line in text if line),
-                verified=profile.piloted == Piloted.YES,
+                verified=profile.maturity == Maturity.TRIED,
             ),
         )

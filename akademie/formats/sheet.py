@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.components import card_html
+from akademie.core.embedding import Embedded, EmbeddedPart
 from akademie.formats import words
-from akademie.formats.words import FIELDS, NOT_DOCUMENTED, Effort, Kind, Mode, Origin, Piloted
+from akademie.formats.words import FIELDS, NOT_DOCUMENTED, Effort, Kind, Maturity, Mode, Origin
 
 if TYPE_CHECKING:
     from akademie.formats.models import FormatProfile
@@ -119,10 +120,15 @@ class Sheet:
         return f"Belegt: {', '.join(self.sourced)}.{proposed}"
 
     @property
+    def letters(self) -> int:
+        """How much text there is, in characters."""
+        texts = [one.text for one in self.facts.values()] + [item for one in self.facts.values() for item in one.items]
+        return sum(map(len, [*texts, *self.sources, *(step.title for step in self.steps)]))
+
+    @property
     def dense(self) -> bool:
         """Whether there is so much text that the printed page needs the smaller type."""
-        texts = [one.text for one in self.facts.values()] + [item for one in self.facts.values() for item in one.items]
-        return sum(map(len, [*texts, *self.sources, *(step.title for step in self.steps)])) > DENSE
+        return self.letters > DENSE
 
     @property
     def minutes(self) -> int:
@@ -142,11 +148,12 @@ def origin_of(profile: FormatProfile, key: str) -> str:
     return Origin.PROPOSED.value if key in profile.proposed_fields else ""
 
 
-def piloted_in_words(profile: FormatProfile) -> str:
-    """Return whether and where the format has been tried, "" when that is not known."""
-    if profile.piloted == Piloted.YES:
-        return profile.piloted_where or f"ja; wo, ist {NOT_DOCUMENTED}"
-    return "noch nicht" if profile.piloted == Piloted.NO else ""
+def maturity_in_words(profile: FormatProfile) -> str:
+    """Return how far the format has come and where it was tried, "" when that is not known."""
+    if profile.maturity == Maturity.UNKNOWN or profile.maturity not in Maturity.values:
+        return ""
+    label = str(Maturity(profile.maturity).label)
+    return f"{label}: {profile.piloted_where}" if profile.piloted_where else label
 
 
 def fact(profile: FormatProfile, key: str) -> Fact:
@@ -172,7 +179,7 @@ def text_of(profile: FormatProfile, key: str) -> str:
         case "effort":
             return str(Effort(profile.effort).label) if profile.effort in Effort.values else ""
         case "piloted":
-            return piloted_in_words(profile)
+            return maturity_in_words(profile)
         case _:
             return str(getattr(profile, key))
 
@@ -222,3 +229,21 @@ def sheet_of(profile: FormatProfile, topics: Sequence[tuple[str, str]] = ()) -> 
         as_of=date_format(profile.last_published_at or timezone.now(), "j. F Y"),
         topics=topics,
     )
+
+
+def embedded_of(sheet: Sheet) -> Embedded:
+    """Return what other websites show of a Steckbrief: what it is, how it runs, what comes of it."""
+    steps = tuple(f"{step.title} ({step.time})" for step in sheet.steps)
+    return Embedded(
+        title=sheet.name,
+        path=sheet.url,
+        label=f"Format · {sheet.facts['kind'].text}",
+        summary=sheet.facts["purpose"].text,
+        figures=tuple((fact.label, fact.text) for fact in sheet.figures),
+        parts=(
+            EmbeddedPart("So läuft es", text="" if steps else NOT_DOCUMENTED, items=steps, in_order=True),
+            *(EmbeddedPart(one.label, text="" if one.items else one.text, items=one.items)
+              for one in (sheet.facts["result"], sheet.facts["target_groups"]) if one.known),
+        ),
+        as_of=sheet.as_of,
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Formats in the back office."""
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,11 +16,25 @@ from wagtail.snippets.models import register_snippet
 
 from akademie.core.readability_panel import ReadabilityPanel
 from akademie.core.records import RecordViewSet
-from akademie.formats.models import MAX_STEPS, FormatProfile
+from akademie.formats import texts
+from akademie.formats.models import MAX_CHECKLIST, MAX_STEPS, MAX_TEMPLATES, FormatProfile
 
 ONE_PAGE = (
     "<p>Ein Steckbrief passt auf eine Seite A4. Darum haben die Felder Grenzen; was zu lang ist, nimmt das Formular "
     "nicht an und nennt die Stelle. Was leer bleibt, erscheint als „nicht dokumentiert“.</p>"
+)
+OWN_TEXTS = format_html(
+    "<p>Ohne eigene Vorlage gilt die der Akademie. Diese Platzhalter setzt das Programm ein:</p>"
+    "<table><thead><tr><th scope='col'>Platzhalter</th><th scope='col'>steht für</th></tr></thead><tbody>{}</tbody>"
+    "</table><p>Die Vorschau zeigt die Vorlagen mit Angaben: Wählen Sie dort „Vorlagen“.</p>",
+    format_html_join(
+        "", "<tr><td><code title='{}'>{}</code></td><td>{}</td></tr>",
+        ((one.meaning, one.mark, one.meaning) for one in texts.PLACEHOLDERS.values()),
+    ),
+)  # fmt: skip
+OWN_TASKS = (
+    "<p>Die Tage zählen vom Tag der Durchführung: -14 ist zwei Wochen vorher, 1 der Tag danach. Ohne eigene Aufgaben "
+    "gilt die Checkliste aller Formate.</p>"
 )
 
 
@@ -31,8 +46,8 @@ class FormatProfileViewSet(RecordViewSet):
     menu_label = "Formate"
     menu_name = "formats"
     menu_order = 230
-    list_display = ["name", "kind", "effort", "piloted", "live"]
-    list_filter = ["kind", "effort", "piloted", "live", "topics"]
+    list_display = ["name", "kind", "effort", "maturity", "live"]
+    list_filter = ["kind", "effort", "maturity", "live", "topics"]
     search_fields = ["name", "purpose", "result", "tips"]
     edit_handler = TabbedInterface(
         [
@@ -54,6 +69,7 @@ class FormatProfileViewSet(RecordViewSet):
                     FieldPanel("tips"),
                     ReadabilityPanel(),
                     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("change_note"),
                 ],
                 heading="Steckbrief",
             ),
@@ -76,7 +92,36 @@ class FormatProfileViewSet(RecordViewSet):
             ),
             ObjectList(
                 [
-                    MultiFieldPanel([FieldPanel("piloted"), FieldPanel("piloted_where")], heading="Erprobung"),
+                    HelpPanel(content=OWN_TEXTS),
+                    InlinePanel(
+                        "templates",
+                        [FieldPanel("kind"), FieldPanel("subject"), FieldPanel("text")],
+                        heading="Eigene Vorlagen",
+                        label="Vorlage",
+                        max_num=MAX_TEMPLATES,
+                    ),
+                ],
+                heading="Vorlagen",
+            ),
+            ObjectList(
+                [
+                    HelpPanel(content=OWN_TASKS),
+                    InlinePanel(
+                        "checklist",
+                        [
+                            FieldPanel("title"),
+                            FieldRowPanel([FieldPanel("days"), FieldPanel("role"), FieldPanel("only_in")]),
+                        ],
+                        heading="Checkliste",
+                        label="Aufgabe",
+                        max_num=MAX_CHECKLIST,
+                    ),
+                ],
+                heading="Checkliste",
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel([FieldPanel("maturity"), FieldPanel("piloted_where")], heading="Erprobung"),
                     MultiFieldPanel([FieldPanel("sourced_fields"), FieldPanel("proposed_fields")], heading="Herkunft"),
                     FieldPanel("sources"),
                     FieldPanel("inter3_list"),

@@ -34,12 +34,17 @@ class Effort(TextChoices):
     HIGH = "hoch", "hoch"
 
 
-class Piloted(TextChoices):
-    """Whether the format has been tried out."""
+class Maturity(TextChoices):
+    """How far a format has come. Editors say so; no figure changes it by itself."""
 
-    YES = "ja", "erprobt"
-    NO = "nein", "noch nicht erprobt"
+    TRIED = "erprobt", "erprobt"
+    ON_TRIAL = "in-erprobung", "in Erprobung"
+    IDEA = "idee", "Idee"
     UNKNOWN = "unbekannt", NOT_DOCUMENTED
+
+
+# What the shipped data and machines call it: whether a format has been tried out.
+PILOTED = {"ja": Maturity.TRIED, "erprobung": Maturity.ON_TRIAL, "nein": Maturity.IDEA, "unbekannt": Maturity.UNKNOWN}
 
 
 class Naming(TextChoices):
@@ -86,7 +91,7 @@ FIELDS = {
     "steps": "Ablauf",
     "result": "Ergebnis",
     "tips": "Tipps",
-    "piloted": "Erprobt",
+    "piloted": "Reife",
 }
 
 # What people also type when they mean it; only the search reads this.

@@ -10,7 +10,7 @@ from akademie.formats.models.profile import (
     FormatTemplate,
 )
 from akademie.formats.models.runs import FormatRun
-from akademie.formats.models.variants import FormatProposal
+from akademie.formats.models.variants import FormatProposal, HandIn
 
 __all__ = [
     "MAX_CHECKLIST",
@@ -22,4 +22,5 @@ __all__ = [
     "FormatRun",
     "FormatStep",
     "FormatTemplate",
+    "HandIn",
 ]

@@ -15,10 +15,12 @@ from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
+from akademie.core.change_notes import TellsChanges
 from akademie.core.records import Record
+from akademie.formats import texts
 from akademie.formats.fields import ChoiceList, LineList
 from akademie.formats.sheet import sheet_of
-from akademie.formats.words import FIELDS, Effort, Kind, Mode, Naming, Piloted, TemplateKind
+from akademie.formats.words import FIELDS, Effort, Kind, Maturity, Mode, Naming, TemplateKind
 
 MAX_STEPS = 10
 MAX_TEMPLATES = 20
@@ -27,7 +29,7 @@ WEEK = 7 * 24 * 60
 FARTHEST_DAY = 180  # how many days before or after the day itself something can be due
 
 
-class FormatProfile(Record):
+class FormatProfile(TellsChanges, Record):
     """A format of learning, exchange or consulting. The slug is its permanent name in addresses and data."""
 
     name = models.CharField("Name", max_length=80)
@@ -91,7 +93,7 @@ class FormatProfile(Record):
     made_in = models.ForeignKey(
         "towns.Town", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Variante aus"
     )
-    piloted = models.CharField("Erprobt", max_length=10, choices=Piloted, default=Piloted.UNKNOWN)
+    maturity = models.CharField("Reife", max_length=20, choices=Maturity, default=Maturity.UNKNOWN)
     piloted_where = models.CharField(
         "Erprobt: wo und wann", max_length=240, blank=True, help_text="Höchstens 240 Zeichen."
     )
@@ -151,10 +153,35 @@ class FormatProfile(Record):
         both = [FIELDS[key] for key in self.sourced_fields or [] if key in (self.proposed_fields or [])]
         if both:
             errors["proposed_fields"] = f"Entweder belegt oder vorgeschlagen, nicht beides: {', '.join(both)}."
-        if self.piloted_where and self.piloted != Piloted.YES:
-            errors["piloted"] = "Es steht da, wo das Format erprobt wurde. Bitte wählen Sie „erprobt“."
+        if self.piloted_where and self.maturity not in (Maturity.TRIED, Maturity.ON_TRIAL):
+            errors["maturity"] = (
+                "Es steht da, wo das Format erprobt wurde. Bitte wählen Sie „erprobt“ oder „in Erprobung“."
+            )
+        if circle := self._circle():
+            errors["origin"] = circle
         if errors:
             raise ValidationError(errors)
+
+    def _circle(self) -> str:
+        """Say why the chosen origin is none: it comes from this format, now or as soon as a draft is published."""
+        rows, seen, ahead = type(self)._default_manager.select_related("latest_revision"), set(), [self.origin_id]
+        while ahead:
+            pk = ahead.pop()
+            if pk is None or pk in seen:
+                continue
+            seen.add(pk)
+            if pk == self.pk:
+                if len(seen) == 1:
+                    return "Ein Format kann keine Variante von sich selbst sein. Bitte wählen Sie ein anderes."
+                return (
+                    f"„{self.origin}“ ist selbst eine Variante von „{self}“. Ein Format kann nicht aus seiner eigenen "
+                    "Variante entstehen. Bitte wählen Sie ein anderes."
+                )
+            one = rows.filter(pk=pk).first()
+            if one:
+                drafted = one.latest_revision.content.get("origin") if one.latest_revision else None
+                ahead += [one.origin_id, drafted]
+        return ""
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Preview with the public page."""
@@ -220,6 +247,17 @@ class FormatTemplate(Orderable):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    def clean(self) -> None:
+        """Refuse a placeholder that nobody could fill."""
+        errors = {}
+        for field in ("subject", "text"):
+            try:
+                texts.check(getattr(self, field))
+            except ValidationError as error:
+                errors[field] = error
+        if errors:
+            raise ValidationError(errors)
+
     @property
     def parent_pk(self) -> int:
         """The format that changes with this row."""
@@ -236,6 +274,10 @@ class ChecklistItem(Orderable):
         help_text="-14 ist zwei Wochen vorher, 0 der Tag selbst, 1 der Tag danach.",
     )  # fmt: skip
     role = models.CharField("Wer", max_length=60, blank=True)
+    only_in = models.CharField(
+        "Nur wenn", max_length=10, blank=True, choices=[(one.value, one.label) for one in (Mode.DIGITAL, Mode.ON_SITE)],
+        help_text="Leer: immer. Gemischt ist beides.",
+    )  # fmt: skip
 
     class Meta(Orderable.Meta):
         verbose_name = "Aufgabe"

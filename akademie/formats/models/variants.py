@@ -1,4 +1,4 @@
-"""What people give back to a format: proposals, which editors take or leave with a reason."""
+"""What people make of a format: variants that they hand in, proposals that editors take or leave with a reason."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,32 @@ from django.utils import timezone
 from akademie.formats.models.profile import FormatProfile
 
 MAX_TEXT = 1000
+
+
+class HandIn(models.Model):
+    """Somebody wants their variant published; editors publish it or give it back with a reason.
+
+    One row for each variant: handing in again takes the place of what was answered before.
+    """
+
+    profile = models.OneToOneField(
+        FormatProfile, models.CASCADE, related_name="hand_in", verbose_name="Variante", primary_key=True
+    )
+    handed_in_at = models.DateTimeField("eingereicht am", default=timezone.now, editable=False)
+    answer = models.TextField("Begründung", max_length=MAX_TEXT, blank=True)
+    answered_at = models.DateTimeField("beantwortet am", null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name="beantwortet von",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "eingereichte Variante"
+        verbose_name_plural = "eingereichte Varianten"
+        indexes = [models.Index(fields=["answered_at", "handed_in_at"], name="variants_that_wait")]
+
+    def __str__(self) -> str:
+        return f"eingereichte Variante {self.pk}"
 
 
 class ProposalState(models.TextChoices):

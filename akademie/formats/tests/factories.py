@@ -1,10 +1,13 @@
 """Formats for tests: without traits a small published one."""
 
+from datetime import date
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from akademie.formats.models import MAX_STEPS, FormatProfile, FormatStep
-from akademie.formats.words import FIELDS, Effort, Kind, Mode, Piloted
+from akademie.formats.models import MAX_STEPS, FormatProfile, FormatRun, FormatStep
+from akademie.formats.words import FIELDS, Effort, Kind, Maturity, Mode
 
 SENTENCE = "Bürgermeisterinnen und Bürgermeister beraten Straßenausbaubeitragssatzungen, Wärmeplanung und Leerstand. "
 
@@ -36,6 +39,29 @@ class FormatProfileFactory(DjangoModelFactory):
             FormatStep.objects.create(profile=self, sort_order=order, title=title, minutes=minutes)
 
 
+class FormatRunFactory(DjangoModelFactory):
+    """A run whose hosts have entered so many `hours`; None: nobody has entered any. `report=True` writes a report."""
+
+    class Meta:
+        model = FormatRun
+
+    class Params:
+        hours = 5.0
+        report = False
+        released = False
+
+    profile = factory.SubFactory(FormatProfileFactory)
+    title = factory.Sequence(lambda n: f"Durchführung {n:03}")
+    held_on = date(2026, 3, 12)
+    prepare_minutes = factory.LazyAttribute(lambda one: None if one.hours is None else 0)
+    run_minutes = factory.LazyAttribute(lambda one: None if one.hours is None else round(one.hours * 60))
+    follow_up_minutes = factory.LazyAttribute(lambda one: None if one.hours is None else 0)
+    measured_at = factory.LazyAttribute(lambda one: None if one.hours is None else timezone.now())
+    went_well = factory.LazyAttribute(lambda one: "Alle kamen zu Wort." if one.report or one.released else "")
+    reported_at = factory.LazyAttribute(lambda one: timezone.now() if one.report or one.released else None)
+    released_at = factory.LazyAttribute(lambda one: timezone.now() if one.released else None)
+
+
 def longest(text: str = SENTENCE) -> FormatProfile:
     """Return a saved format whose every field is as long as it may be, in words of the given text."""
 
@@ -62,7 +88,7 @@ def longest(text: str = SENTENCE) -> FormatProfile:
         tools=lines("tools"),
         result=as_long_as(limit("result"), text),
         tips=as_long_as(limit("tips"), text),
-        piloted=Piloted.YES.value,
+        maturity=Maturity.TRIED.value,
         piloted_where=as_long_as(limit("piloted_where"), text),
         sourced_fields=list(FIELDS)[::2],
         proposed_fields=list(FIELDS)[1::2],

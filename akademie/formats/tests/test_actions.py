@@ -9,8 +9,8 @@ import pytest
 
 from akademie.core.actions import NotPossible, load_data_sets
 from akademie.core.contributions import reference_data
-from akademie.core.shipped import read_records
-from akademie.formats import actions
+from akademie.core.shipped import fingerprint, read_records
+from akademie.formats import actions, texts
 from akademie.formats.models import FormatProfile, FormatStep
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,8 @@ def changed(**values: Any) -> list[dict[str, Any]]:
 def test_every_field_of_every_record_arrives() -> None:
     actions.load_formats(silent)
     loaded = {one.slug: actions.record_of(one) for one in FormatProfile.objects.all()}
-    assert loaded == {record["id"]: record for record in RECORDS}
+    shipped = {record["id"]: texts.usual_checklist(record["id"], record["mode"]) for record in RECORDS}
+    assert loaded == {record["id"]: record | {"checklist": shipped[record["id"]]} for record in RECORDS}
     assert (len(loaded), FormatStep.objects.count()) == (18, sum(len(record["steps"]) for record in RECORDS))
 
 
@@ -90,3 +91,21 @@ def test_formats_are_loaded_once_per_version_of_the_data() -> None:
     load_data_sets(mine, said.append)
     load_data_sets(mine, said.append)
     assert said == ["Formate laden …", "18 von 18 Formaten geladen, die übrigen sind unverändert."]
+
+
+def test_what_an_older_version_has_loaded_is_renewed_with_all_that_came_since(tmp_path: Path) -> None:
+    """Rows of a version that knew no roles, co-producers and tasks count as untouched."""
+    actions.load_formats(silent)
+    profile = FormatProfile.objects.get(slug="lernwerkstatt")
+    profile.checklist.all().delete()
+    profile.steps.update(role="", script="")
+    FormatProfile.objects.filter(pk=profile.pk).update(co_producers=[])
+    as_it_was = actions.record_of(FormatProfile.objects.get(pk=profile.pk))
+    assert {"co_producers", "checklist"} & as_it_was.keys() == set()
+    assert set(as_it_was["steps"][0]) == {"nr", "title", "minutes"}
+    FormatProfile.objects.filter(pk=profile.pk).update(loaded_hash=fingerprint(as_it_was))
+    actions.load_formats(silent)
+    renewed = FormatProfile.objects.get(pk=profile.pk)
+    assert renewed.co_producers == ["inter 3"]
+    assert [step.role for step in renewed.steps.all()][:2] == ["externe Moderation", "alle"]
+    assert renewed.checklist.count() == 15

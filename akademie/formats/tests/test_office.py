@@ -28,9 +28,12 @@ def form_class() -> type[ClusterForm]:
 
 def posted(steps: list[tuple[str, Any]] = (), **values: Any) -> dict[str, Any]:  # type: ignore[assignment]
     """What a browser sends."""
-    data = {"slug": "forum", "name": "Forum", "kind": "austausch", "purpose": "Reden.", "piloted": "unbekannt",
+    data = {"slug": "forum", "name": "Forum", "kind": "austausch", "purpose": "Reden.", "maturity": "unbekannt",
             "inter3_list": "unbekannt", "steps-TOTAL_FORMS": len(steps), "steps-INITIAL_FORMS": 0,
             "steps-MIN_NUM_FORMS": 0, "steps-MAX_NUM_FORMS": 10}  # fmt: skip
+    for rows in ("templates", "checklist"):
+        data |= {f"{rows}-{name}_FORMS": count for name, count in
+                 (("TOTAL", 0), ("INITIAL", 0), ("MIN_NUM", 0), ("MAX_NUM", 20))}  # fmt: skip
     for n, (title, minutes) in enumerate(steps):
         data |= {
             f"steps-{n}-title": title,
@@ -84,8 +87,8 @@ def test_an_untouched_form_changes_nothing() -> None:
         ({"group_min": 9, "group_max": 6}, "__all__", "Die Gruppe „von“ ist größer als „bis“."),
         ({"sourced_fields": ["name"], "proposed_fields": ["name"]}, "proposed_fields",
          "Entweder belegt oder vorgeschlagen, nicht beides: Name."),
-        ({"piloted_where": "Kyritz"}, "piloted",
-         "Es steht da, wo das Format erprobt wurde. Bitte wählen Sie „erprobt“."),
+        ({"piloted_where": "Kyritz"}, "maturity",
+         "Es steht da, wo das Format erprobt wurde. Bitte wählen Sie „erprobt“ oder „in Erprobung“."),
         ({"slug": "tabelle"}, "slug",
          "„tabelle“ ist schon die Adresse einer anderen Seite. Bitte wählen Sie ein anderes."),
     ],

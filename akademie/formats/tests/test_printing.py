@@ -75,15 +75,15 @@ def test_steckbrief_declares_pdf_ua() -> None:
 def test_steckbrief_holds_every_text_for_extraction() -> None:
     profile = FormatProfileFactory(
         name="Peer-Runde", purpose="Voneinander lernen.", target_groups=["Verwaltung"], roles=["Moderation"],
-        tools=["Chat"], result="Kontaktliste", tips="Klein anfangen.", piloted="ja", piloted_where="Kyritz, 2022",
+        tools=["Chat"], result="Kontaktliste", tips="Klein anfangen.", maturity="erprobt", piloted_where="Kyritz, 2022",
         sources=["urbanizers.de/news"], steps=[("Ankommen", 5), ("Vorab sammeln", 0)],
         sourced_fields=["name", "piloted"], proposed_fields=["purpose", "steps"],
     )  # fmt: skip
     text = text_of(made(profile))
     expected = [
         "Format · Lernen", "Peer-Runde", "Voneinander lernen. Vorschlag", "Dauer nicht dokumentiert", "Verwaltung",
-        "Moderation", "Chat", "Ergebnis Kontaktliste", "Klein anfangen.", "Erprobt belegt Kyritz, 2022",
-        "1 Ankommen 5 Min.", "2 Vorab sammeln ohne feste Zeit", "Belegt: Name, Erprobt.",
+        "Moderation", "Chat", "Ergebnis Kontaktliste", "Klein anfangen.", "Reife belegt erprobt: Kyritz, 2022",
+        "1 Ankommen 5 Min.", "2 Vorab sammeln ohne feste Zeit", "Belegt: Name, Reife.",
         "Vorschlag der Akademie: Zweck, Ablauf.", "Quellen: urbanizers.de/news",
         f"{settings.SITE_URL}/formate/{profile.slug}/",
     ]  # fmt: skip

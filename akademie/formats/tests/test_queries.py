@@ -30,7 +30,7 @@ def test_drafts_are_visible_to_nobody(editor: User) -> None:
 def test_entry_holds_what_the_search_should_find() -> None:
     profile = FormatProfileFactory(
         slug="forum", name="Forum", kind="beratung", purpose="Unter sich sprechen.", mode=["praesenz"],
-        piloted="ja", piloted_where="Malente", target_groups=["Verwaltung"], roles=["Moderation"], tools=["Raum"],
+        maturity="erprobt", piloted_where="Malente", target_groups=["Verwaltung"], roles=["Moderation"], tools=["Raum"],
         tips="Vertraulich.", result="Botschaften", sources=["shz.de"], steps=[("Blitzlicht", 15)],
     )  # fmt: skip
     topic = Topic.objects.create(slug="leerstand", name="Leerstand")
@@ -40,7 +40,8 @@ def test_entry_holds_what_the_search_should_find() -> None:
     assert (found.title, found.url, found.summary, found.label, found.topics, found.verified) == (
         "Forum", "/formate/forum/", "Unter sich sprechen.", "Format · Beratung", ("laeden", "leerstand"), True,
     )  # fmt: skip
-    expected = ["Verwaltung", "Moderation", "Raum", "Blitzlicht", "vor Ort", "Botschaften", "Vertraulich.", "Malente",
+    expected = ["Verwaltung", "Moderation", "Raum", "Blitzlicht", "vor Ort", "Botschaften", "Vertraulich.",
+                "erprobt: Malente",
                 "shz.de", "beraten Beratung", "Präsenz Präsenzveranstaltung"]  # fmt: skip
     assert found.text.split("\n") == expected
 
@@ -65,7 +66,8 @@ def test_the_catalogue_gives_rules_what_they_need() -> None:
     assert format_queries.catalogue() == (
         format_queries.Format(
             pk=profile.pk, slug=profile.slug, name=profile.name, kind="lernen", mode=("digital",), effort="gering",
-            duration_min=45, duration_max=75, group_min=10, group_max=None, piloted="unbekannt", topics=(), branches=(),
+            duration_min=45, duration_max=75, group_min=10, group_max=None, maturity="unbekannt", topics=(),
+            branches=(),
         ),
     )  # fmt: skip
 

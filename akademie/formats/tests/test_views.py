@@ -142,7 +142,7 @@ ALL = {
     "?sortieren=aufwand&richtung=ab": "Coaching, Auf Tour, Bürgerrat",
     "?sortieren=art": "Auf Tour, Coaching, Bürgerrat",
     "?sortieren=durchfuehrung": "Coaching, Auf Tour, Bürgerrat",
-    "?sortieren=erprobt": "Coaching, Auf Tour, Bürgerrat",
+    "?sortieren=reife": "Coaching, Auf Tour, Bürgerrat",
     "?sortieren=quatsch&richtung=quatsch": "Auf Tour, Bürgerrat, Coaching",
 }
 
@@ -151,12 +151,12 @@ ALL = {
 def three_formats() -> None:
     FormatProfileFactory(
         name="Auf Tour", kind="austausch", mode=["praesenz"], duration_min=180, duration_max=360, effort="gering",
-        piloted="nein",
+        maturity="idee",
     )  # fmt: skip
     FormatProfileFactory(name="Bürgerrat", kind="beratung", group_min=20, group_max=60)
     FormatProfileFactory(
         name="Coaching", kind="austausch", mode=["praesenz", "digital"], duration_min=60, duration_max=120,
-        effort="hoch", group_min=5, group_max=10, piloted="ja",
+        effort="hoch", group_min=5, group_max=10, maturity="erprobt",
     )  # fmt: skip
 
 
