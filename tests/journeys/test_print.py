@@ -1,4 +1,4 @@
-"""Every practice case and library item comes out of the printer on one sheet, a town on two."""
+"""Every practice case, library item and format comes out of the printer on one sheet, a town on two."""
 
 import re
 
@@ -10,12 +10,12 @@ from tests.journeys.paper import A4, printed
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize(("listing", "count"), [("/praxis/", 29), ("/bibliothek/", 58)])
+@pytest.mark.parametrize(("listing", "count"), [("/praxis/", 29), ("/bibliothek/", 58), ("/formate/", 18)])
 def test_every_item_prints_on_one_page(visit: Visit, listing: str, count: int) -> None:
     paths: dict[str, None] = {}
     page, number = visit.go(listing), 1
     while found := re.findall(rf'href="({listing}[a-z0-9-]+/)"', page.locator("main").inner_html()):
-        paths |= dict.fromkeys(path for path in found if not path.endswith(("/karte/", "/feed/")))
+        paths |= dict.fromkeys(path for path in found if not path.endswith(("/karte/", "/feed/", "/tabelle/", "/was-passt/")))
         if not page.locator("a[rel=next]").count():
             break
         number += 1

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from akademie.core import documents
 from akademie.core.access import public
+from akademie.core.embedding import oembed_address
 from akademie.formats import open_data, queries, starters
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import fact
@@ -111,6 +112,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             for one, reason in queries.similar(slug)
         ],
         "code": documents.page_code(sheet.url),
+        "oembed_url": oembed_address(sheet.url),
         "json_ld": open_data.json_ld_of(slug),
     }
     return render(request, "formats/public/profile.html", context)
