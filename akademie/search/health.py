@@ -2,13 +2,12 @@
 
 import random
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from akademie.core.components import thousands
-from akademie.core.contributions import Health, Light, PublicKind, public_kinds
+from akademie.core.contributions import Health, Light, public_kinds
 from akademie.search import queries
 from akademie.search.models import SearchOutbox
 
@@ -34,23 +33,25 @@ def index_health() -> Health:
     if waiting:
         return Health(Light.GREEN, "Die Suche nimmt gerade Änderungen auf.")
     guest = AnonymousUser()
-    public = {
-        queries.document_id(kind, pk): (kind, pk)
-        for kind in public_kinds
-        for pk in kind.visible_to(guest).values_list("pk", flat=True)
-    }
     known = engine.titles()
-    missing, surplus = len(public.keys() - known), len(known.keys() - public)
+    count = missing = 0
+    for kind in public_kinds:
+        for pk in kind.visible_to(guest).values_list("pk", flat=True).iterator():
+            count += 1
+            missing += queries.document_id(kind, pk) not in known
+    surplus = len(known) - (count - missing)
     if missing or surplus:
         return _rebuild(f"Der Suche fehlen {thousands(missing)} Einträge, {thousands(surplus)} kennt sie zu viel.")
-    sample = random.sample(sorted(public), min(SAMPLE, len(public)))
-    if old := sum(_title(*public[one]) != known[one] for one in sample):
+    sample = random.sample(sorted(known), min(SAMPLE, len(known)))
+    if old := sum(_title(one) != known[one] for one in sample):
         return _rebuild(f"Von {len(sample)} Einträgen kennt die Suche {old} mit altem Titel.")
-    return Health(Light.GREEN, f"Die Suche kennt alle {thousands(len(public))} öffentlichen Einträge.")
+    return Health(Light.GREEN, f"Die Suche kennt alle {thousands(count)} öffentlichen Einträge.")
 
 
-def _title(kind: PublicKind, pk: Any) -> str:
-    entry = queries.entries(kind, [pk]).get(str(pk))
+def _title(document: str) -> str:
+    key, _, pk = document.partition(":")
+    kind = public_kinds.get(key)
+    entry = queries.entries(kind, [pk]).get(pk) if kind else None
     return entry.title if entry else ""
 
 

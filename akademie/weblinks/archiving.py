@@ -7,7 +7,6 @@ scripts. Copies lie in a folder of the uploads that no address leads to, and go 
 import hashlib
 import re
 
-import nh3
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -96,4 +95,6 @@ def _page(got: Fetched, given: str) -> bytes:
     except LookupError:
         text = got.body.decode("utf-8", "replace")
     head = f'<!doctype html><html><meta charset="utf-8"><title>{escape(got.url)}</title>'
+    import nh3  # only when a page is kept: no process carries it before
+
     return f"{head}\n{nh3.clean(text)}\n</html>\n".encode()

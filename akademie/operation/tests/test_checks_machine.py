@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -57,6 +59,14 @@ def test_a_migration_that_is_missing_is_red() -> None:
         Light.RED,
         "Die Datenbank ist älter als das Programm: ein Schritt fehlt. Starten Sie die Akademie neu.",
     )
+
+
+def test_migrations_are_known_by_their_files_and_not_loaded(monkeypatch) -> None:
+    assert machine._known_migrations() == set(MigrationLoader(None).disk_migrations)
+    first = "akademie.operation.migrations.0001_initial"
+    monkeypatch.delitem(sys.modules, first, raising=False)
+    machine.migrations()
+    assert first not in sys.modules
 
 
 def test_a_database_of_a_newer_program_is_red() -> None:
