@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("akademie.practices.urls")),
     path("", include("akademie.library.urls")),
     path("", include("akademie.formats.urls")),
+    path("", include("akademie.events.urls")),
+    path("", include("akademie.events.urls")),
     path("", include("akademie.towns.urls")),
     path("", include("akademie.topics.urls")),
     path("", include("akademie.terms.urls")),

@@ -135,6 +135,16 @@ files:mark_accessible          -             office        -     files.keep_medi
 formats:index                  everyone      -             yes   public
 formats:table                  everyone      -             yes   public
 formats:table_csv              everyone      -             yes   public
+formats:finder                 everyone      -             yes   public
+formats:run_reports            everyone      -             yes   public
+formats:enter_run              account       account       no    signed in
+formats:run                    party         -             no    formats.keep_run
+formats:enter_minutes          -             party         -     formats.keep_run
+formats:write_report           -             party         -     formats.keep_run
+formats:reports_to_release     office        -             no    formats.release_reports
+formats:report                 office        office        no    formats.release_reports
+formats:return_report          -             office        -     formats.release_reports
+formats:correct_minutes        -             office        -     formats.release_reports
 formats:profile                everyone      -             yes   public
 formats:steckbrief             everyone      -             yes   public
 formats:steckbrief_docx        everyone      -             yes   public

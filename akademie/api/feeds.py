@@ -61,8 +61,9 @@ def of_towns(asked: Asked | None) -> list[New]:
 
 
 def _newest(collection: Collection, **narrowed: Any) -> Iterator[New]:
-    rows = collection.visible().filter(first_published_at__isnull=False, **narrowed).distinct()
-    values = rows.order_by("-first_published_at", "-pk").values_list("pk", "first_published_at", "last_published_at")
+    published_at, changed = collection.published_at, collection.changed
+    rows = collection.visible().filter(**{f"{published_at}__isnull": False}, **narrowed).distinct()
+    values = rows.order_by(f"-{published_at}", "-pk").values_list("pk", published_at, changed)
     for pk, published_at, changed_at in values.iterator(chunk_size=500):
         yield New(published_at, changed_at or published_at, collection.key, pk)
 

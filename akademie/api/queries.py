@@ -59,7 +59,8 @@ class Collection:
         self.fields = kind.data.fields if kind.data else PLAIN_FIELDS
         self.link = kind.data.link if kind.data else None  # None: programs only read
         names = {one.name for one in kind.model._meta.get_fields()}
-        self.is_dated = {"first_published_at", "last_published_at"} <= names
+        self.published_at, self.changed = kind.dated_by  # names of fields
+        self.is_dated = {self.published_at, self.changed} <= names
         self.has_feed = self.is_dated and bool(kind.list_url)
         self._pks: Kept[tuple[Any, ...]] = Kept(
             kind.key, lambda: tuple(self.visible().order_by("pk").values_list("pk", flat=True))
@@ -148,7 +149,7 @@ class Collection:
 
     def _last_change(self) -> datetime | None:
         if self.is_dated:
-            return self.visible().aggregate(last=Max("last_published_at"))["last"]
+            return self.visible().aggregate(last=Max(self.changed))["last"]
         loaded = LoadedDataSet.objects.filter(key=self.data.loaded_as if self.data else "").first()
         return loaded.loaded_at if loaded else None
 

@@ -26,6 +26,14 @@ class Parameters(Protocol):
     def getlist(self, key: str) -> list[Any]: ...
 
 
+class _NothingAsked(dict[str, Any]):
+    def getlist(self, key: str) -> list[Any]:
+        return []
+
+
+NOTHING_ASKED: Parameters = _NothingAsked()
+
+
 @dataclass(frozen=True)
 class Facet:
     """One way to narrow a list; several choices of one facet add up, different facets narrow each other.
@@ -157,7 +165,9 @@ class FacetedList:
     """A list that can be narrowed by facets.
 
     `rows` yields, in the order of display, the primary key and one value (or a tuple of values) per facet. `orders` are
-    further orders by key: a function that gives all primary keys in that order.
+    further orders by key: a function that gives all primary keys in that order. Where time decides what is shown,
+    `at_present` takes the address' parameters and gives, each time anew, the primary keys that may be shown now, in the
+    order of display; `rows` then yields everything that may be shown one day.
     """
 
     def __init__(
@@ -167,8 +177,9 @@ class FacetedList:
         facets: tuple[Facet, ...],
         orders: dict[str, Callable[[], Iterable[Any]]] | None = None,
         size: int = PAGE_SIZE,
+        at_present: Callable[[Parameters], Sequence[Any]] | None = None,
     ) -> None:
-        self.facets, self.size = facets, size
+        self.facets, self.size, self._at_present = facets, size, at_present
         self._kept = Kept(stamps, lambda: _Bits(rows(), facets))
         self._orders = {key: Kept(stamps, self._order(pks)) for key, pks in (orders or {}).items()}
 
@@ -186,6 +197,7 @@ class FacetedList:
         A page beyond the end answers the last page: the address stays useful when a list has become shorter.
         """
         bits = self._kept.get()
+        only = self._shown(parameters, only)
         base = self._base(bits, only)
         chosen, unknown = self._chosen(bits, parameters)
         unions = [
@@ -232,12 +244,21 @@ class FacetedList:
         self, parameters: Parameters, only: Sequence[Any] | None, *, strict: bool = False
     ) -> tuple[_Bits, int]:
         bits = self._kept.get()
-        selected = self._base(bits, only)
+        selected = self._base(bits, self._shown(parameters, only))
         chosen, _unknown = self._chosen(bits, parameters)
         for facet, columns, values in zip(self.facets, bits.columns, chosen, strict=True):
             if values or (strict and any(parameters.getlist(facet.key))):
                 selected &= _union([columns[value] for value in values])
         return bits, selected
+
+    def _shown(self, parameters: Parameters, only: Sequence[Any] | None) -> Sequence[Any] | None:
+        if self._at_present is None:
+            return only
+        shown = self._at_present(parameters)
+        if only is None:
+            return shown
+        allowed = set(shown)
+        return [pk for pk in only if pk in allowed]
 
     def _base(self, bits: _Bits, only: Sequence[Any] | None) -> int:
         if only is None:
@@ -269,7 +290,7 @@ class FacetedList:
 
     def count(self) -> int:
         """Number of all rows."""
-        return len(self._kept.get().pks)
+        return len(self._at_present(NOTHING_ASKED) if self._at_present else self._kept.get().pks)
 
 
 def _union(numbers: list[int]) -> int:

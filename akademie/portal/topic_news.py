@@ -66,8 +66,9 @@ def news_between(begin: datetime, end: datetime) -> dict[int, News]:
     topics = Topic.objects.in_bulk()
     found: dict[int, list[Thing]] = defaultdict(list)
     for kind in _dated_kinds():
-        fresh = kind.visible_to(None).filter(first_published_at__gte=begin, first_published_at__lt=end)
-        rows = fresh.order_by("-first_published_at", "-pk").values_list("pk", kind.topic_lookup)
+        published_at = kind.dated_by[0]
+        fresh = kind.visible_to(None).filter(**{f"{published_at}__gte": begin, f"{published_at}__lt": end})
+        rows = fresh.order_by(f"-{published_at}", "-pk").values_list("pk", kind.topic_lookup)
         for pk, topic in rows:
             for one in {topic, topics[topic].parent_id} - {None} if topic else ():
                 found[one].append((kind.key, pk))
@@ -80,7 +81,7 @@ def news_between(begin: datetime, end: datetime) -> dict[int, News]:
 
 
 def _dated_kinds() -> list[PublicKind]:
-    return [kind for kind in public_kinds if kind.topic_lookup and hasattr(kind.model, "first_published_at")]
+    return [kind for kind in public_kinds if kind.topic_lookup and hasattr(kind.model, kind.dated_by[0])]
 
 
 def _entries(things: set[Thing]) -> dict[Thing, PublicEntry]:

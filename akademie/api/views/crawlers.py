@@ -92,6 +92,6 @@ def _of(collection: Collection) -> Iterator[Address]:
     if not collection.data:
         yield from ((entry.url, entry.date) for _pk, entry in collection.kind.entries(rows))  # type: ignore[misc]
         return
-    columns = (collection.lookup, *(["last_published_at"] if collection.is_dated else []))
+    columns = (collection.lookup, *([collection.changed] if collection.is_dated else []))
     for name, *changed_at in rows.values_list(*columns).iterator(chunk_size=2000):
         yield collection.data.address.format(name), changed_at[0] if changed_at else None

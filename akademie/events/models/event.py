@@ -17,12 +17,13 @@ from akademie.core.dates import period_in_words
 from akademie.core.records import UMLAUTS
 from akademie.formats.models import FormatProfile, FormatRun
 from akademie.formats.words import Mode
+from akademie.surveys.models import Survey
 from akademie.topics.models import Topic
 from akademie.towns.models import Town
 
 MAX_PLACES = 9999
 LONGEST = timedelta(days=31)
-RESERVED = {"feed", "neu", "archiv", "karte", "tabelle"}  # pages that stand where an event would
+RESERVED = {"feed", "neu", "archiv", "arten", "karte", "tabelle"}  # pages that stand where an event would
 
 
 class EventType(models.Model):
@@ -57,6 +58,13 @@ MOVES: dict[EventState, set[EventState]] = {
     EventState.PUBLISHED: {EventState.CANCELLED, EventState.DRAFT},  # back to the draft only before anybody was told
     EventState.CANCELLED: set(),
 }
+
+
+def where_in_words(mode: str, place: str, town: str) -> str:
+    """Return how and where people meet: "digital", "hybrid, Rathaus, Perleberg"; a town is named once."""
+    how = str(Mode(mode).label)
+    there = place if town and town in place else ", ".join(filter(None, (place, town)))
+    return how if mode == Mode.DIGITAL or not there else f"{how}, {there}"
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -123,6 +131,10 @@ class Event(models.Model):
         FormatRun, models.SET_NULL, null=True, blank=True, editable=False, related_name="event",
         verbose_name="Durchführung",
     )  # fmt: skip
+    evaluation = models.OneToOneField(
+        Survey, models.SET_NULL, null=True, blank=True, editable=False, related_name="event",
+        verbose_name="Auswertung",
+    )  # fmt: skip
     created_at = models.DateTimeField("angelegt am", default=timezone.now, editable=False)
     changed_at = models.DateTimeField("geändert am", default=timezone.now, editable=False)  # what the public sees
 
@@ -165,6 +177,11 @@ class Event(models.Model):
     def when(self) -> str:
         """From when until when, in words."""
         return period_in_words(self.starts_at, self.ends_at)
+
+    @property
+    def where(self) -> str:
+        """How and where people meet: "digital", "hybrid, Rathaus, Perleberg"; a town is named once."""
+        return where_in_words(self.mode, self.place, self.town.name if self.town else "")
 
     @property
     def is_public(self) -> bool:
