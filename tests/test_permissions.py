@@ -57,6 +57,9 @@ from akademie.portal.models import CalendarAddress
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.actions import orders
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.questionnaires import actions as questionnaires
+from akademie.surveys.models import Survey
+from akademie.surveys.tests.factories import make_survey
 from akademie.terms.tests.factories import TermFactory
 from akademie.weblinks.models import ArchivedCopy, State, WebLink, WebLinkUse, digest_of
 from tests.house import Address, addresses, contents
@@ -162,6 +165,7 @@ def public_things() -> dict[str, list[Values]]:
     video = make_video()
     kinds = ("praxis", "bibliothek", "formate", "aktuelles", "fachwoerter")
     opened: list[Values] = [{"slug": "offen"}]
+    survey: list[Values] = [{"slug": make_survey().slug}]
     return {
         "api:records": [{"kind": kind} for kind in kinds],
         "api:record": [{"kind": kind, "name": "offen"} for kind in kinds],
@@ -191,6 +195,7 @@ def public_things() -> dict[str, list[Values]]:
         "formats:script_offline": opened,
         **{f"core:{name}": [{"kind": "formate", "slug": "offen"}] for name in ("embed", "embedded", "embedded_copy")},
         "formats:start": opened,
+        **{f"surveys:{name}": survey for name in ("answer", "thanks", "poster")},
         "easy:film": [{"name": str(video.film.name).rpartition("/")[2]}],
         "easy:captions": [{"pk": video.pk}],
         "files:picture": [{"folder": "images", "name": "offen.png"}],
@@ -212,6 +217,7 @@ def things_of(party: User) -> dict[str, list[Values]]:
     stoppable = next(kind for kind in notification_types if kind.may_stop)
     Authenticator.objects.get_or_create(user=party, type="totp", defaults={"data": {"secret": "x"}})
     unconfirmed = HelpRequestFactory(unconfirmed=True, question=f"{SECRET}: wer kann uns helfen?")
+    survey: Values = {"slug": Survey.objects.get(owner=party).slug}
     return {
         "accounts:confirm": [{"token": accounts.sign_in_token("neu@stadt.example")}],
         "accounts:confirm_address": [{"token": token}],
@@ -221,6 +227,8 @@ def things_of(party: User) -> dict[str, list[Values]]:
         **{f"people:{name}": [{"pk": post.pk}] for name in ("change", "end", "hand_over", "withdraw_offer")},
         "people:follow": [{"pk": Handover.objects.get(to_email=party.email).pk}],
         "portal:my_calendar": [{"word": CalendarAddress.objects.get_or_create(user=party)[0].word}],
+        **{f"surveys:{name}": [survey] for name in ("results", "close", "publish")},
+        "surveys:download": [{**survey, "ending": ending} for ending in ("csv", "xlsx", "codebuch")],
         "privacy:download": [{"word": archive(party.email, party).word}],
         "privacy:archive": [{"token": signing.dumps(archive("gast@stadt.example").word, salt=orders.ARCHIVE_SALT)}],
         **{f"privacy:{name}": [by_address] for name in ("by_address", "order_by_address", "erase_address")},
@@ -293,6 +301,25 @@ def link_that_is_broken() -> dict[str, int]:
     return {**keys, "edit_place": use.pk, "archived_copy": copy.pk}
 
 
+def questionnaire_in_all_states() -> dict[str, list[Values]]:
+    questions = [{"kind": "short", "label": SECRET}]
+    draft = questionnaires.create_questionnaire(title=SECRET, questions=questions).versions.get()
+    published = questionnaires.create_questionnaire(title=SECRET, questions=questions).versions.get()
+    questionnaires.freeze(published)
+    one, question = draft.questionnaire_id, draft.questions.get().pk
+    own: dict[str, Values] = {
+        **{f"{verb}_questionnaire": {"pk": one} for verb in ("copy", "delete")},
+        **{name: {"pk": one} for name in ("questionnaire", "describe", "choose_kind")},
+        "new_question": {"pk": one, "kind": "short"},
+        "begin_draft": {"pk": published.questionnaire_id},
+        **{name: {"pk": draft.pk} for name in ("preview", "paper", "publish", "discard_draft")},
+        **{name: {"pk": published.pk} for name in ("codebook", "withdraw")},
+        **{f"{verb}_question": {"pk": question} for verb in ("change", "move", "copy", "delete")},
+        "withdraw_question": {"pk": published.questions.get().pk},
+    }
+    return {f"questionnaires:{name}": [values] for name, values in own.items()}
+
+
 def things_of_the_office() -> dict[str, list[Values]]:
     asked = HelpRequestFactory(question=f"{SECRET}: wer kann uns helfen und kennt sich aus?")
     reported = ContentReport.objects.create(address="/", category="other", title=SECRET, text=f"{SECRET}!")
@@ -324,6 +351,7 @@ def things_of_the_office() -> dict[str, list[Values]]:
         **approval_links(office),
         "editing:end_absence": [{"pk": absence.pk}],
         **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
+        **questionnaire_in_all_states(),
         **{f"weblinks:{name}": [{"pk": key}] for name, key in link_that_is_broken().items()},
         "files:shrink": [{"pk": make_image(title=SECRET).pk}],
         "files:mark_accessible": [{"pk": AcademyDocument.objects.create(title=SECRET, licence="eigenes Werk").pk}],

@@ -36,6 +36,7 @@ from akademie.privacy.actions import erasure
 from akademie.privacy.archive import write_archive
 from akademie.privacy.queries import subjects
 from akademie.privacy.queries.retention import record_of_processing
+from akademie.questionnaires.models import AnswerSet
 
 TOKEN = "zwuelfinghaus"
 NAMES = {"email", "mail", "address", "phone", "telephone", "first_name", "last_name"}  # of columns that speak of people
@@ -50,15 +51,16 @@ EXEMPT = {
     "taggit.TaggedItem": "Tags of pictures and documents.",
     "auth.Permission": "What a role may do.",
     "privacy.ArchiveOffer": "Says of a record that the archive was asked; goes with the record.",
+    "questionnaires.Answer": "Goes with its AnswerSet; whose it is, only the area knows that links to that one.",
     "account.EmailConfirmation": "Not used: addresses are confirmed by links of ours.",
 }
 
 
 def is_link(field: Any) -> bool:
-    """Whether a field leads to a person, by a key, by a mail address, or to anything at all."""
+    """Whether a field leads to a person: by a key, by a mail address, to anything at all, or to somebody's answers."""
     if field.is_relation:
         own_side = not field.auto_created or field.concrete
-        return bool(own_side and field.related_model in (get_user_model(), ContentType))
+        return bool(own_side and field.related_model in (get_user_model(), ContentType, AnswerSet))
     return isinstance(field, EmailField) or (isinstance(field, Field) and field.name in NAMES)
 
 

@@ -2,17 +2,27 @@
 
 from akademie.core.audit import LogWords, Named, log_words
 from akademie.core.contributions import (
+    DataSet,
     NavigationLink,
     Processing,
+    Removal,
     RetentionRule,
+    demo_data,
     navigation,
     processing,
     retention_rules,
 )
+from akademie.questionnaires import demo
 from akademie.questionnaires.models import Answer, Questionnaire
 
 URL = "/geschaeftsstelle/frageboegen/"
 navigation.add(NavigationLink(key="frageboegen", title="Fragebögen", url=URL, place="desk", order=46))
+demo_data.add(
+    DataSet(
+        key="questionnaires.demo", label="Fragebögen der Demo", version=demo.version, load=demo.load, order=16,
+        remove=Removal(preview=demo.what_it_leaves, run=demo.remove),
+    )
+)  # fmt: skip
 retention_rules.add(
     RetentionRule(
         key="questionnaires.answers", title="Antworten mit eigener Frist",

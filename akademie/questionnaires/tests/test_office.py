@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from akademie.questionnaires import actions
+from akademie.questionnaires import actions, demo
 from akademie.questionnaires.models import Kind, Questionnaire, Version
 from akademie.questionnaires.tests.factories import EVERY_KIND, make_version
 
@@ -183,3 +183,16 @@ def test_three_questionnaires_cost_as_many_queries_as_one(office: Client, querie
     many.questions.exclude(key="name").delete()
     counts = {queries(lambda v=v: office.get(f"{LIST}{v.questionnaire_id}/")) for v in (few, many)}  # type: ignore[misc]
     assert len(counts) == 1
+
+
+def test_the_demo_is_loaded_once_and_taken_away() -> None:
+    demo.load(lambda _: None)
+    demo.load(lambda _: None)
+    assert demo.what_it_leaves() == [
+        "Fragebogen „Anmeldung: Standardfragen (Demo)“", "Fragebogen „Werkstatt: Was bringen Sie mit? (Demo)“",
+    ]  # fmt: skip
+    published = Version.objects.get(frozen_at__isnull=False)
+    actions.save_answers(actions.open_answers(published), {"vor-ort": "online"})
+    own = make_version(title="Eigener")
+    demo.remove()
+    assert (demo.what_it_leaves(), list(Questionnaire.objects.all())) == ([], [own.questionnaire])
