@@ -45,6 +45,10 @@ from akademie.people.tests.factories import MembershipFactory, PersonFactory, Pr
 from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.surveys import actions as survey_actions
+from akademie.surveys import queries as survey_queries
+from akademie.surveys.models import Survey
+from akademie.surveys.tests.factories import make_survey, ratings
 from akademie.terms.models import Term
 from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
@@ -411,6 +415,20 @@ def offered(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
     return {order.pk for order in things if order.word in shown}
 
 
+def surveys(party: User) -> dict[str, Model]:
+    enough = ratings(1, 2, 3, 4, 5)
+    return {
+        "open": make_survey(enough),
+        "closed": make_survey(enough, closed=True),
+        "closed by hand": survey_actions.close(make_survey(enough), by=None),
+        "just closing": make_survey(enough, closes_at=timezone.now()),
+        "with too few answers": make_survey(enough[:4], closed=True),
+        "kept back": make_survey(enough, closed=True, is_public=False),
+        "own, open": make_survey(by=party),
+        "own, kept back": make_survey(enough, closed=True, is_public=False, by=party),
+    }
+
+
 OPERATION, DESK = "/geschaeftsstelle/betrieb", "/geschaeftsstelle"
 ALIKE: dict[type[Model], Alike] = {
     LibraryItem: public(records(LibraryItemFactory)),
@@ -486,6 +504,10 @@ ALIKE: dict[type[Model], Alike] = {
     ),
     User: office(accounts, may("privacy.decide"), "/cms/users/edit/{}/", f"{DESK}/cms/users/"),
     DataOrder: Alike(orders, fetched, offered),
+    Survey: Alike(
+        surveys, lambda viewer, one: viewer.reads(one.results_url),
+        lambda viewer, _: set(survey_queries.visible_to(viewer.user).values_list("pk", flat=True)),
+    ),
 }  # fmt: skip
 
 

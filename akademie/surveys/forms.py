@@ -11,7 +11,6 @@ from akademie.surveys.models import Survey
 
 SHEET = "_bogen"  # drawn anew with each page and bound to nobody; no key of a question begins like this
 LONGEST_SHEET = 40
-NOTHING = "Bitte beantworten Sie mindestens eine Frage."
 
 
 def survey_form(survey: Survey, data: Any = None) -> AnswerForm:

@@ -11,7 +11,7 @@ from akademie.core.actions import NotPossible
 from akademie.core.documents import page_code
 from akademie.questionnaires.queries import minutes
 from akademie.surveys import actions
-from akademie.surveys.forms import NOTHING, sheet_of, survey_form
+from akademie.surveys.forms import sheet_of, survey_form
 from akademie.surveys.models import K, Survey, SurveyStage
 
 COOKIE, ANSWERED = "schon_geantwortet", "1"  # for the address of one survey alone; the same word in every browser
@@ -40,8 +40,6 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         form = survey_form(survey, request.POST)
         if form.is_valid():
             try:
-                if not form.answers():
-                    raise NotPossible(NOTHING)
                 if answered and not again and survey.stage == SurveyStage.OPEN:
                     context["again"] = True  # the page that comes back leads on
                     raise NotPossible(SECOND)
