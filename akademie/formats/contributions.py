@@ -10,9 +10,11 @@ from akademie.core.contributions import (
     public_kinds,
     reference_data,
 )
+from akademie.core.embedding import Embeddable, embeddables
 from akademie.core.shipped import source_version
-from akademie.formats import actions, open_data, queries
-from akademie.formats.models import FormatProfile, FormatStep
+from akademie.formats import actions, open_data, queries, texts
+from akademie.formats import run_contributions as run_contributions  # what runs show elsewhere
+from akademie.formats.models import FormatProfile, FormatRun, FormatStep
 
 public_kinds.add(
     PublicKind(
@@ -24,17 +26,18 @@ public_kinds.add(
         entries=queries.entries,
         list_url="/formate/",
         topic_lookup="topics",
-        parts=(FormatStep,),
+        parts=(FormatStep, FormatRun),
         data=open_data.DATA,
         order=30,
     )
 )
+embeddables.add(Embeddable(key="formate", title="Formate", find=queries.embedded, order=30))
 navigation.add(NavigationLink(key="formate", title="Formate", url="/formate/", order=40))
 reference_data.add(
     DataSet(
         key="formats",
         label="Formate laden",
-        version=partial(source_version, actions.SOURCE),
+        version=partial(source_version, actions.SOURCE, texts.SOURCE),
         load=actions.load_formats,
         order=30,
     )

@@ -145,8 +145,9 @@ def _of_all() -> dict[int, Measured]:
         "profile", "profile__origin", "profile__live", "measured_at", "prepare_minutes", "run_minutes",
         "follow_up_minutes", "cost_eur", "participants",
     )  # fmt: skip
-    for pk, origin, is_public, measured_at, *minutes, cost, participants in runs:
-        rows.setdefault(pk, []).append((sum(minutes) if measured_at else None, cost, participants))
+    for pk, origin, is_public, measured_at, prepare, run, follow_up, cost, participants in runs:
+        minutes = (prepare or 0) + (run or 0) + (follow_up or 0) if measured_at else None
+        rows.setdefault(pk, []).append((minutes, cost, participants))
         if origin is not None and is_public and measured_at:
             in_variants[origin] = in_variants.get(origin, 0) + 1
     return {pk: _of_one(rows.get(pk, []), in_variants.get(pk, 0)) for pk in {*rows, *in_variants}}
@@ -166,9 +167,14 @@ def _of_one(runs: list[tuple[int | None, int | None, int | None]], in_variants: 
 _kept: Kept[dict[int, Measured]] = Kept(STAMP, _of_all)
 
 
+def everything() -> dict[int, Measured]:
+    """Return what the runs of every format came to, by key; kept per process until a format or a run changes."""
+    return _kept.get()
+
+
 def of(profile_pk: int) -> Measured | None:
-    """Return what the runs of a format came to, None without any; kept per process until a format or a run changes."""
-    found = _kept.get().get(profile_pk)
+    """Return what the runs of a format came to, None without any."""
+    found = everything().get(profile_pk)
     return found if found and (found.figures or found.in_variants) else None
 
 
