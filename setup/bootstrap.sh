@@ -201,17 +201,22 @@ install_frontend() {
 
 # -- what the whole of the tests needs besides ----------------------------------------------------------------------
 programs_ready() {
-    [ "$1" != test-all ] || { find_postgres && find_chromium && find_dovecot; }
+    [ "$1" != test-all ] || { find_postgres && find_chromium && find_dovecot && find_libreoffice; }
 }
 
 install_programs() {
-    for package in postgresql chromium dovecot-imapd; do
-        case $package in postgresql) find_postgres ;; chromium) find_chromium ;; *) find_dovecot ;; esac ||
+    for package in postgresql chromium dovecot-imapd libreoffice-writer-nogui; do
+        case $package in
+        postgresql) find_postgres ;;
+        chromium) find_chromium ;;
+        dovecot-imapd) find_dovecot ;;
+        *) find_libreoffice ;;
+        esac ||
             install_debian "$package" ||
             stop "Für die Tests fehlt das Debian-Paket $package. Bitte ausführen: sudo apt-get install -y $package"
     done
-    find_postgres && find_chromium && find_dovecot ||
-        stop "PostgreSQL (initdb), Chromium oder Dovecot ist installiert, lässt sich aber nicht finden."
+    find_postgres && find_chromium && find_dovecot && find_libreoffice ||
+        stop "PostgreSQL (initdb), Chromium, Dovecot oder LibreOffice ist installiert, lässt sich aber nicht finden."
 }
 
 find_postgres() {
@@ -235,4 +240,11 @@ find_dovecot() {
     DOVECOT=${DOVECOT:-$(command -v dovecot || echo /usr/sbin/dovecot)}
     export DOVECOT
     [ -x "$DOVECOT" ]
+}
+
+# Our Word files are laid out by it: one page each.
+find_libreoffice() {
+    SOFFICE=${SOFFICE:-$(command -v soffice || echo /Applications/LibreOffice.app/Contents/MacOS/soffice)}
+    export SOFFICE
+    [ -x "$SOFFICE" ]
 }
