@@ -1,23 +1,12 @@
-"""Days and hours of events in words."""
+"""The programme by the clock, and days counted from the event."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from akademie.events.models import AgendaItem
-
-
-def times_in_words(starts_at: datetime, ends_at: datetime) -> str:
-    """Return "Donnerstag, 14. Januar 2027, 10:00 bis 11:30 Uhr", with both days where there are several."""
-    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    if first.date() == last.date():
-        return f"{date_format(first, 'l, j. F Y')}, {first:%H:%M} bis {last:%H:%M} Uhr"
-    return (
-        f"{date_format(first, 'l, j. F Y')}, {first:%H:%M} Uhr bis {date_format(last, 'l, j. F Y')}, {last:%H:%M} Uhr"
-    )
 
 
 def days_in_words(days: int) -> str:

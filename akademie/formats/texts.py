@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 
 from akademie.formats import words
 from akademie.formats.words import Mode, TemplateKind
@@ -103,13 +102,6 @@ def check(text: str) -> None:
         raise ValidationError(f"Den Platzhalter „{{{{{strange[0][:40]}}}}}“ gibt es nicht. Möglich sind: {known}.")
 
 
-def kinds_of(profile: "FormatProfile", lineage: tuple[str, ...] = ()) -> list[str]:
-    """Return which templates a format has, in the order of `TemplateKind`."""
-    shipped = _of(lineage or (profile.slug,)) or _shipped()["texts"]
-    own = {row.kind for row in profile.templates.all()}
-    return [kind for kind in TemplateKind.values if kind in shipped or kind in own]
-
-
 def text_of(profile: "FormatProfile", kind: str, values: Mapping[str, str], *, lineage: tuple[str, ...] = ()) -> Text:
     """Return a template of a format with these values, keys of PLACEHOLDERS; KeyError for another key.
 
@@ -117,30 +109,34 @@ def text_of(profile: "FormatProfile", kind: str, values: Mapping[str, str], *, l
     given; an empty or missing value becomes "[Ort ergänzen]". `lineage` as `queries.lineage` gives it, so that a
     variant has the texts of its first format.
     """
-    return filled(profile, kind, *template_of(profile, kind, lineage=lineage), values)
-
-
-def template_of(profile: "FormatProfile", kind: str, *, lineage: tuple[str, ...] = ()) -> tuple[str, str]:
-    """Return subject and text of a template with its placeholders: the format's own, else the shipped one."""
-    own = next((row for row in profile.templates.all() if row.kind == kind), None)
-    if own:
-        return own.subject, own.text
-    shipped = (_of(lineage or (profile.slug,)) or {}).get(kind) or _shipped()["texts"][kind]
-    return shipped["subject"], shipped["text"]
-
-
-def filled(profile: "FormatProfile", kind: str, subject: str, text: str, values: Mapping[str, str]) -> Text:
-    """Return a text with these values and what the profile knows; KeyError for a key that is no placeholder."""
-    if strange := sorted(values.keys() - PLACEHOLDERS.keys()):
-        raise KeyError(strange[0])
-    known = facts_of(profile) | {name: value for name, value in values.items() if value}
-    return Text(kind, " ".join(_filled(subject, known).split()), _filled(text, known))
+    subject, text = templates_of(profile, lineage=lineage).get(kind) or _template(_shipped()["texts"][kind])
+    return filled(kind, subject, text, values, facts_of(profile))
 
 
 def all_texts(profile: "FormatProfile", values: Mapping[str, str], *, lineage: tuple[str, ...] = ()) -> list[Text]:
     """Return all templates of a format with these values; two queries."""
-    prefetch_related_objects([profile], "templates", "steps")
-    return [text_of(profile, kind, values, lineage=lineage) for kind in kinds_of(profile, lineage)]
+    facts = facts_of(profile)
+    found = templates_of(profile, lineage=lineage)
+    return [filled(kind, *found[kind], values, facts) for kind in TemplateKind.values if kind in found]
+
+
+def templates_of(profile: "FormatProfile", *, lineage: tuple[str, ...] = ()) -> dict[str, tuple[str, str]]:
+    """Return subject and text of the templates of a format by kind, with their placeholders; one query."""
+    shipped = _of(lineage or (profile.slug,)) or _shipped()["texts"]
+    own = {row.kind: (row.subject, row.text) for row in profile.templates.all()}
+    return {kind: _template(one) for kind, one in shipped.items()} | own
+
+
+def _template(shipped: Mapping[str, str]) -> tuple[str, str]:
+    return shipped["subject"], shipped["text"]
+
+
+def filled(kind: str, subject: str, text: str, values: Mapping[str, str], facts: Mapping[str, str]) -> Text:
+    """Return a text with these values and what a format knows (`facts_of`); KeyError for what is no placeholder."""
+    if strange := sorted(values.keys() - PLACEHOLDERS.keys()):
+        raise KeyError(strange[0])
+    known = {**facts, **{name: value for name, value in values.items() if value}}
+    return Text(kind, " ".join(_filled(subject, known).split()), _filled(text, known))
 
 
 def _of(lineage: tuple[str, ...]) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from akademie.formats.fields import LineList
 from akademie.formats.words import TemplateKind
 
 MAX_AGENDA, MAX_TASKS = 40, 60
+MAX_LEARNINGS, MAX_LEARNING = 5, 200
 
 
 class AgendaItem(models.Model):
@@ -79,7 +80,7 @@ class Recap(models.Model):
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="recap", verbose_name="Veranstaltung")
     text = models.TextField("Worum es ging", max_length=4000, blank=True)
-    learnings = LineList("Was wir gelernt haben", max_items=5, max_line=200)
+    learnings = LineList("Was wir gelernt haben", max_items=MAX_LEARNINGS, max_line=MAX_LEARNING)
     next_step = models.CharField("Wie es weitergeht", max_length=300, blank=True)
     published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True, editable=False)
 
