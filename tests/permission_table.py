@@ -151,6 +151,10 @@ formats:steckbrief_docx        everyone      -             yes   public
 formats:script                 everyone      -             yes   public
 formats:script_offline         everyone      -             yes   public
 formats:start                  everyone      -             yes   public
+formats:checklist              everyone      -             yes   public
+formats:templates              everyone      -             yes   public
+formats:template_txt           everyone      -             yes   public
+formats:template_docx          everyone      -             yes   public
 
 library:item_list              everyone      -             yes   public
 library:item                   everyone      -             yes   public
@@ -242,6 +246,8 @@ people:follow                  party         party         no    people.follow
 people:who_acts                account       account       no    signed in
 people:joinings                office        -             no    people.keep_memberships
 
+portal:calendar                everyone      -             yes   public
+portal:calendar_file           everyone      -             yes   public
 portal:start                   everyone      -             yes   public
 portal:guide                   everyone      -             yes   public
 portal:code                    everyone      -             yes   public

@@ -32,6 +32,40 @@ def visible_to(user: Any) -> QuerySet[FormatProfile]:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """A format that another one came from or has become: what is different, and where it was made."""
+
+    slug: str
+    name: str
+    differs: str
+    town: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a Steckbrief."""
+
+    pk: int
+    co_producers: tuple[str, ...]
+    office_minutes: int | None  # entered by editors, as is the cost
+    cost_eur: int | None
+    changes: list[str]
+    origin: Relative | None  # what is different here, from what it came
+    variants: tuple[Relative, ...]
+    checklist: list[tuple[str, str, str]]  # day in words, title, role
+
+    @property
+    def office_time(self) -> str:
+        """The time of the office in words."""
+        return words.minutes_in_words(self.office_minutes) if self.office_minutes else ""
+
+    @property
+    def cost(self) -> str:
+        """The cost of a run in words, "" when nobody has entered it."""
+        return "" if self.cost_eur is None else f"{words.number(self.cost_eur)} Euro"
+
+
+@dataclass(frozen=True)
 class Format:
     """What choosing a format by rules needs to know of it; unknown figures are None."""
 
@@ -77,11 +111,11 @@ class _Catalogue:
             pk: (slug, origin) for pk, slug, origin in FormatProfile.objects.values_list("pk", "slug", "origin")
         }
         self.alike: dict[str, list[tuple[Format, str]]] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.sheets: dict[str, tuple[Sheet, Around]] = {}
 
-    def sheet(self, slug: str) -> Sheet | None:
+    def sheet(self, slug: str) -> tuple[Sheet, Around] | None:
         if slug not in self.sheets and slug in self.by_slug and (found := published(slug)):
-            self.sheets[slug] = sheet_of(found, self.by_slug[slug].topics)
+            self.sheets[slug] = sheet_of(found, self.by_slug[slug].topics), around_of(found)
         return self.sheets.get(slug)
 
     def similar(self, slug: str) -> list[tuple[Format, str]]:
@@ -110,6 +144,12 @@ def lineage(profile: Format | FormatProfile) -> tuple[str, ...]:
         slug, pk = origins[pk]
         slugs.append(slug)
     return tuple(slugs)
+
+
+def lineage_of(slug: str) -> tuple[str, ...]:
+    """Return the lineage of a published format by its slug; () when there is none."""
+    found = _kept.get().by_slug.get(slug)
+    return lineage(found) if found else ()
 
 
 # -- the list -------------------------------------------------------------------------------------------------------
@@ -179,7 +219,30 @@ def published(slug: str) -> FormatProfile | None:
 
 def sheet(slug: str) -> Sheet | None:
     """Return a published format's Steckbrief as it is shown, or None; kept per process until a format changes."""
-    return _kept.get().sheet(slug)
+    found = _kept.get().sheet(slug)
+    return found[0] if found else None
+
+
+def around(slug: str) -> Around | None:
+    """Return what stands around a published format's Steckbrief, or None; kept as the Steckbrief is."""
+    found = _kept.get().sheet(slug)
+    return found[1] if found else None
+
+
+def around_of(profile: FormatProfile) -> Around:
+    """Describe what stands around the Steckbrief of a format, saved or not."""
+    origin, variants = None, []
+    if profile.origin and profile.origin.live:
+        town = profile.made_in.name if profile.made_in else ""
+        origin = Relative(profile.origin.slug, profile.origin.name, profile.differs, town)
+    if profile.pk:
+        rows = FormatProfile.objects.published().filter(origin=profile.pk).order_by("name", "pk")
+        variants = [Relative(*row) for row in rows.values_list("slug", "name", "differs", "made_in__name")]
+    return Around(
+        pk=profile.pk or 0, co_producers=tuple(profile.co_producers), office_minutes=profile.office_minutes,
+        cost_eur=profile.cost_eur, changes=profile.told_changes, origin=origin, variants=tuple(variants),
+        checklist=checklist_in_words(profile),
+    )  # fmt: skip
 
 
 def embedded(slug: str) -> Embedded | None:
@@ -248,6 +311,11 @@ def checklist_of(profile: FormatProfile, mode: str = "") -> list[tuple[str, int,
         items = texts.usual_checklist(first, list(profile.mode))
     items = [item for item in items if mode in ("", Mode.HYBRID) or item["only_in"] in ("", mode)]
     return [(item["title"], item["days"], item["role"]) for item in sorted(items, key=lambda item: item["days"])]
+
+
+def checklist_in_words(profile: FormatProfile) -> list[tuple[str, str, str]]:
+    """Return the same as people read it: day, task, role."""
+    return [(words.day_in_words(days), title, role) for title, days, role in checklist_of(profile)]
 
 
 # -- elsewhere ------------------------------------------------------------------------------------------------------

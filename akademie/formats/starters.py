@@ -24,6 +24,8 @@ class FormatStarter:
     what: str  # what comes of it, one sentence
     starts: Callable[[Lineage], bool]
     view: Callable[[HttpRequest, FormatProfile], HttpResponseBase]
+    # Values of the next one there is of a format, keys of `texts.PLACEHOLDERS`, for the preview of its templates.
+    example: Callable[[FormatProfile], dict[str, str] | None] = lambda profile: None
     order: int = 50
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akademie.formats.views import finder, public, reports, runs, script
+from akademie.formats.views import finder, public, reports, runs, script, templates
 from akademie.formats.views import print as paper
 
 app_name = "formats"
@@ -26,4 +26,8 @@ urlpatterns = [
     path("formate/<slug:slug>/ablaufplan/", script.script, name="script"),
     path("formate/<slug:slug>/ablaufplan/ohne-netz.js", script.offline, name="script_offline"),
     path("formate/<slug:slug>/starten/", public.start, name="start"),
+    path("formate/<slug:slug>/checkliste/", templates.checklist, name="checklist"),
+    path("formate/<slug:slug>/vorlagen/", templates.templates, name="templates"),
+    path("formate/<slug:slug>/vorlagen/<slug:kind>.txt", templates.template_txt, name="template_txt"),
+    path("formate/<slug:slug>/vorlagen/<slug:kind>.docx", templates.template_docx, name="template_docx"),
 ]

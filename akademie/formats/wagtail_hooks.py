@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.html import format_html, format_html_join
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -12,6 +13,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from akademie.core.readability_panel import ReadabilityPanel
@@ -138,3 +140,20 @@ class FormatProfileViewSet(RecordViewSet):
 
 
 register_snippet(FormatProfileViewSet)
+
+RUN_ACTIONS = (
+    ("formats.run_entered", "Durchführung eintragen", "Durchführung eingetragen"),
+    ("formats.minutes_entered", "Zeiten eintragen", "Zeiten eingetragen"),
+    ("formats.minutes_corrected", "Zeiten korrigieren", "Zeiten korrigiert"),
+    ("formats.report_written", "Erfahrungsbericht schreiben", "Erfahrungsbericht geschrieben"),
+    ("formats.report_released", "Erfahrungsbericht freigeben", "Erfahrungsbericht freigegeben"),
+    ("formats.report_corrected", "Erfahrungsbericht ändern", "Erfahrungsbericht geändert"),
+    ("formats.report_returned", "Erfahrungsbericht zurückgeben", "Erfahrungsbericht zurückgegeben"),
+)
+
+
+@hooks.register("register_log_actions")
+def register_run_actions(actions: LogActionRegistry) -> None:
+    """Name what people do with runs."""
+    for action in RUN_ACTIONS:
+        actions.register_action(*action)

@@ -189,6 +189,13 @@ def number(value: int | None) -> str:
     return f"{value or 0:,}".replace(",", ".")
 
 
+def day_in_words(days: int) -> str:
+    """Return a day counted from the day itself as people say it: 14 Tage vorher, am Tag selbst, 1 Tag danach."""
+    if days == 0:
+        return "am Tag selbst"
+    return f"{abs(days)} Tag{'' if abs(days) == 1 else 'e'} {'vorher' if days < 0 else 'danach'}"
+
+
 def steps_in_words(count: int) -> str:
     """Return how many steps there are, "" for none."""
     return "" if count == 0 else "1 Schritt" if count == 1 else f"{count} Schritte"

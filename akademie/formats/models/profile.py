@@ -16,12 +16,14 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
 from akademie.core.change_notes import TellsChanges
+from akademie.core.previews import PREVIEW_MODES
 from akademie.core.records import Record
 from akademie.formats import texts
 from akademie.formats.fields import ChoiceList, LineList
 from akademie.formats.sheet import sheet_of
 from akademie.formats.words import FIELDS, Effort, Kind, Maturity, Mode, Naming, TemplateKind
 
+TEMPLATES = "vorlagen"  # a mode of the preview
 MAX_STEPS = 10
 MAX_TEMPLATES = 20
 MAX_CHECKLIST = 20
@@ -109,6 +111,8 @@ class FormatProfile(TellsChanges, Record):
     )
     sources = LineList("Quellen", max_items=4, max_line=150)
 
+    preview_modes = [*PREVIEW_MODES, (TEMPLATES, "Vorlagen")]
+
     class Meta:
         verbose_name = "Format"
         verbose_name_plural = "Formate"
@@ -184,12 +188,15 @@ class FormatProfile(TellsChanges, Record):
         return ""
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Preview with the public page."""
-        return "formats/public/profile.html"
+        """Preview with the public pages."""
+        return f"formats/public/{'templates' if mode_name == TEMPLATES else 'profile'}.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Preview what has been typed, saved or not."""
-        return {"sheet": sheet_of(self), "section": "formate", "trail": [("Formate", "/formate/")], "is_preview": True}
+        """Preview what has been typed, saved or not; templates with example data."""
+        shown = {"section": "formate", "trail": [("Formate", "/formate/")], "is_preview": True}
+        if mode_name == TEMPLATES:
+            return shown | {"profile": self, "texts": texts.all_texts(self, texts.EXAMPLES), "is_example": True}
+        return shown | {"sheet": sheet_of(self)}
 
 
 class FormatStep(Orderable):

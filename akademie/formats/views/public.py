@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from akademie.core import documents
 from akademie.core.access import public
 from akademie.core.embedding import oembed_address
-from akademie.formats import open_data, queries, starters
+from akademie.formats import measured, open_data, queries, reports, starters, texts
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import fact
 from akademie.formats.words import FIELDS
@@ -102,10 +102,18 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = queries.sheet(slug)
     if sheet is None:
         raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
+    around = queries.around(slug)
+    assert around is not None
+    reports_shown, reports_count = reports.latest_reports(around.pk)
     context = {
         "section": SECTION,
         "trail": TRAIL,
         "sheet": sheet,
+        "beside": around,
+        "starter": starters.starter_of(queries.lineage_of(slug)),
+        "measured": measured.of(around.pk),
+        "reports": reports_shown,
+        "reports_count": reports_count,
         "checked_on": queries.checked(slug),
         "similar": [
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
@@ -135,6 +143,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST":
         return HttpResponseNotAllowed(["GET", "HEAD"])
     context = {
-        "section": SECTION, "trail": [*TRAIL, (found.name, found.get_absolute_url())], "profile": found,
-    }  # fmt: skip
+        "section": SECTION,
+        "trail": [*TRAIL, (found.name, found.get_absolute_url())],
+        "profile": found,
+        "coming": texts.coming(queries.lineage(found)),
+        "checklist": queries.checklist_in_words(found),
+        "texts": texts.all_texts(found, {}, lineage=queries.lineage(found)),
+    }
     return render(request, "formats/public/not_startable.html", context)
