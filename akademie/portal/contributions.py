@@ -42,6 +42,7 @@ navigation.add(
 for place, order in (("footer", 10), ("account", 99)):
     navigation.add(NavigationLink(key=f"hilfe-{place}", title="Hilfe", url="/hilfe/", place=place, order=order))
 navigation.add(NavigationLink(key="wegweiser", title="Wegweiser", url="/wegweiser/", order=5))
+navigation.add(NavigationLink(key="kalender", title="Kalender", url="/kalender/", place="footer", order=12))
 page_panels.add(
     PagePanel(
         key="portal.help", page="search", template="portal/public/_help.html",

@@ -10,6 +10,7 @@ from akademie.core.contributions import PublicEntry, public_kinds
 from akademie.core.stamps import Kept
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import card_of
+from akademie.portal.calendar import next_dates
 from akademie.portal.models import StartPage
 from akademie.practices.models import PracticeTown
 from akademie.topics import queries as topics
@@ -18,7 +19,7 @@ from akademie.towns.silhouette import horizon
 
 # To begin with: little effort, one to prepare, one to meet. Those that are not published are left out.
 FIRST_FORMATS = ("peer-austausch", "kollegiales-coaching", "lernwerkstatt", "transferwerkstatt")
-NEWEST = 3
+NEWEST, NEXT = 3, 3
 STREET = 12  # silhouettes along the horizon
 
 
@@ -61,5 +62,6 @@ def start_context(page: StartPage | None = None) -> dict[str, Any]:
         "horizon": _street_kept.get(),
         "formats": _formats_kept.get(),
         "newest": _newest_kept.get(),
+        "dates": next_dates(NEXT),  # by the clock: what is over is gone at once
         "topics": topics.choices(),
     }

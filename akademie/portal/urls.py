@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from akademie.portal.views import guide, handbook, office, participant, public
+from akademie.portal.views import calendar, guide, handbook, office, participant, public
 
 app_name = "portal"
 urlpatterns = [
     path("", public.start, name="start"),
+    path("kalender/", calendar.month, name="calendar"),
+    path("kalender.ics", calendar.calendar_of_all, name="calendar_file"),
     path("wegweiser/", guide.guide, name="guide"),
     path("wegweiser/code.svg", guide.code, name="code"),
     path("wegweiser/so-geht-es/", guide.explained, name="explained"),

@@ -1,6 +1,7 @@
 """What tests of the open data share: one thing of each kind, and one of each that nobody may see."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from akademie.api import throttle
 from akademie.cms import actions as cms
 from akademie.cms.models import NewsPage
 from akademie.cms.tests.factories import make_news
+from akademie.events.tests.factories import EventFactory
 from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.models import LibraryItem
@@ -23,6 +25,7 @@ from akademie.towns.tests.factories import TownFactory
 from tests.kept import Kept
 
 SECRET = "Verschlusssache"
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +63,4 @@ def make_things() -> None:
         TermFactory(slug=slug, title=SECRET if more else "Ratsvorlage", **more)
         FormatProfileFactory(slug=slug, name=title, steps=[("Ankommen", 5)], **more)
         make_news(title, slug, live=not more)
+        EventFactory(slug=slug, title=title, about=[vacancy], town=town, changed_at=SINCE, **more)

@@ -14,7 +14,7 @@ DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 EU = Namespace("http://publications.europa.eu/resource/authority/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-SETS = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "aktuelles")
+SETS = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "veranstaltungen", "aktuelles")
 FORMATS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
 FILES = 3 * len(SETS) + 2
 # What the specification demands or recommends, and whether it may be there more than once.

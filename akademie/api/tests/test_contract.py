@@ -81,7 +81,7 @@ def test_every_made_up_request_gets_a_described_answer(monkeypatch: pytest.Monke
     public_before = [collection.count() for collection in collections().values()]
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     operations = [result.ok() for result in schema.get_all_operations()]
-    assert len(operations) == 21
+    assert len(operations) == 23
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             if mode is GenerationMode.POSITIVE or list(operation.query) or operation.body:  # else nothing can be wrong

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:D
 SITE = "http://127.0.0.1:8000"
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-SETS = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "aktuelles")
+SETS = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "veranstaltungen", "aktuelles")
 
 
 def content(client: Client, path: str) -> bytes:

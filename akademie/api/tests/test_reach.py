@@ -75,7 +75,7 @@ def test_feeds_keep_the_filters_of_their_list(client: Client, things: dict[str, 
 def test_a_feed_of_a_topic_takes_all_kinds(client: Client, things: dict[str, Any]) -> None:
     entries = list(feed(client, "/themen/leerstand/feed/").iter(f"{ATOM}entry"))
     kinds = {str(entry.findtext(f"{ATOM}id")).removeprefix(SITE).split("/")[1] for entry in entries}
-    assert kinds == {"praxis", "bibliothek"}
+    assert kinds == {"praxis", "bibliothek", "veranstaltungen"}
     assert client.get("/themen/quatsch/feed/").status_code == 404
 
 

@@ -19,7 +19,7 @@ from akademie.library.tests.factories import LibraryItemFactory
 from akademie.practices.tests.factories import PracticeCaseFactory
 from akademie.towns.tests.factories import TownFactory
 
-RICH = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "aktuelles")
+RICH = ("praxis", "bibliothek", "formate", "staedte", "themen", "fachwoerter", "veranstaltungen", "aktuelles")
 
 
 def ids(client: Client, path: str) -> list[str]:
@@ -37,6 +37,7 @@ def test_index_names_every_public_kind(client: Client, things: dict[str, Any]) -
         "staedte": 2,
         "themen": 2,
         "fachwoerter": 1,
+        "veranstaltungen": 1,
         "aktuelles": 1,
     }
     assert told["docs"].endswith("/api/v1/docs")
