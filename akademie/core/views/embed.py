@@ -39,7 +39,7 @@ def how(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "slug": slug,
         "width": embedding.WIDTH,
         "height": embedding.HEIGHT,
-        "iframe": str(embedding.iframe(kind, slug, embedded.title)),
+        "iframe": embedding.iframe(kind, slug, embedded.title),
         "copy": _body(embedded, level=2),
         "oembed_url": absolute("/oembed/"),
     }
