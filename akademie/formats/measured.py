@@ -128,10 +128,9 @@ class Measured:
         """What was run as a variant, "" for nothing."""
         if not self.in_variants:
             return ""
-        many = self.in_variants > 1
-        return (
-            f"{self.in_variants} Durchführung{'en' if many else ''} von Varianten {'zählen' if many else 'zählt'} dort."
-        )
+        if self.in_variants == 1:
+            return "1 Durchführung einer Variante zählt dort."
+        return f"{words.number(self.in_variants)} Durchführungen von Varianten zählen dort."
 
 
 def _figure(label: str, values: Sequence[float], unit: str, one: str = "") -> Figure | None:
