@@ -167,3 +167,8 @@ def forget_texts(bags: QuerySet[AnswerBag]) -> None:
 def forget_sheets(bags: QuerySet[AnswerBag]) -> None:
     """Delete what told the sent pages apart."""
     bags.update(sheets=[])
+
+
+def take_away(surveys: QuerySet[Survey]) -> None:
+    """Delete surveys with their answers: those of the demo."""
+    surveys.delete()

@@ -60,6 +60,11 @@ class Results:
         """Whether there are figures."""
         return not self.why_not
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is something to read."""
+        return any(one.texts for one in self.questions)
+
 
 # -- who ---------------------------------------------------------------------------------------------------------------
 def manages(viewer: Any, survey: Survey) -> bool:
@@ -74,17 +79,17 @@ def is_released(survey: Survey) -> bool:
 
 
 def sees_results(viewer: Any, survey: Survey) -> bool:
-    """Whether somebody gets the page of the results."""
-    return manages(viewer, survey) or (survey.is_public and is_released(survey))
+    """Whether somebody gets the page of the results; it may say that there are none yet."""
+    return survey.is_public or manages(viewer, survey)
 
 
 def visible_to(viewer: Any) -> SurveyQuerySet:
     """Return the surveys whose results somebody gets; as `sees_results`."""
-    rows_ = Survey.objects.all()
+    found = Survey.objects.all()
     if getattr(viewer, "is_office", False) and viewer.is_active:
-        return rows_
+        return found
     mine = Q(owner=viewer) if getattr(viewer, "is_authenticated", False) and viewer.is_active else Q(pk=None)
-    return rows_.filter(mine | Q(is_public=True, pk__in=Survey.objects.released()))
+    return found.filter(mine | Q(is_public=True))
 
 
 # -- what --------------------------------------------------------------------------------------------------------------

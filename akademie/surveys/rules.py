@@ -17,7 +17,7 @@ def manages(user: Any, survey: Survey) -> bool:
 
 @rules.predicate
 def sees_results(user: Any, survey: Survey) -> bool:
-    """True for them, and for everybody once the figures are published."""
+    """True for them, and for everybody where figures are for everybody."""
     return queries.sees_results(user, survey)
 
 

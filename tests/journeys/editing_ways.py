@@ -296,3 +296,32 @@ def hide(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Ausblenden", form=True, leaves=True)
     with walk.aside():
         walk.see("Ausgeblendete Inhalte")
+
+
+def evaluation(walk: Walk, visiting: Callable[..., Visit]) -> None:
+    run_in_shell(
+        walk,
+        """
+from akademie.surveys.tests.factories import make_survey
+texts = ["Mehr Zeit für die Gruppen.", "Ein Vortrag weniger.", "Alles war gut vorbereitet."]
+steps = [(5, 4), (4, 4), (5, 5), (3, 4), (4, 2), (5, 5), (4, 5)]
+answers = [{"nutzen": use, "empfehlen": tell} for use, tell in steps]
+for one, text in zip(answers, texts):
+    one["verbessern"] = text
+make_survey(answers, closed=True, title="Lernwerkstatt Ortskern", about="Lernwerkstatt in Perleberg")
+""",
+    )
+    with walk.step():
+        from_the_desk(walk, "Befragungen")
+    with walk.step():
+        walk.press("Geschlossen", leaves=True)
+        with walk.page.expect_navigation():
+            walk.page.get_by_role("link", name="Lernwerkstatt Ortskern", exact=True).click()
+    with walk.step():
+        walk.see("Als Tabelle")
+    walk.take_picture()
+    with walk.step():
+        walk.see("Bevor Sie die Texte lesen")
+    with walk.aside():
+        walk.see("Zahlen nur für mich und die Geschäftsstelle")
+    walk.page.get_by_text("Ein Vortrag weniger.").wait_for()
