@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("akademie.library.urls")),
     path("", include("akademie.formats.urls")),
     path("", include("akademie.events.urls")),
-    path("", include("akademie.events.urls")),
     path("", include("akademie.towns.urls")),
     path("", include("akademie.topics.urls")),
     path("", include("akademie.terms.urls")),

@@ -28,6 +28,7 @@ from akademie.core.contributions import (
     schedules,
     waiting_tasks,
 )
+from akademie.events import host_contributions as host_contributions  # what hosting shows elsewhere
 from akademie.events import office_queries, open_data, personal_data, queries
 from akademie.events import public_dates as dates
 from akademie.events.actions import clock, hiding, types

@@ -1,8 +1,18 @@
 """What hosting shows elsewhere: the start of a format, Mein Bereich, tasks and their mails."""
 
 from akademie.core.audit import LogWords, log_words
-from akademie.core.contributions import PersonalDates, Tile, WaitingTasks, personal_dates, tiles, waiting_tasks
-from akademie.events import host_queries
+from akademie.core.contributions import (
+    DataSet,
+    PersonalDates,
+    Removal,
+    Tile,
+    WaitingTasks,
+    demo_data,
+    personal_dates,
+    tiles,
+    waiting_tasks,
+)
+from akademie.events import demo, host_queries
 from akademie.events.actions import hosting
 from akademie.events.views import start
 from akademie.formats.run_links import RunLinks, run_links
@@ -13,6 +23,12 @@ format_starters.add(
     FormatStarter(
         key="events", label="Format starten", starts=start.starts, view=start.start,
         what="Eine Veranstaltung mit Programm, Checkliste, Texten und Auswertung.", order=10,
+    )
+)  # fmt: skip
+demo_data.add(
+    DataSet(
+        key="events.demo", label="Veranstaltungen der Demo", version=lambda: demo.VERSION, load=demo.load,
+        remove=Removal(preview=demo.what_it_leaves, run=demo.remove), order=50,
     )
 )  # fmt: skip
 run_links.add(RunLinks(key="events", addresses=host_queries.addresses_of_runs))

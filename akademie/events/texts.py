@@ -14,11 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from akademie.events.models import Event
-from akademie.events.models.event import where_in_words
 from akademie.formats import queries as formats
 from akademie.formats import texts
 from akademie.formats.models import FormatProfile
-from akademie.formats.words import TemplateKind
+from akademie.formats.words import Mode, TemplateKind
 
 ANSWER_BEFORE = timedelta(days=7)  # what {{frist}} says: so long before the event
 
@@ -46,7 +45,7 @@ def values_of(event: Event) -> dict[str, str]:
         "datum": first if first == last else f"{first}, bis {last}",
         "uhrzeit": f"{begins:%H:%M} bis {ends:%H:%M} Uhr",
         "ende": f"{ends:%H:%M} Uhr",
-        "ort": where_in_words(event.mode, event.place, event.town.name if event.town else ""),
+        "ort": where(event),
         "veranstalter": event.host,
         "ansprechperson": event.contact_name or event.host,
         "kontakt": event.contact_email or event.contact_phone,
@@ -56,6 +55,15 @@ def values_of(event: Event) -> dict[str, str]:
         "grund": event.cancel_reason,
         "auswertung": settings.SITE_URL + survey.get_absolute_url() if survey else "",
     }
+
+
+def where(event: Event) -> str:
+    """Return where people meet, as a letter says it: "online", "Rathaus, Perleberg und online"."""
+    if event.mode == Mode.DIGITAL:
+        return "online"
+    town = event.town.name if event.town and event.town.name not in event.place else ""
+    there = ", ".join(filter(None, (event.place, town)))
+    return f"{there} und online" if event.mode == Mode.HYBRID else there
 
 
 def all_of(event: Event) -> list[Prepared]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,44 +54,53 @@ def start_event(
     if already := Event.objects.filter(uid=press, owner=by).first():
         return already
     limits.count("start event", str(by.pk), most=PER_DAY, seconds=24 * 3600, says=ENOUGH)
-    steps = list(profile.steps.all())
-    event = Event(
-        title=title, kind=queries.type_for(profile), format=profile, summary=summary,
-        description=described(profile), starts_at=starts_at, ends_at=starts_at + lasts(profile), mode=mode, place=place,
-        town=None if mode == Mode.DIGITAL else town_of(by), host=host, capacity=capacity,
-        contact_name=by.get_full_name(), contact_email=contact, owner=by,
-    )  # fmt: skip
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # two presses at once, one after the other
         if already := Event.objects.filter(uid=press, owner=by).first():
             return already
-        if not Event.objects.filter(uid=press).exists():  # somebody else's form: then the event gets a name of its own
-            event.uid = press
-        event.slug = event.free_slug()
-        event.save()
-        event.topics.set(Topic.objects.filter(slug=topic))
-        AgendaItem.objects.bulk_create(
-            AgendaItem(
-                event=event, position=number, title=step.title, minutes=step.minutes, role=step.role,
-                script=step.script,
-            )
-            for number, step in enumerate(steps, 1)
+        is_taken = Event.objects.filter(
+            uid=press
+        ).exists()  # somebody else's form: then the event gets a uid of its own
+        event = make_event(
+            profile, uid=uuid.uuid4() if is_taken else press, topics=[topic], owner=by, title=title, summary=summary,
+            starts_at=starts_at, mode=mode, place=place, town=None if mode == Mode.DIGITAL else town_of(by), host=host,
+            capacity=capacity, contact_name=by.get_full_name(), contact_email=contact,
         )  # fmt: skip
-        first_day = timezone.localdate(starts_at)
-        EventTask.objects.bulk_create(
-            EventTask(
-                event=event, title=title, days=days, due_on=first_day + timedelta(days=days), role=role, assignee=by
-            )
-            for title, days, role in formats.checklist_of(profile, mode)
-        )
-        opens_at, closes_at = evaluated(event.ends_at)
-        event.evaluation = open_evaluation(
-            title=title, about=f"{event.kind} am {first_day:%d.%m.%Y}", opens_at=opens_at, closes_at=closes_at,
-            group=f"format:{profile.slug}", by=by,
-        )  # fmt: skip
-        event.save(update_fields=["evaluation"])
-        Recap.objects.create(event=event, text=f"{summary}\n\n{profile.purpose}".strip())
         log(instance=event, action="events.start", user=by)
+    return event
+
+
+@transaction.atomic
+def make_event(
+    profile: FormatProfile, *, topics: list[str], owner: User | None, starts_at: datetime, mode: str, **values: Any
+) -> Event:
+    """Write an event with all that its format brings. `topics` are slugs."""
+    event = Event(
+        kind=queries.type_for(profile), format=profile, description=described(profile), owner=owner,
+        starts_at=starts_at, ends_at=starts_at + lasts(profile), mode=mode, **values,
+    )  # fmt: skip
+    event.slug = event.free_slug()
+    first_day = timezone.localdate(starts_at)
+    opens_at, closes_at = evaluated(event.ends_at)
+    event.evaluation = open_evaluation(
+        title=event.title, about=f"{event.kind} am {first_day:%d.%m.%Y}", group=f"format:{profile.slug}", by=owner,
+        opens_at=opens_at, closes_at=closes_at,
+    )  # fmt: skip
+    event.save()
+    event.topics.set(Topic.objects.filter(slug__in=topics))
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            event=event, position=number, title=step.title, minutes=step.minutes, role=step.role, script=step.script
+        )
+        for number, step in enumerate(profile.steps.all(), 1)
+    )
+    EventTask.objects.bulk_create(
+        EventTask(
+            event=event, title=title, days=days, due_on=first_day + timedelta(days=days), role=role, assignee=owner
+        )
+        for title, days, role in formats.checklist_of(profile, mode)
+    )
+    Recap.objects.create(event=event, text=f"{event.summary}\n\n{profile.purpose}".strip())
     return event
 
 
