@@ -170,10 +170,11 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
         self.fields["values"] = LinesField(
             label="Diese Antwort", least=1, most=MOST_OPTIONS, what="Antworten", required=False,
-            help_text="Genau wie oben bei den Möglichkeiten; mehrere untereinander heißt „oder“. Bei „ist beantwortet“ "
-            "leer lassen.",
+            help_text="Wörtlich wie die Möglichkeit jener Frage, oder eine Zahl. Mehrere untereinander heißt „oder“.",
         )  # fmt: skip
         self.fields["values"].widget.attrs["rows"] = 3
+        for name in ("operator", "values"):
+            self.fields[name].needed_if = "nur nötig, wenn Sie darüber eine Frage wählen"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together: lower and upper limit, and the condition."""

@@ -115,6 +115,20 @@ def as_office(path: str, *buttons: str) -> Callable[[Visit], object]:
     return reach
 
 
+def in_questionnaire(*steps: str) -> Callable[[Visit], object]:
+    """Open the list of questionnaires as the Leitung; then press links and buttons by their names."""
+
+    def reach(visit: Visit) -> None:
+        visit.be("leitung@akademie.example")
+        visit.go("/geschaeftsstelle/frageboegen/")
+        main = visit.page.locator("main")
+        for name in steps:
+            with visit.page.expect_navigation():
+                main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first.click()
+
+    return reach
+
+
 def as_mayor(path: str, *buttons: str, **fields: str) -> Callable[[Visit], object]:
     """Open a path as a person who takes part; then fill in fields and press buttons."""
 
@@ -200,6 +214,34 @@ def broken_link(path: str) -> Callable[[Visit], object]:
     return reach
 
 
+def survey(state: str, path: str = "", *buttons: str, office: bool = False) -> Callable[[Visit], object]:
+    """Open a survey of the demo that is in this state; "open" makes one so."""
+
+    def reach(visit: Visit) -> None:
+        with closing(sqlite3.connect(visit.site.folder / "db.sqlite3", timeout=20)) as database, database:
+            bags = "FROM surveys_survey JOIN surveys_answerbag ON survey_id = id WHERE"
+            if state == "closed":
+                which = "count >= 5 ORDER BY id LIMIT 1"
+            else:
+                which = f"count = 0 ORDER BY id LIMIT 1 OFFSET {('open', 'over', 'coming').index(state)}"
+            ((number,),) = database.execute(f"SELECT slug {bags} {which}").fetchall()
+            if state in ("open", "over"):
+                times = {"open": ("2026-01-01", "2999-01-01"), "over": ("2026-01-01", "2026-01-02")}[state]
+                database.execute(
+                    "UPDATE surveys_survey SET opens_at = ? || ' 12:00:00', closes_at = ? || ' 12:00:00' WHERE slug = ?",
+                    [*times, number],
+                )
+        as_office("/")(visit) if office else None
+        if path == "?":
+            home = f"{visit.site.url}/befragungen/{number}/"
+            visit.context.add_cookies([{"name": "schon_geantwortet", "value": "1", "url": home}])
+        visit.go(f"/befragungen/{number}/{path}")
+        for button in buttons:
+            press(button)(visit)
+
+    return reach
+
+
 def first_to_check(visit: Visit) -> None:
     """Open the first thing of the list of all that are looked after."""
     as_office(f"{UPKEEP}?liste=alle")(visit)
@@ -259,8 +301,9 @@ EMPTY = {  # how a list says that nothing is left, what leaves nothing, and one 
     "formate": ("0 Formate", "aufwand=gering&gruppe=bis-5&dauer=ganzer-tag", "modus=digital"),
 }
 UNKNOWN = "kennen wir nicht"
-SCRIPT = "/formate/peer-austausch/ablaufplan/"
+SCRIPT = "/formate/webinar/ablaufplan/"
 OVERVIEW = "/geschaeftsstelle/betrieb/"
+SURVEY = "/befragungen/000-000-000/"  # nobody has this number; from here on to one of the demo
 REPORTS = "/geschaeftsstelle/meldungen/"
 UPKEEP = "/geschaeftsstelle/aktualitaet/"
 LINKS = "/geschaeftsstelle/links/"
@@ -272,6 +315,8 @@ HANDBOOK = "/geschaeftsstelle/handbuch/"
 BARRIER, BARRIERS = "/barriere-melden/?adresse=", "/geschaeftsstelle/barrieren/"
 STATEMENT = "/geschaeftsstelle/barrierefreiheit/"
 MEASURES = "/geschaeftsstelle/massnahmen/"
+FORMS = "/geschaeftsstelle/frageboegen/"
+DRAFT, TRY = "Werkstatt: Was bringen Sie mit?", "Ansehen und ausprobieren"
 LAST_PAGE = "gibt es nicht. Hier ist die letzte Seite."
 
 PLACES = [
@@ -567,6 +612,49 @@ PLACES = [
             ("erklaerung, barrier", f"{STATEMENT}barriere/", "Unverhältnismäßige Belastung"),
             ("erklaerung, barrier refused", f"{STATEMENT}barriere/", "Bitte begründen Sie", "Speichern"),
         )
+    ),
+    *(
+        Place(name, path, keyboard=not buttons, reach=as_office(path, *buttons), says=says)
+        for name, path, says, *buttons in (
+            ("frageboegen", FORMS, "Einmal bauen, überall verwenden"),
+            ("fragebogen, new", f"{FORMS}neu/", "Wofür brauchen Sie die Antworten?"),
+            ("fragebogen, new refused", f"{FORMS}neu/", "Bitte geben Sie dem", "Anlegen und Fragen hinzufügen"),
+        )
+    ),
+    *(
+        Place(name, FORMS, keyboard="refused" not in name, reach=in_questionnaire(*steps), says=says)
+        for name, says, *steps in (
+            ("fragebogen, draft", "ist ein Entwurf", DRAFT),
+            ("fragebogen, published", "Beginnen Sie eine neue Fassung", "Anmeldung: Standardfragen"),
+            ("fragebogen, tried", "nirgends gespeichert", DRAFT, TRY),
+            ("fragebogen, refused", "Bitte beantworten Sie diese Frage.", DRAFT, TRY, "Antworten prüfen"),
+            ("fragebogen, on paper", "Drucken Sie diese Seite", DRAFT, "Zum Ausdrucken"),
+            ("frage, new", "Neue Frage: Kurzer Text", DRAFT, "Frage schreiben"),
+            ("frage, refused", "Bitte schreiben Sie die Frage.", DRAFT, "Frage schreiben", "Frage hinzufügen"),
+        )
+    ),
+    *(
+        Place(f"befragung, {name}", f"{SURVEY}{path.strip('?')}", status=404, keyboard="refused" not in name,
+              says=says, reach=survey(state, path, *buttons))
+        for name, state, path, says, *buttons in (
+            ("open", "open", "", "Diese Befragung ist anonym, und das bleibt so"),
+            ("refused", "open", "", "Bitte beantworten Sie diese Frage.", "Antworten abschicken"),
+            ("answered", "open", "?", "Auf diesem Gerät wurde schon geantwortet"),
+            ("coming", "coming", "", "noch nicht offen"),
+            ("over", "over", "", "geschlossen"),
+            ("thanks", "open", "danke/", "Wie es weitergeht"),
+            ("poster", "open", "aushang/", "Wie war es für Sie?"),
+        )
+    ),
+    Place("befragung, results", "/", reach=survey("closed", "ergebnis/"), says="Alle Antworten sind anonym"),
+    Place("befragung, no results", "/", reach=survey("open", "ergebnis/"), says="wenn die Befragung geschlossen ist"),
+    Place(
+        "befragung, for the office", "/", reach=survey("closed", "ergebnis/", office=True),
+        says="Bevor Sie die Texte lesen",
+    ),
+    Place(
+        "befragungen", "/geschaeftsstelle/befragungen/", keyboard=True, says="Geschlossen (",
+        reach=as_office("/geschaeftsstelle/befragungen/?liste=alle"),
     ),
     Place("meldungen", REPORTS, keyboard=True, reach=as_office(REPORTS), says="Jemand sagt, dass etwas"),
     *(
