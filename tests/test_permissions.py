@@ -38,6 +38,7 @@ from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument
 from akademie.files.tests.pictures import make_image
+from akademie.formats.models import FormatRun
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
@@ -190,6 +191,8 @@ def public_things() -> dict[str, list[Values]]:
         "practices:case": opened,
         "formats:profile": opened,
         "formats:steckbrief": opened,
+        "formats:run_reports": opened,
+        "formats:enter_run": opened,
         "formats:steckbrief_docx": opened,
         "formats:script": opened,
         "formats:script_offline": opened,
@@ -221,11 +224,14 @@ def things_of(party: User) -> dict[str, list[Values]]:
     stoppable = next(kind for kind in notification_types if kind.may_stop)
     Authenticator.objects.get_or_create(user=party, type="totp", defaults={"data": {"secret": "x"}})
     unconfirmed = HelpRequestFactory(unconfirmed=True, question=f"{SECRET}: wer kann uns helfen?")
+    run: list[Values] = [{"pk": FormatRun.objects.get(made_by=party).pk}]
     survey: Values = {"slug": Survey.objects.get(owner=party).slug}
     return {
         "accounts:confirm": [{"token": accounts.sign_in_token("neu@stadt.example")}],
         "accounts:confirm_address": [{"token": token}],
         "exchange:confirm": [{"token": last_part(exchange.confirm_address(unconfirmed))}],
+        **{f"formats:{name}": run for name in ("run", "enter_minutes", "write_report")},
+        **{f"formats:{name}": run for name in ("report", "return_report", "correct_minutes")},
         "notifications:unsubscribe": [{"token": last_part(unsubscribe_address(stoppable, party))}],
         "people:decide": [{"pk": joining.pk}],
         **{f"people:{name}": [{"pk": post.pk}] for name in ("change", "end", "hand_over", "withdraw_offer")},

@@ -31,8 +31,8 @@ from akademie.editing.models import Absence, Approval, ApprovalState, Upkeep
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument, AcademyImage
-from akademie.formats.models import FormatProfile
-from akademie.formats.tests.factories import FormatProfileFactory
+from akademie.formats.models import FormatProfile, FormatRun
+from akademie.formats.tests.factories import FormatProfileFactory, FormatRunFactory
 from akademie.library.models import LibraryItem
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
@@ -265,6 +265,28 @@ def barriers(party: User) -> dict[str, Model]:
     }
 
 
+def runs(party: User) -> dict[str, Model]:
+    return {
+        "without a report": FormatRunFactory(made_by=party),
+        "waits": FormatRunFactory(made_by=party, report=True),
+        "of nobody, released": FormatRunFactory(released=True),
+        "given back": FormatRunFactory(made_by=party, report=True, returned_because="Bitte ohne Namen."),
+    }
+
+
+def keeps_run(viewer: Viewer, run: FormatRun) -> bool:
+    return bool(viewer.user.has_perm("formats.release_reports") or viewer.user.has_perm("formats.keep_run", run))
+
+
+def finds_runs(viewer: Viewer, things: Iterable[FormatRun]) -> set[Any]:
+    """The office finds them on its desk, whoever entered one in Mein Bereich."""
+    desk = f"{DESK}/formate/berichte/"
+    shown = viewer.finds(
+        *(f"{desk}?liste={one}" for one in ("offen", "veroeffentlicht", "zurueck", "ohne")), "/mein-bereich/"
+    )
+    return {one.pk for one in things if f"{desk}{one.pk}/" in shown or one.get_absolute_url() in shown}
+
+
 WHY_HIDDEN = {"category": "other", "ground": "care", "reasons": "Dort steht ein Name zu viel."}
 
 
@@ -458,6 +480,7 @@ ALIKE: dict[type[Model], Alike] = {
         barriers, may("accessibility.answer"), f"{DESK}/barrieren/{{}}/", f"{DESK}/barrieren/",
         f"{DESK}/barrieren/?liste=beheben", f"{DESK}/barrieren/?liste=behoben",
     ),
+    FormatRun: Alike(runs, keeps_run, finds_runs),
     HiddenContent: office(
         hidden, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/ausgeblendet/{{}}/",
         f"{DESK}/massnahmen/",
