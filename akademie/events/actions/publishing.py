@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -174,5 +175,7 @@ def _words(event: Event, *, by: User, reason: str = "") -> dict[str, Any]:
         "by": by,
         "reason": reason,
         "link": settings.SITE_URL + event.get_absolute_url(),
+        "prepare": settings.SITE_URL + reverse("events:prepare", args=[event.slug]),
+        "decide": settings.SITE_URL + reverse("events:office_event", args=[event.slug]),
         "site_name": values["site_name"],
     }

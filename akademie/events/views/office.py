@@ -17,7 +17,7 @@ from akademie.core.actions import NotPossible
 from akademie.events import office_queries
 from akademie.events.actions import publishing, types
 from akademie.events.forms.office import GiveBackForm, PublishForm, TypeForm
-from akademie.events.models import Event, EventType
+from akademie.events.models import Event, EventState, EventType
 
 PER_PAGE = 50
 TRAIL = [("Veranstaltungen", "/geschaeftsstelle/veranstaltungen/")]
@@ -54,7 +54,16 @@ def event(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _one(request: HttpRequest, event: Event, **forms: object) -> HttpResponse:
-    context = {"event": event, "trail": TRAIL, "publish": PublishForm(), "back": GiveBackForm(), **forms}
+    waits = event.state == EventState.PUBLISHED and not event.is_public
+    context = {
+        "event": event,
+        "trail": TRAIL,
+        "may_publish": waits or event.state in (EventState.DRAFT, EventState.SUBMITTED),
+        "may_give_back": waits or event.state == EventState.SUBMITTED,
+        "publish": PublishForm(),
+        "back": GiveBackForm(),
+        **forms,
+    }
     return render(request, "events/office/event.html", context)
 
 
