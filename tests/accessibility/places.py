@@ -226,11 +226,9 @@ def survey(state: str, path: str = "", *buttons: str, office: bool = False) -> C
                 which = f"count = 0 ORDER BY id LIMIT 1 OFFSET {('open', 'over', 'coming').index(state)}"
             ((number,),) = database.execute(f"SELECT slug {bags} {which}").fetchall()
             if state in ("open", "over"):
-                times = {"open": ("2026-01-01", "2999-01-01"), "over": ("2026-01-01", "2026-01-02")}[state]
-                database.execute(
-                    "UPDATE surveys_survey SET opens_at = ? || ' 12:00:00', closes_at = ? || ' 12:00:00' WHERE slug = ?",
-                    [*times, number],
-                )
+                end = "2999-01-01" if state == "open" else "2026-01-02"
+                times = f"opens_at = '2026-01-01 12:00:00', closes_at = '{end} 12:00:00'"
+                database.execute(f"UPDATE surveys_survey SET {times} WHERE slug = ?", [number])
         as_office("/")(visit) if office else None
         if path == "?":
             home = f"{visit.site.url}/befragungen/{number}/"
@@ -312,6 +310,8 @@ ABSENCES = "/geschaeftsstelle/vertretung/"
 APPROVALS = "/geschaeftsstelle/freigaben/"
 TEXT_TO_APPROVE = f"{APPROVALS}zu/bibliothek/1/"
 HANDBOOK = "/geschaeftsstelle/handbuch/"
+FINDER, RUN_FORM = "/formate/was-passt/", "/formate/webinar/durchfuehrung/"
+REPORTS_OF_RUNS = "/geschaeftsstelle/formate/berichte/"
 BARRIER, BARRIERS = "/barriere-melden/?adresse=", "/geschaeftsstelle/barrieren/"
 STATEMENT = "/geschaeftsstelle/barrierefreiheit/"
 MEASURES = "/geschaeftsstelle/massnahmen/"
@@ -388,10 +388,39 @@ PLACES = [
     Place("formate, clock runs", SCRIPT, reach=clock(), says="Min. übrig"),
     Place("formate, clock is over", SCRIPT, reach=clock(60), says="Die Zeit ist um"),
     Place("formate, clock is halted", SCRIPT, reach=clock(1, "Pause"), says="❚❚ Pause"),
+    Place("was passt", FINDER, keyboard=True, says="Oder wählen Sie"),
+    Place("was passt, answered", f"{FINDER}?zeit=halber-tag&personen=12&staedte=6&aufwand=gering", says="Gesucht:"),
+    Place("was passt, a sentence", f"{FINDER}?satz=Ein+halber+Tag,+12+Leute,+kein+Geld", says="12 Personen"),
+    Place("was passt, nothing", f"{FINDER}?zeit=stunde&personen=9999&wo=praesenz", says="Nichts passt zu allem"),
+    Place("was passt, not understood", f"{FINDER}?satz=Hallo", says="Das haben wir nicht verstanden"),
+    Place("was passt, refused", f"{FINDER}?personen=viele&zeit=ewig", says="Bitte geben Sie eine ganze Zahl ein"),
+    Place("formate, measured", "/formate/webinar/", says="Median aus"),
+    Place("formate, reports", "/formate/webinar/berichte/", keyboard=True, says="von denen, die das Format durchgeführt haben"),
+    Place("formate, no report", "/formate/video-tutorial/berichte/", says="Noch kein Erfahrungsbericht"),
+    Place("durchfuehrung", RUN_FORM, keyboard=True, reach=as_mayor(RUN_FORM), says="Nur Titel, Tag und Ort sind nötig"),
+    Place(
+        "durchfuehrung, refused", RUN_FORM, says="Meinen Sie 3 Stunden",
+        reach=as_mayor(RUN_FORM, "Durchführung eintragen", run_minutes="3"),
+    ),
+    *(
+        Place(f"durchfuehrung, {name}", f"/formate/durchfuehrung/{pk}/", keyboard=name == "to change",
+              reach=as_mayor(f"/formate/durchfuehrung/{pk}/"), says=says)
+        for name, pk, says in (("public", 5, "Er steht beim Format"), ("to change", 31, "ist zurückgekommen"))
+    ),
+    Place("berichte", REPORTS_OF_RUNS, keyboard=True, reach=as_office(REPORTS_OF_RUNS), says="Lesen Sie, ob jemand"),
+    *(
+        Place(f"berichte, {name}", f"{REPORTS_OF_RUNS}{pk}/", keyboard=name == "one",
+              reach=as_office(f"{REPORTS_OF_RUNS}{pk}/", *buttons), says=says)
+        for name, pk, says, *buttons in (
+            ("one", 29, "Bericht lesen und freigeben"),
+            ("refused", 2, "Bitte tragen Sie auch diese Zeit ein", "Zeiten speichern"),
+            ("given back", 31, "Zurückgegeben"),
+        )
+    ),
     Place("einbetten", "/formate/peer-austausch/einbetten/", keyboard=True, says="Als Rahmen"),
-    Place("einbetten, frame", "/einbetten/formate/peer-austausch/", keyboard=True, says="Quelle:"),
+    Place("einbetten, frame", "/einbetten/formate/peer-austausch/", says="Quelle:"),
     Place("einbetten, frame of nothing", "/einbetten/formate/nichts/", status=404, says="gibt es nicht mehr"),
-    Place("einbetten, copy", "/formate/peer-austausch/einbetten.html", keyboard=True, says="Quelle:"),
+    Place("einbetten, copy", "/formate/peer-austausch/einbetten.html", says="Quelle:"),
     Place("terms", "/fachwoerter/", keyboard=True),
     Place("terms, found", "/fachwoerter/?q=ISEK"),
     Place("terms, not found", "/fachwoerter/?q=quatsch"),
