@@ -34,6 +34,7 @@ from akademie.easy.tests.factories import make_video
 from akademie.editing import approving
 from akademie.editing.models import Absence, Upkeep
 from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
+from akademie.events.tests.factories import EventFactory, EventTypeFactory
 from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument
@@ -160,11 +161,12 @@ def public_things() -> dict[str, list[Values]]:
         PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], **more)
         FormatProfileFactory(slug=slug, name=title, **more)
         TermFactory(slug=slug, title=title, **more)
+        EventFactory(slug=slug, title=title, **more)
         make_news(title, slug, live=not more)
     shown = ProfileFactory(public=True)
     default_storage.save("images/offen.png", ContentFile(b"png"))
     video = make_video()
-    kinds = ("praxis", "bibliothek", "formate", "aktuelles", "fachwoerter")
+    kinds = ("praxis", "bibliothek", "formate", "aktuelles", "fachwoerter", "veranstaltungen")
     opened: list[Values] = [{"slug": "offen"}]
     survey: list[Values] = [{"slug": make_survey().slug}]
     return {
@@ -185,6 +187,8 @@ def public_things() -> dict[str, list[Values]]:
         "towns:profile": [{"ags": town.pk}],
         "towns:remember": [{"ags": town.pk}],
         "cms:news_item": opened,
+        "events:detail": opened,
+        "events:detail_calendar": opened,
         "library:item": opened,
         "terms:term": opened,
         "library:citation_file": [{"slug": "offen", "ending": ending} for ending in ("bib", "ris", "csl.json")],
@@ -351,6 +355,7 @@ def things_of_the_office() -> dict[str, list[Values]]:
     locked = PostingLock.objects.create(user=User.objects.get(email="stranger@stadt.example"), until=YESTERDAY, **why)
     barrier: list[Values] = [{"pk": BarrierReport.objects.create(text=SECRET, page="/").pk}]
     entered = KnownBarrier.objects.create(what="Die Karte", reason="outside", explanation="x")  # stands in public
+    handed_in, sort = EventFactory(submitted=True, title=SECRET), EventTypeFactory(slug="stammtisch")
     known: list[Values] = [{"what": "barriere", "pk": entered.pk}]
     return {
         **{f"accessibility:{name}": barrier for name in ("barrier", "see_to", "note_fixed", "forget_reporter")},
@@ -363,6 +368,8 @@ def things_of_the_office() -> dict[str, list[Values]]:
         **{f"editing:{name}": upkeep for name in ("one_upkeep", "look_after", "still_right", "must_change", "archive")},
         **questionnaire_in_all_states(),
         **{f"weblinks:{name}": [{"pk": key}] for name, key in link_that_is_broken().items()},
+        **{f"events:{name}": [{"slug": handed_in.slug}] for name in ("office_event", "publish", "give_back")},
+        **{f"events:{name}": [{"pk": sort.pk}] for name in ("type", "arrange_type")},
         "files:shrink": [{"pk": make_image(title=SECRET).pk}],
         "files:mark_accessible": [{"pk": AcademyDocument.objects.create(title=SECRET, licence="eigenes Werk").pk}],
         "exchange:move": [{"pk": asked.pk, "verb": "beantwortet"}],

@@ -28,6 +28,9 @@ from akademie.cms.tests.factories import make_news, make_page
 from akademie.core.contributions import public_kinds
 from akademie.core.models import MailState, OutgoingMail
 from akademie.editing.models import Absence, Approval, ApprovalState, Upkeep
+from akademie.events.models import Event
+from akademie.events.office_queries import LISTS as event_lists
+from akademie.events.tests.factories import EventFactory
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument, AcademyImage
@@ -451,6 +454,33 @@ def surveys(party: User) -> dict[str, Model]:
     }
 
 
+# -- events -----------------------------------------------------------------------------------------------------------
+def events(party: User) -> dict[str, Model]:
+    return {
+        "published": EventFactory(),
+        "called off": EventFactory(cancelled=True),
+        "over": EventFactory(over=True),
+        "draft": EventFactory(draft=True),
+        "handed in": EventFactory(submitted=True),
+        "waits for its day": EventFactory(publish_at=NOW + timedelta(days=1)),
+        "hidden": EventFactory(is_hidden=True),
+        "own draft": EventFactory(draft=True, owner=party),
+        "own, hidden": EventFactory(is_hidden=True, owner=party),
+    }
+
+
+def sees_event(viewer: Viewer, event: Any) -> bool:
+    allowed = viewer.user.has_perm("events.see_event", event)
+    assert viewer.reads(event.get_absolute_url()) == viewer.reads(f"/veranstaltungen/{event.slug}.ics") == allowed
+    return bool(allowed)
+
+
+def finds_events(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
+    of_office = (f"{DESK}/veranstaltungen/?liste={which}" for which in event_lists)
+    shown = viewer.finds("/veranstaltungen/?zeit=alle", "/mein-bereich/", *of_office)
+    return {event.pk for event in things if f"/veranstaltungen/{event.slug}/" in shown}
+
+
 OPERATION, DESK = "/geschaeftsstelle/betrieb", "/geschaeftsstelle"
 ALIKE: dict[type[Model], Alike] = {
     LibraryItem: public(records(LibraryItemFactory)),
@@ -480,6 +510,7 @@ ALIKE: dict[type[Model], Alike] = {
         barriers, may("accessibility.answer"), f"{DESK}/barrieren/{{}}/", f"{DESK}/barrieren/",
         f"{DESK}/barrieren/?liste=beheben", f"{DESK}/barrieren/?liste=behoben",
     ),
+    Event: Alike(events, sees_event, finds_events),
     FormatRun: Alike(runs, keeps_run, finds_runs),
     HiddenContent: office(
         hidden, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/ausgeblendet/{{}}/",
