@@ -3,11 +3,13 @@
 from akademie.core.audit import LogWords, log_words
 from akademie.core.contributions import (
     DataSet,
+    PagePanel,
     PersonalDates,
     Removal,
     Tile,
     WaitingTasks,
     demo_data,
+    page_panels,
     personal_dates,
     tiles,
     waiting_tasks,
@@ -29,6 +31,18 @@ demo_data.add(
     DataSet(
         key="events.demo", label="Veranstaltungen der Demo", version=lambda: demo.VERSION, load=demo.load,
         remove=Removal(preview=demo.what_it_leaves, run=demo.remove), order=50,
+    )
+)  # fmt: skip
+page_panels.add(
+    PagePanel(
+        key="events.evaluation", page="event", template="events/public/_evaluation.html",
+        context=host_queries.evaluation_panel,
+    )
+)  # fmt: skip
+page_panels.add(
+    PagePanel(
+        key="events.evaluations", page="format", template="events/public/_format_panel.html",
+        context=lambda _request, slug: {"slug": slug},
     )
 )  # fmt: skip
 run_links.add(RunLinks(key="events", addresses=host_queries.addresses_of_runs))

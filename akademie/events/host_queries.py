@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from akademie.accounts.models import Role, User
 from akademie.core.contributions import WAITING_SHOWN, PersonalDate, Waiting
 from akademie.events.models import Event, EventQuerySet, EventState, EventTask, EventType, Recap
 from akademie.people.models import Membership
+from akademie.surveys.queries import results
 
 SHOWN = 5  # events on the tile of Mein Bereich
 
@@ -142,3 +144,11 @@ def addresses_of_runs(runs: list[int]) -> dict[int, str]:
     """Return the pages of the public events that these runs were."""
     rows = Event.objects.public().filter(run__in=runs).values_list("run", "slug")
     return {run: reverse("events:detail", args=[slug]) for run, slug in rows}
+
+
+def evaluation_panel(request: HttpRequest, event: Event) -> dict[str, Any] | None:
+    """Return what those said who took part, once it may be shown; None before."""
+    if not event.is_over or event.is_cancelled or event.evaluation is None:
+        return None
+    found = results(event.evaluation, request.user)
+    return {"results": found} if found.shown else None

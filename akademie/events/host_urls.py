@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from akademie.events.views import afterwards, host
+from akademie.events.views import afterwards, evaluations, host
 
 PAGE = "veranstaltungen/<slug:slug>/"
 urlpatterns = [
+    path("formate/<slug:slug>/auswertung/", evaluations.format_results, name="format_results"),
     path(f"{PAGE}ablaufplan/", host.script, name="script"),
     path(f"{PAGE}absagen/", host.cancel, name="cancel"),
     path(f"{PAGE}aufgaben/", host.tasks, name="tasks"),

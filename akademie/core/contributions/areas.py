@@ -212,7 +212,7 @@ class PagePanel:
     """A part that an upper area adds to a page of a lower one; `context` answers None when there is nothing to show."""
 
     key: str
-    # "town", "topic", "event", "search", "silent address", "page" (each), or the address of a duty: "datenschutz"
+    # "town", "topic", "event", "format", "search", "silent address", "page" (each), or a duty's address: "datenschutz"
     page: str
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]

@@ -14,6 +14,7 @@ from akademie.accounts.models import User
 from akademie.core import limits
 from akademie.core.actions import check_may_post
 from akademie.events import queries
+from akademie.events.dates import end_of
 from akademie.events.models import AgendaItem, Event, EventTask, Recap
 from akademie.formats import queries as formats
 from akademie.formats.models import FormatProfile
@@ -25,7 +26,7 @@ from akademie.towns.models import Town
 
 PER_DAY = 20  # drafts that one person starts
 ENOUGH = "Sie haben heute schon viele Veranstaltungen angelegt. Bitte machen Sie morgen weiter."
-SHORTEST = timedelta(hours=1)  # where neither the steps nor the format say how long
+SHORTEST = 60  # minutes, where neither the steps nor the format say how long
 EARLY = timedelta(minutes=15)  # the evaluation opens so long before the end: people answer while they still sit there
 EVALUATED_FOR = timedelta(days=14)  # and closes so long after it
 
@@ -77,7 +78,7 @@ def make_event(
     """Write an event with all that its format brings. `topics` are slugs."""
     event = Event(
         kind=queries.type_for(profile), format=profile, description=described(profile), owner=owner,
-        starts_at=starts_at, ends_at=starts_at + lasts(profile), mode=mode, **values,
+        starts_at=starts_at, ends_at=end_of(starts_at, lasts(profile)), mode=mode, **values,
     )  # fmt: skip
     event.slug = event.free_slug()
     first_day = timezone.localdate(starts_at)
@@ -115,10 +116,10 @@ def described(profile: FormatProfile) -> str:
     return "\n\n".join(part for part in (profile.purpose, result) if part)
 
 
-def lasts(profile: FormatProfile) -> timedelta:
-    """Return how long a run is meant to take: its steps together, else the longest that the format says."""
-    minutes = sum(step.minutes for step in profile.steps.all()) or profile.duration_max or profile.duration_min
-    return timedelta(minutes=minutes) if minutes else SHORTEST
+def lasts(profile: FormatProfile) -> int:
+    """Return how many minutes a run is meant to take: its steps together, else the longest that the format says."""
+    steps = sum(step.minutes for step in profile.steps.all())
+    return steps or profile.duration_max or profile.duration_min or SHORTEST
 
 
 def town_of(user: User) -> Town | None:

@@ -102,7 +102,7 @@ class AgendaRow(forms.Form):
 
     title = LineField(label="Programmpunkt", max_length=120, required=False)
     minutes = forms.IntegerField(
-        label="Minuten", min_value=0, max_value=24 * 60, required=False, help_text="0: ohne feste Zeit",
+        label="Minuten", min_value=0, max_value=24 * 60, required=False,
         error_messages={
             "invalid": "Bitte geben Sie eine ganze Zahl ein, zum Beispiel 20.",
             "min_value": "Weniger als 0 Minuten gibt es nicht.",
@@ -110,9 +110,9 @@ class AgendaRow(forms.Form):
         },
     )  # fmt: skip
     role = LineField(label="Wer spricht", max_length=60, required=False)
-    script = LineField(label="Was jetzt geschieht (nur für die Moderation)", max_length=400, required=False)
+    script = LineField(label="Was jetzt geschieht", max_length=400, required=False)
     place = forms.IntegerField(
-        label="Platz", min_value=1, max_value=999, required=False, help_text="Kleinere Zahlen stehen weiter oben.",
+        label="Platz", min_value=1, max_value=999, required=False,
         error_messages={
             "invalid": "Bitte geben Sie eine ganze Zahl ein.", "min_value": "Der erste Platz ist 1.",
             "max_value": "Der letzte Platz ist 999.",

@@ -18,11 +18,14 @@ from akademie.core.limits import TooMany
 from akademie.events import texts
 from akademie.events.actions import hosting
 from akademie.events.actions.starting import PER_DAY, start_event
+from akademie.events.dates import end_of, slots
 from akademie.events.models import Event
 from akademie.events.models.event import EventType
 from akademie.formats.models import ChecklistItem, FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.formats.words import Mode, TemplateKind
+from akademie.surveys.actions import open_evaluation, take_over
+from akademie.surveys.models import Survey
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -233,3 +236,48 @@ def test_queries_of_starting_do_not_grow_with_the_steps(
         ChecklistItem.objects.create(profile=profile, title=f"Aufgabe {number}", days=-number, sort_order=9)
     assert queries(lambda: started(profile, host)) - few <= 0
     assert timezone.is_aware(BEGINS)
+
+
+# -- what takes longer than a day -------------------------------------------------------------------------------------
+def test_what_takes_longer_than_a_day_goes_on_the_next_morning(host: User) -> None:
+    EventType.objects.get_or_create(slug="fachgespraech", defaults={"name": "Fachgespräch"})
+    steps = [("Ansehen", 300), ("Fragen", 240), ("Mitnehmen", 120)]
+    event = started(FormatProfileFactory(slug="zwei-tage", steps=steps), host)
+    assert event.ends_at == BEGINS + timedelta(days=1, minutes=120)
+    found = [(one.day, one.starts_at) for one in slots(event, event.agenda.order_by("position"))]
+    assert found == [
+        ("Donnerstag, 11. März", BEGINS),
+        ("", BEGINS + timedelta(minutes=300)),
+        ("Freitag, 12. März", BEGINS + timedelta(days=1)),
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "ends"), [(1, (0, 1)), (540, (0, 540)), (541, (1, 1)), (1080, (1, 540))])
+def test_a_day_has_nine_hours(minutes: int, ends: tuple[int, int]) -> None:
+    assert end_of(BEGINS, minutes) == BEGINS + timedelta(days=ends[0], minutes=ends[1])
+
+
+# -- how it was -------------------------------------------------------------------------------------------------------
+def test_results_show_once_five_have_answered_and_time_is_over(
+    client: Client, profile: FormatProfile, host: User
+) -> None:
+    event = started(profile, host)
+    past = timezone.now() - timedelta(days=30)
+    Event.objects.filter(pk=event.pk).update(
+        state="published", published_at=past, starts_at=past, ends_at=past + timedelta(hours=1)
+    )
+    said = [{"nutzen": 4, "empfehlen": value} for value in (3, 4, 5, 5)]
+    page, sums = event.get_absolute_url(), f"/formate/{profile.slug}/auswertung/"
+    for answers, shown in ((said, False), ([*said, {"nutzen": 2, "empfehlen": 5}], True)):
+        Survey.objects.all().delete()
+        survey = open_evaluation(
+            title="Auswertung",
+            group=f"format:{profile.slug}",
+            opens_at=past,
+            closes_at=past + timedelta(days=1),
+            by=host,
+        )
+        Event.objects.filter(pk=event.pk).update(evaluation=survey)
+        take_over(survey, answers)
+        assert ("Wie war es?" in client.get(page).content.decode()) == shown
+        assert ("5 Menschen haben geantwortet" in client.get(sums).content.decode()) == shown

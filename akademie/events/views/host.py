@@ -38,6 +38,7 @@ from akademie.formats.words import TemplateKind
 SECTION = "mein-bereich"
 FORM = ["GET", "HEAD", "POST"]
 SAVED = "Gespeichert."
+TASKS_SHOWN = 3  # on the page of all parts
 
 
 def _person(request: HttpRequest) -> User:
@@ -59,13 +60,15 @@ def prepare(request: HttpRequest, event: Event) -> HttpResponse:
     """Show where an event stands, the one next step, and all its parts."""
     agenda = list(event.agenda.order_by("position"))
     tasks = list(host_queries.tasks_of(event))
+    waiting = [task for task in tasks if not task.done_at]
     context = {
         **_base(event),
         "trail": [],
         "next": host_queries.next_step(event, _person(request)),
-        "slots": slots(event.starts_at, agenda),
-        "tasks": [(task, days_in_words(task.days)) for task in tasks if not task.done_at],
-        "done": sum(1 for task in tasks if task.done_at),
+        "slots": slots(event, agenda),
+        "tasks": [(task, days_in_words(task.days)) for task in waiting[:TASKS_SHOWN]],
+        "more": max(len(waiting) - TASKS_SHOWN, 0),
+        "done": len(tasks) - len(waiting),
         "texts": texts.all_of(event),
         "recap": Recap.objects.filter(event=event).first(),
         "survey": event.evaluation,
@@ -137,7 +140,7 @@ def agenda(request: HttpRequest, event: Event) -> HttpResponse:
         **_base(event),
         "rows": rows,
         "opened": stand,
-        "meanwhile": slots(event.starts_at, event.agenda.order_by("position")) if was_changed else [],
+        "meanwhile": slots(event, event.agenda.order_by("position")) if was_changed else [],
     }
     return render(request, "events/host/agenda.html", context)
 

@@ -122,7 +122,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": TRAIL,
         "event": event,
         "told": told,
-        "slots": slots(event.starts_at, told.agenda),
+        "slots": slots(event, told.agenda),
         "fallback_email": frame.current()["contact_email"],
         "may_host": may_host,
         "may_publish": may_host and request.user.has_perm("events.publish_event"),

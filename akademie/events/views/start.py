@@ -59,7 +59,7 @@ def _context(profile: FormatProfile) -> dict[str, Any]:
         "profile": profile,
         "steps": list(profile.steps.all()),
         "tasks": formats.checklist_of(profile),
-        "lasts": minutes_in_words(int(lasts(profile).total_seconds() // 60)),
+        "lasts": minutes_in_words(lasts(profile)),
     }
 
 

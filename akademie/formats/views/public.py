@@ -1,5 +1,6 @@
 """The catalogue for everyone: list, table and Steckbrief."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from akademie.core import documents
 from akademie.core.access import public
+from akademie.core.charts import about
+from akademie.core.contributions import page_panels
 from akademie.core.embedding import oembed_address
 from akademie.formats import measured, open_data, queries, reports, starters, texts
 from akademie.formats.models import FormatProfile
-from akademie.formats.sheet import fact
+from akademie.formats.sheet import Fact, fact
 from akademie.formats.words import FIELDS
 from akademie.topics.links import offer_chosen_subtopics
 
@@ -30,6 +33,8 @@ COLUMNS = (
     ("", "result"),
     ("reife", "piloted"),
 )
+
+MEASURED = ("gemessene Stunden (Median)", "Durchführungen mit Zeiten")
 
 
 @public
@@ -69,8 +74,16 @@ def _column(key: str, field: str, order: str, descending: bool) -> dict[str, Any
 
 
 def _row(one: FormatProfile) -> dict[str, Any]:
-    head, *cells = [fact(one, field) for _, field in COLUMNS]
+    head, *cells = [_with_hours(one, fact(one, field)) for _, field in COLUMNS]
     return {"url": one.get_absolute_url(), "head": head, "cells": cells}
+
+
+def _with_hours(one: FormatProfile, told: Fact) -> Fact:
+    """Add the measured hours to the effort."""
+    hours = measured.hours_of(one.pk) if told.key == "effort" else None
+    if hours is None:
+        return told
+    return replace(told, text=f"{told.text}; gemessen {hours.middle_in_words} ({hours.source})")
 
 
 @public
@@ -78,8 +91,8 @@ def _row(one: FormatProfile) -> dict[str, Any]:
 def table_csv(request: HttpRequest) -> HttpResponse:
     """Answer the whole table as CSV, with every field of the data and its origin."""
     fields = [(key, label) for key, label in FIELDS.items() if key != "steps"]
-    header = [*(label for _, label in fields), "belegt", "Vorschlag der Akademie", "Quellen", "Adresse"]
-    rows = []
+    header = [*(label for _, label in fields), "belegt", "Vorschlag der Akademie", *MEASURED, "Quellen", "Adresse"]
+    rows, figures = [], measured.everything()
     for one in queries.table("name"):
         facts = [fact(one, key) for key, _ in fields]
         origins = [[label for key, label in FIELDS.items() if key in keys]
@@ -87,12 +100,20 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         rows.append([
             *("; ".join(item.items) or item.text for item in facts),
             *("; ".join(labels) for labels in origins),
+            *_hours(figures.get(one.pk)),
             "; ".join(one.sources),
             settings.SITE_URL + one.get_absolute_url(),
         ])  # fmt: skip
     response = HttpResponse(documents.csv_table(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="formate.csv"'
     return response
+
+
+def _hours(found: measured.Measured | None) -> tuple[str, str]:
+    hours = found.hours if found else None
+    if hours is None:
+        return "", ""
+    return about(hours.middle) if hours.has_median else "", str(hours.count)
 
 
 @public
@@ -114,6 +135,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "measured": measured.of(around.pk),
         "reports": reports_shown,
         "reports_count": reports_count,
+        "panels": [
+            (panel.template, context)
+            for panel in page_panels
+            if panel.page == "format" and (context := panel.context(request, slug)) is not None
+        ],
         "checked_on": queries.checked(slug),
         "similar": [
             {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
