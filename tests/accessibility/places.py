@@ -115,6 +115,20 @@ def as_office(path: str, *buttons: str) -> Callable[[Visit], object]:
     return reach
 
 
+EVENTS, EVENTS_OF_OFFICE = "/veranstaltungen/", "/geschaeftsstelle/veranstaltungen/"
+
+
+def first_event(path: str, office: bool = False) -> Callable[[Visit], object]:
+    """Open the first event of a list, as everybody or as the Leitung."""
+
+    def reach(visit: Visit) -> None:
+        as_office(path)(visit) if office else visit.go(path)
+        with visit.page.expect_navigation():
+            visit.page.locator("main tbody th a, main article h3 a").first.click()
+
+    return reach
+
+
 def in_questionnaire(*steps: str) -> Callable[[Visit], object]:
     """Open the list of questionnaires as the Leitung; then press links and buttons by their names."""
 
@@ -618,6 +632,28 @@ PLACES = [
         says="mindestens einen Inhalt",
     ),
     Place("aktualitaet, one", UPKEEP, keyboard=True, reach=first_to_check, says="Was haben Sie gefunden?"),
+    Place("veranstaltungen", EVENTS, keyboard=True),
+    Place("veranstaltungen, past", f"{EVENTS}?zeit=vergangene", says="Vorbei:"),
+    Place("veranstaltungen, none", f"{EVENTS}?zeit=2001-01", says="In dieser Zeit gibt es keine"),
+    Place("veranstaltungen, unknown time", f"{EVENTS}?zeit=quatsch", says=UNKNOWN),
+    Place("veranstaltung", EVENTS, keyboard=True, reach=first_event(EVENTS), says="In den Kalender eintragen"),
+    Place("veranstaltung, over", EVENTS, reach=first_event(f"{EVENTS}?zeit=vergangene"), says="ist vorbei"),
+    Place("kalender", "/kalender/", keyboard=True),
+    Place("kalender, unknown month", "/kalender/?monat=quatsch", says="zeigt der Kalender nicht"),
+    *(
+        Place(f"of the office, {name}", path, keyboard=not buttons, reach=as_office(path, *buttons), says=says)
+        for name, path, says, *buttons in (
+            ("events", EVENTS_OF_OFFICE, "Offene Aufgaben"),
+            ("no events", f"{EVENTS_OF_OFFICE}?liste=vorgelegt", "Niemand wartet"),
+            ("sorts", f"{EVENTS_OF_OFFICE}arten/", "Neue Art"),
+            ("sort refused", f"{EVENTS_OF_OFFICE}arten/", "der Art einen Namen", "Art hinzufügen"),
+            ("one sort", f"{EVENTS_OF_OFFICE}arten/1/", "Der neue Name gilt"),
+        )
+    ),
+    Place(
+        "of the office, event", EVENTS_OF_OFFICE, keyboard=True,
+        reach=first_event(EVENTS_OF_OFFICE, office=True), says="Zuständig",
+    ),
     Place("freigabe, useless link", "/freigabe/x/", status=410, keyboard=True),
     Place("freigabe", APPROVALS, keyboard=True, reach=to_approve(), says="Was sagen Sie zu diesem Text?"),
     Place("freigabe, without a word", APPROVALS, reach=to_approve("Ändern"), says="was sich ändern soll"),

@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from akademie.portal import handbook
 from tests.browser import Browser, Site, Visit, filled, running_site, wait_for
-from tests.journeys import editing_ways, questionnaire_ways
+from tests.journeys import editing_ways, event_ways, questionnaire_ways
 from tests.journeys.handbook import (
     SIZE,
     Walk,
@@ -590,6 +590,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "barrierefreiheit-bewerten": (EDITOR, editing_ways.statement),
     "auswertung": (EDITOR, editing_ways.evaluation),
     "fachwort": (EDITOR, editing_ways.term),
+    "veranstaltung-veroeffentlichen": (EDITOR, event_ways.publish),
+    "veranstaltungsarten": (EDITOR, event_ways.sorts),
     "fragebogen-bauen": (EDITOR, questionnaire_ways.build),
     "seite-schreiben": (EDITOR, editing_ways.new_page),
     "leichte-sprache": (EDITOR, editing_ways.easy_language),

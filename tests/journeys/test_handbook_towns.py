@@ -7,6 +7,7 @@ import pytest
 
 from akademie.portal import handbook
 from tests.browser import Visit, wait_for
+from tests.journeys import event_ways
 from tests.journeys.handbook import SIZE, Walk, Way, ask_to_join, assert_good_page, walk_whole
 from tests.journeys.paper import A4, printed
 
@@ -273,6 +274,7 @@ def own_data(walk: Walk, visiting: Callable[..., Visit]) -> None:
 WAYS: dict[str, tuple[str, Way]] = {
     "antwort-finden": ("", guide),
     "geschaeftsstelle-fragen": ("", ask),
+    "termine-abonnieren": ("", event_ways.subscribe),
     "anmelden": ("", sign_in),
     "beitreten": ("beitritt@handbuch.example", join),
     "kollegin-bestaetigen": (MAYOR, confirm),
