@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from akademie.core.open_data import DataField, PublicData, Record, absolute, json_ld, moment
 from akademie.core.stamps import Kept
-from akademie.formats import queries
+from akademie.formats import measured, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.words import FIELDS as WORDS
 from akademie.formats.words import PILOTED, Effort, Kind, Maturity, Mode, Naming
@@ -46,6 +46,13 @@ FIELDS = (
     DataField("sourced_fields", "Belegte Felder", many=True, choices=WORDS),
     DataField("proposed_fields", "Vorgeschlagene Felder", many=True, choices=WORDS),
     DataField("sources", "Quellen", many=True),
+    DataField(
+        "measured_hours_median",
+        "Gemessene Stunden (Median)",
+        float,
+        note="Arbeit aller, die durchgeführt haben; erst ab drei Durchführungen",
+    ),
+    DataField("measured_runs", "Durchführungen mit Zeiten", int),
     DataField("changed_at", "geändert", format="date-time"),
 )
 _PLAIN = ("name", "kind", "purpose", "result", "tips", "maturity", "piloted_where", "inter3_list", "effort")
@@ -55,12 +62,14 @@ _LISTS = ("target_groups", "mode", "roles", "tools", "sourced_fields", "proposed
 
 def records(profiles: QuerySet[FormatProfile]) -> Iterator[tuple[int, Record]]:
     """Yield formats with three queries however many there are."""
+    figures = measured.everything()
     for profile in profiles.prefetch_related("steps", "topics"):
-        yield profile.pk, record_of(profile)
+        found = figures.get(profile.pk)
+        yield profile.pk, record_of(profile, found.hours if found else None)
 
 
-def record_of(profile: FormatProfile) -> Record:
-    """Return a format as a record."""
+def record_of(profile: FormatProfile, hours: measured.Figure | None = None) -> Record:
+    """Return a format as a record, with the hours of its runs."""
     told: Record = {"id": profile.slug, "url": absolute(profile.get_absolute_url())}
     told |= {name: getattr(profile, name) or None for name in _PLAIN}
     told |= {name: getattr(profile, name) for name in _FIGURES}
@@ -69,6 +78,8 @@ def record_of(profile: FormatProfile) -> Record:
         "piloted": _PILOTED_AS[Maturity(profile.maturity)],
         "topics": [topic.slug for topic in profile.topics.all()],
         "steps": [{"title": step.title, "minutes": step.minutes} for step in profile.steps.all()],
+        "measured_hours_median": round(hours.middle, 2) if hours and hours.has_median else None,
+        "measured_runs": hours.count if hours else None,
         "changed_at": moment(profile.last_published_at),
     }
     return {field.name: told[field.name] for field in FIELDS}
