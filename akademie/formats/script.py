@@ -66,8 +66,8 @@ class BeginForm(forms.Form):
     """When it begins; empty for a script without times of day."""
 
     beginn = forms.TimeField(
-        label="Beginn", required=False, input_formats=CLOCK_FORMATS, widget=forms.TimeInput({"type": "time"}, "%H:%M"),
-        help_text="Dann steht im Plan zu jedem Schritt die Uhrzeit.",
+        label="Beginn", required=False, input_formats=CLOCK_FORMATS, widget=forms.TimeInput(format="%H:%M"),
+        help_text="Zum Beispiel 14:00. Dann steht im Plan zu jedem Schritt die Uhrzeit.",
         error_messages={"invalid": "Bitte geben Sie eine Uhrzeit ein, zum Beispiel 14:00."},
     )  # fmt: skip
 

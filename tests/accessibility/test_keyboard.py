@@ -37,7 +37,8 @@ def test_by_keyboard(visit: Visit, place: Place) -> None:
     page.evaluate("document.activeElement.blur()")
     controls = page.evaluate(WATCH)
     inside_dates = 3 * page.locator("input[type=date]").count()  # day, month, year and calendar are stops of their own
-    for _ in range(len(controls) + inside_dates):
+    inside_frames = sum(frame.locator("a[href]").count() for frame in page.frames[1:])
+    for _ in range(len(controls) + inside_dates + inside_frames):
         page.keyboard.press("Tab")
     reached = page.evaluate("window.reached")
     assert reached[0][0] == "A #inhalt Zum Inhalt springen"

@@ -15,7 +15,9 @@ def test_every_item_prints_on_one_page(visit: Visit, listing: str, count: int) -
     paths: dict[str, None] = {}
     page, number = visit.go(listing), 1
     while found := re.findall(rf'href="({listing}[a-z0-9-]+/)"', page.locator("main").inner_html()):
-        paths |= dict.fromkeys(path for path in found if not path.endswith(("/karte/", "/feed/", "/tabelle/", "/was-passt/")))
+        paths |= dict.fromkeys(
+            path for path in found if not path.endswith(("/karte/", "/feed/", "/tabelle/", "/was-passt/"))
+        )
         if not page.locator("a[rel=next]").count():
             break
         number += 1

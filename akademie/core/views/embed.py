@@ -19,8 +19,8 @@ from akademie.core.access import public
 from akademie.core.open_data import absolute
 
 SECONDS = 300  # so long others may show what they have got before they ask again
-# Every website may frame it; it loads its style sheet and nothing else.
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+# Every website may frame it; it loads its style sheet and its icon, nothing else.
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 LARGEST = 10_000  # pixels that a host may ask for
 
 

@@ -19,7 +19,7 @@ from akademie.formats.tests.factories import FormatProfileFactory
 
 pytestmark = pytest.mark.django_db
 FRAME, COPY, HOW = "/einbetten/formate/forum/", "/formate/forum/einbetten.html", "/formate/forum/einbetten/"
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 @pytest.fixture

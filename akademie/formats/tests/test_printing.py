@@ -81,7 +81,7 @@ def test_steckbrief_holds_every_text_for_extraction() -> None:
     )  # fmt: skip
     text = text_of(made(profile))
     expected = [
-        "Format · Lernen", "Peer-Runde", "Voneinander lernen. Vorschlag", "Dauer nicht dokumentiert", "Verwaltung",
+        "Format · Lernen", "Peer-Runde", "Voneinander lernen. Vorschlag", "Durchführung nicht dokumentiert", "Verwaltung",
         "Moderation", "Chat", "Ergebnis Kontaktliste", "Klein anfangen.", "Reife belegt erprobt: Kyritz, 2022",
         "1 Ankommen 5 Min.", "2 Vorab sammeln ohne feste Zeit", "Belegt: Name, Reife.",
         "Vorschlag der Akademie: Zweck, Ablauf.", "Quellen: urbanizers.de/news",
