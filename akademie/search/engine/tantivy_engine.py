@@ -21,6 +21,7 @@ from .plan import Plan
 from .tantivy_search import Search, all_of, still_public
 
 MOST_FREQUENCIES = 50_000
+AT_ONCE = 1000  # titles that are read at once
 COMPLETIONS = 8  # words of the vocabulary looked at for suggestions
 log = logging.getLogger(__name__)
 
@@ -204,17 +205,19 @@ class TantivyEngine:
             if self.is_whole():
                 raise
 
-    def titles(self) -> dict[str, str]:
-        """Return the title of every public document by its id; reads all of them, so for checks, not for pages."""
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield id and title of every public document; reads all of them, so for checks, not for pages."""
         generation, searcher = self._reading()
         if generation is None or searcher is None:
-            return {}
+            return
         public = Q.term_query(generation.schema, "visible", PUBLIC, "basic")
-        with self._giving_up_what_is_damaged():
-            found = searcher.search(public, limit=max(1, searcher.num_docs), count=False).hits
-            rows = (searcher.doc(address) for _score, address in found)
-            return {str(row.get_first("id")): str(row.get_first("title_shown")) for row in rows}
-        return {}
+        for offset in range(0, searcher.num_docs, AT_ONCE):
+            titles: list[tuple[str, str]] = []
+            with self._giving_up_what_is_damaged():
+                found = searcher.search(public, limit=AT_ONCE, offset=offset, count=False).hits
+                rows = (searcher.doc(address) for _score, address in found)
+                titles = [(str(row.get_first("id")), str(row.get_first("title_shown"))) for row in rows]
+            yield from titles
 
     def _synonyms_for(self, generation: Generation) -> Synonyms:
         """The synonyms in the stems of this generation's analyzer."""

@@ -74,7 +74,7 @@ def test_a_damaged_file_gives_no_hits_and_asks_for_a_new_index(root, pattern, da
     [path, *_] = root.glob(f"*-1/{pattern}")
     damage(path)
     engine = TantivyEngine(root)
-    assert (found(engine), engine.suggest("zebra"), engine.titles()) == (0, [], {})
+    assert (found(engine), engine.suggest("zebra"), list(engine.titles())) == (0, [], [])
     assert (engine.needs_rebuild(), TantivyEngine(root).needs_rebuild()) == (True, True)
 
 
