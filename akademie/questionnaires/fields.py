@@ -148,7 +148,7 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 class TableInput(forms.Widget):
-    """A table of text fields; each says its row and its column."""
+    """A table of text fields; each says its row and its column. A point parts their names: no key has one."""
 
     use_fieldset = True
 
@@ -158,15 +158,15 @@ class TableInput(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
         return [
-            [str(data.get(f"{name}-{line}-{column}", "")) for column in range(len(self.columns))]
+            [str(data.get(f"{name}.{line}.{column}", "")) for column in range(len(self.columns))]
             for line in range(len(self.lines))
         ]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return not any(key.startswith(f"{name}-") for key in data)
+        return not any(key.startswith(f"{name}.") for key in data)
 
     def id_for_label(self, id_: str) -> str:
-        return f"{id_}-0-0" if id_ else ""
+        return f"{id_}.0.0" if id_ else ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Draw head, lines and fields; a wide table scrolls in its own box."""
@@ -187,7 +187,7 @@ class TableInput(forms.Widget):
         label = self.lines[line] if self.named else f"Zeile {self.lines[line]}"
         return format_html_join(
             "",
-            '<td><input class="kern-form-input__input" type="text" name="{}-{}-{}" id="{}-{}-{}" '
+            '<td><input class="kern-form-input__input" type="text" name="{}.{}.{}" id="{}.{}.{}" '
             'aria-label="{}: {}" value="{}"></td>',
             (
                 (name, line, place, ident, line, place, label, column, row[place] if place < len(row) else "")

@@ -10,6 +10,7 @@ from django.utils import timezone
 MOST_QUESTIONS = 60  # more than that nobody answers, and no page shows
 MANY_QUESTIONS = 12  # from here on the builder warns
 MOST_OPTIONS, MOST_COLUMNS, MOST_ROWS = 50, 8, 20
+MOST_CELLS = 1500  # of all tables together: a form of more than 2,000 fields is not taken (settings)
 MAX_TITLE, MAX_INTRO, MAX_PURPOSE = 150, 3000, 300
 MAX_LABEL, MAX_HELP, MAX_OPTION, MAX_REASON = 250, 600, 200, 300
 MAX_SHORT, MAX_LONG = 300, 5000  # characters of an answer where the question sets no hard limit

@@ -19,6 +19,7 @@ from akademie.questionnaires.actions.building import (
     publish,
     withdraw,
     withdraw_question,
+    words_seen,
 )
 from akademie.questionnaires.actions.freezing import freeze
 
@@ -46,4 +47,5 @@ __all__ = [
     "submit",
     "withdraw",
     "withdraw_question",
+    "words_seen",
 ]

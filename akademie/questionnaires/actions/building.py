@@ -1,5 +1,6 @@
 """What the office does with a questionnaire: begin it, change its draft, publish it, take it back."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -32,6 +33,10 @@ CHANGED = "Jemand hat den Fragebogen inzwischen geändert. Bitte sehen Sie ihn n
 QUESTION_CHANGED = (
     "Jemand hat diese Frage inzwischen geändert. Ihre Angaben stehen noch hier. Prüfen Sie oben, was jetzt gilt. "
     "Speichern Sie noch einmal, dann gelten Ihre."
+)
+WORDS_CHANGED = (
+    "Jemand hat Titel oder Einleitung inzwischen geändert. Ihre Angaben stehen noch hier. Prüfen Sie oben, was jetzt "
+    "gilt. Speichern Sie noch einmal, dann gelten Ihre."
 )
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LONGEST_KEY = 32
@@ -104,13 +109,22 @@ def copy_questionnaire(questionnaire: Questionnaire, *, by: User | None = None, 
     )
 
 
+def words_seen(questionnaire: Questionnaire) -> str:
+    """Return what tells whether somebody has changed title, introduction or purpose meanwhile."""
+    words = "\0".join((questionnaire.title, questionnaire.intro, questionnaire.purpose))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def describe(questionnaire: Questionnaire, *, title: str, intro: str, purpose: str, by: User) -> None:
-    """Change title, introduction and purpose."""
+def describe(questionnaire: Questionnaire, *, title: str, intro: str, purpose: str, seen: str, by: User) -> None:
+    """Change title, introduction and purpose. NotPossible when they are not as `seen` any more (`words_seen`)."""
     _changeable(questionnaire)
-    questionnaire.title, questionnaire.intro, questionnaire.purpose = title, intro, purpose
-    questionnaire.save()
-    log(instance=questionnaire, action="questionnaires.change", user=by)
+    locked = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    if words_seen(locked) != seen:
+        raise NotPossible(WORDS_CHANGED)
+    locked.title, locked.intro, locked.purpose = title, intro, purpose
+    locked.save()
+    log(instance=locked, action="questionnaires.change", user=by)
 
 
 @transaction.atomic

@@ -36,13 +36,13 @@ def test_every_kind_becomes_a_plain_value() -> None:
     form = filled(
         make_version(), {"antwort-datei": SimpleUploadedFile("C:\\Plan\\Konzept.pdf", PDF)},
         name="  Burg\u200b ", text="lang und länger", auto="Ja", platz="PR-AK 1", essen=["Obst", "Fisch"],
-        zahl="1.2", tag="24.12.2026", skala="4", **{"tabelle-0-0": "12 €", "tabelle-0-1": ""},
+        zahl="1.2", tag="24.12.2026", skala="4", **{"tabelle.0.0": "12 €", "tabelle.0.1": ""},
     )  # fmt: skip
     assert errors(form) == {"zahl": "Bitte geben Sie eine ganze Zahl in Ziffern ein, zum Beispiel 12."}
     form = filled(
         make_version(), {"antwort-datei": SimpleUploadedFile("C:\\Plan\\Konzept.pdf", PDF)},
         name="  Burg\u200b ", text="lang und länger", auto="Ja", platz="PR-AK 1", essen=["Obst", "Fisch"],
-        zahl="12", tag="24.12.2026", skala="4", **{"tabelle-0-0": "12 €", "tabelle-0-1": ""},
+        zahl="12", tag="24.12.2026", skala="4", **{"tabelle.0.0": "12 €", "tabelle.0.1": ""},
     )  # fmt: skip
     assert errors(form) == {}
     assert form.answers() == {
@@ -75,12 +75,12 @@ NUMBER = "Bitte geben Sie eine ganze Zahl in Ziffern ein, zum Beispiel 12."
         ("tag", "01.01.0999", "Bitte prüfen Sie das Jahr."),
         ("skala", "6", "Bitte wählen Sie eine der Möglichkeiten."),
         ("skala", "1e9", "Bitte wählen Sie eine der Möglichkeiten."),
-        ("tabelle-0-0", "x" * 201, "Bitte kürzen Sie „Miete, 2026“ auf 200 Zeichen."),
+        ("tabelle.0.0", "x" * 201, "Bitte kürzen Sie „Miete, 2026“ auf 200 Zeichen."),
     ],
 )
 def test_what_cannot_be_taken_is_told_at_its_field_and_stays_there(key: str, value: Any, says: str) -> None:
     form = filled(make_version(), **{"name": "Burg", key: value})
-    field = key.partition("-")[0]
+    field = key.partition(".")[0]
     assert errors(form) == {field: says}
     if isinstance(value, str) and key not in ("auto", "skala"):
         assert value in str(form).replace("&#x27;", "'")

@@ -66,6 +66,13 @@ def test_sixty_questions_are_the_end_however_they_come() -> None:
     assert full.questions.count() == MOST_QUESTIONS
 
 
+def test_more_fields_than_a_form_may_have_are_refused() -> None:
+    table = {"kind": Kind.TABLE, "label": "Was?", "columns": list("abcdefgh"), "maximum": 20}
+    with pytest.raises(NotPossible, match="Die Tabellen haben zusammen mehr als"):
+        actions.freeze(draft_of(*[table] * 10))
+    assert actions.freeze(draft_of(*[table] * 9)).is_answerable
+
+
 def test_questions_move_and_are_copied() -> None:
     draft = draft_of(*({**SHORT, "label": label} for label in "ABC"))
     a, b, c = draft.questions.order_by("position")

@@ -129,6 +129,22 @@ def test_the_second_of_two_editors_sees_what_stands_there_and_may_save_over(offi
     assert office.post(change, {**QUESTION, "label": "Von mir?", "stand": stand[1]}).status_code == 302
 
 
+def test_the_second_of_two_editors_of_the_words_is_told_too(office: Client) -> None:
+    one = actions.create_questionnaire(title="Bogen", purpose="Zum Planen")
+    change = f"{LIST}{one.pk}/angaben/"
+    opened = re.search(r'name="stand" value="(\w+)"', office.get(change).text)
+    assert opened
+    mine = {"title": "Mein Titel", "purpose": "Zum Planen"}
+    Questionnaire.objects.filter(pk=one.pk).update(title="Bertas Titel")
+    second = office.post(change, {**mine, "stand": opened[1]})
+    assert "Jemand hat Titel oder Einleitung inzwischen geändert." in second.text
+    assert ("<p>Bertas Titel</p>" in second.text, 'value="Mein Titel"' in second.text) == (True, True)
+    stand = re.search(r'name="stand" value="(\w+)"', second.text)
+    assert stand
+    assert office.post(change, {**mine, "stand": stand[1]}).status_code == 302
+    assert Questionnaire.objects.get().title == "Mein Titel"
+
+
 def test_a_question_that_went_meanwhile_is_told(office: Client) -> None:
     draft = actions.create_questionnaire(title="Bogen", questions=EVERY_KIND[:1]).versions.get()
     here = f"{LIST}{draft.questionnaire_id}/"

@@ -84,16 +84,21 @@ def questionnaire(request: HttpRequest, questionnaire: Questionnaire) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     """Change title, purpose and introduction."""
-    form = QuestionnaireForm(request.POST if request.method == "POST" else None, questionnaire)
+    form, changed = QuestionnaireForm(request.POST if request.method == "POST" else None, questionnaire), False
     if request.method == "POST" and form.is_valid():
         try:
-            actions.describe(questionnaire, **form.cleaned_data, by=cast(User, request.user))
+            seen = request.POST.get("stand", "")
+            actions.describe(questionnaire, **form.cleaned_data, seen=seen, by=cast(User, request.user))
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
+            changed = True
         else:
             messages.success(request, "Gespeichert.")
             return redirect("questionnaires:questionnaire", questionnaire.pk)
-    context = {"form": form, "questionnaire": questionnaire, "trail": trail(questionnaire)}
+    context = {
+        "form": form, "questionnaire": questionnaire, "trail": trail(questionnaire), "changed": changed,
+        "seen": actions.words_seen(questionnaire),
+    }  # fmt: skip
     return render(request, "questionnaires/office/describe.html", context)
 
 

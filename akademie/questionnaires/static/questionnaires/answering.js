@@ -1,10 +1,8 @@
 // Questions that do not apply are hidden, and a text says how many characters are left. Without this module all questions
 // are shown with their condition in words, and the server leaves out what does not apply.
 
-const root = document;
-
 function given(form, name) {
-  const table = [...form.elements].filter((one) => one.name?.startsWith(`${name}-`) && one.value);
+  const table = [...form.elements].filter((one) => one.name?.startsWith(`${name}.`) && one.value);
   if (table.length) return table.map((one) => one.value);
   const fields = [...form.elements].filter((one) => one.name === name);
   return fields
@@ -38,7 +36,7 @@ function showWhatApplies(form) {
     question.hidden = hidden.has(rule.on) || !holds(rule, given(form, rule.on));
     if (!question.hidden) continue;
     const own = question.querySelector("[name]")?.name;
-    if (own) hidden.add(own).add(own.replace(/-\d+-\d+$/, ""));
+    if (own) hidden.add(own).add(own.replace(/\.\d+\.\d+$/, ""));
   }
 }
 
@@ -50,7 +48,7 @@ function count(field) {
   says.textContent = `${says.dataset.akRule}. ${left < 0 ? `Jetzt sind es ${field.value.length}, also ${-left} mehr.` : `Noch ${left}.`}`;
 }
 
-for (const form of new Set([...root.querySelectorAll(".ak-asked")].map((one) => one.closest("form")))) {
+for (const form of new Set([...document.querySelectorAll(".ak-asked")].map((one) => one.closest("form")))) {
   if (!form) continue;
   showWhatApplies(form);
   form.addEventListener("input", (event) => {

@@ -2,7 +2,7 @@
 // page is left. Without a connection it says so and tries again; what is written stays in the page.
 
 const PAUSE = 4000, AGAIN = 20000; // milliseconds
-const REFUSED = "Nicht zwischengespeichert.";
+const REFUSED = "Nicht zwischengespeichert. Drücken Sie „Zwischenspeichern“, dann sehen Sie den Grund.";
 
 for (const line of document.querySelectorAll("[data-ak-autosave]")) {
   const form = line.closest("form");
@@ -21,7 +21,7 @@ for (const line of document.querySelectorAll("[data-ak-autosave]")) {
     sending = true;
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" });
-      if (!answer.headers.get("content-type")?.includes("json")) throw new Error("no answer of ours");
+      if (!answer.headers.get("content-type")?.includes("json")) return tell(REFUSED); // signed out, or something went wrong
       const { says, errors } = await answer.json();
       tell(answer.ok ? `${says}.${Object.keys(errors).length ? " Noch nicht lesbar: bitte prüfen Sie Ihre Zahlen und Tage." : ""}` : says || REFUSED);
     } catch {
