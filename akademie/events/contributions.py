@@ -46,7 +46,9 @@ public_kinds.add(
 )  # fmt: skip
 navigation.add(NavigationLink(key="veranstaltungen", title="Veranstaltungen", url="/veranstaltungen/", order=25))
 navigation.add(
-    NavigationLink(key="veranstaltungen-verwalten", title="Veranstaltungen verwalten", url=OFFICE_URL, place="desk", order=60)
+    NavigationLink(
+        key="veranstaltungen-verwalten", title="Veranstaltungen verwalten", url=OFFICE_URL, place="desk", order=60
+    )
 )
 navigation.add(
     NavigationLink(

@@ -249,6 +249,7 @@ def entries(found: QuerySet[Event]) -> Iterator[tuple[int, PublicEntry]]:
                 date=timezone.localdate(event.starts_at),
                 text="\n".join(part for part in parts if part),
                 facets={"land": (town.state,), "groesse": (town.size,)} if town else {},
+                verified=not (event.is_over or event.is_cancelled),  # what one can still go to stands before the rest
             ),
         )
 

@@ -31,7 +31,7 @@ class PublicEntry:
     keywords: str = ""  # our own words for it, one a line: found too, and shown as what they are
     details: str | None = None  # what is known of something that may have no summary: series, pages
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # further search facets: land, jahr, groesse ...
-    verified: bool = False  # checked or proven: ranks a little higher
+    verified: bool = False  # checked, proven or still to come: ranks a little higher
 
 
 @dataclass(frozen=True, kw_only=True)

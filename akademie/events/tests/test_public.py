@@ -15,6 +15,8 @@ from akademie.events.actions.clock import keep_time
 from akademie.events.models import Event, Recap
 from akademie.events.queries import KIND, rows
 from akademie.events.tests.factories import EventFactory, EventTypeFactory
+from akademie.search import queries as search
+from akademie.search.actions import rebuild_index
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.tests.factories import TownFactory
 
@@ -191,6 +193,19 @@ def test_what_is_kept_hears_of_the_time(django_capture_on_commit_callbacks):
         keep_time.func()
         assert stamps.current()[KIND] != out
         assert Event.objects.public().upcoming().count() == 0
+
+
+def test_search_finds_what_is_to_come_first(client, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    search.engine.cache_clear()
+    EventFactory(slug="frueher", title="Bürgerbus fährt", over=True)
+    EventFactory(slug="bald", title="Bürgerbus fährt")
+    EventFactory(slug="entwurf", title="Bürgerbus fährt", draft=True)
+    EventFactory(slug="spaeter-da", title="Bürgerbus fährt", publish_at=at(1))
+    rebuild_index(search.engine())
+    page = client.get("/suche/?q=Bürgerbus&art=veranstaltungen").content.decode()
+    search.engine().close()
+    assert re.findall(r'href="/veranstaltungen/([a-z-]+)/"', page) == ["bald", "frueher"]
 
 
 def test_rows_come_in_the_order_asked_for():
