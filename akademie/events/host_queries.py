@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from akademie.people.models import Membership
 from akademie.surveys.queries import results
 
 SHOWN = 5  # events on the tile of Mein Bereich
+SOON_DAYS = 14  # tasks that are due later stand on the page of their event only
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,9 @@ def _open_tasks() -> QuerySet[EventTask]:
 
 
 def waiting_tasks(user: User) -> Iterable[Waiting]:
-    """Return what a person has to do for events, what is due first, first."""
-    for row in _open_tasks().filter(assignee=user)[:WAITING_SHOWN]:
+    """Return what a person has to do for events in the next two weeks, what is due first, first."""
+    soon = timezone.localdate() + timedelta(days=SOON_DAYS)
+    for row in _open_tasks().filter(assignee=user, due_on__lte=soon)[:WAITING_SHOWN]:
         url = reverse("events:tasks", args=[row.event.slug])
         yield Waiting(f"{row.title}: {row.event.title}", url, until=row.due_on)
 
@@ -146,9 +149,12 @@ def addresses_of_runs(runs: list[int]) -> dict[int, str]:
     return {run: reverse("events:detail", args=[slug]) for run, slug in rows}
 
 
-def evaluation_panel(request: HttpRequest, event: Event) -> dict[str, Any] | None:
-    """Return what those said who took part, once it may be shown; None before."""
+def evaluation_panel(_request: HttpRequest, event: Event) -> dict[str, Any] | None:
+    """Return what everyone may read of what those said who took part; None before it may be shown.
+
+    The host reads the free texts on the page of the survey, so that nobody takes them for public here.
+    """
     if not event.is_over or event.is_cancelled or event.evaluation is None:
         return None
-    found = results(event.evaluation, request.user)
+    found = results(event.evaluation, AnonymousUser())
     return {"results": found} if found.shown else None
