@@ -72,6 +72,7 @@ api:download                   everyone      -             yes   public
 api:feed_praxis                everyone      -             yes   public
 api:feed_bibliothek            everyone      -             yes   public
 api:feed_formate               everyone      -             yes   public
+api:feed_veranstaltungen       everyone      -             yes   public
 api:feed_aktuelles             everyone      -             yes   public
 api:town_feed                  everyone      -             yes   public
 api:topic_feed                 everyone      -             yes   public
@@ -151,6 +152,20 @@ formats:steckbrief_docx        everyone      -             yes   public
 formats:script                 everyone      -             yes   public
 formats:script_offline         everyone      -             yes   public
 formats:start                  everyone      -             yes   public
+formats:make_variant           account       account       no    signed in
+formats:variant                party+office  party+office  no    formats.edit_variant
+formats:hand_in_variant        -             party+office  -     formats.edit_variant
+formats:delete_variant         -             party+office  -     formats.edit_variant
+formats:give_back_variant_field -            party+office  -     formats.edit_variant
+formats:propose                account       account       no    signed in
+formats:variants_to_decide     office        -             no    formats.decide
+formats:variant_to_decide      office        -             no    formats.decide
+formats:publish_variant        -             office        -     formats.decide
+formats:give_back_variant      -             office        -     formats.decide
+formats:proposals              office        -             no    formats.decide
+formats:proposal               office        -             no    formats.decide
+formats:take_proposal          -             office        -     formats.decide
+formats:leave_proposal         -             office        -     formats.decide
 formats:checklist              everyone      -             yes   public
 formats:templates              everyone      -             yes   public
 formats:template_txt           everyone      -             yes   public

@@ -28,9 +28,9 @@ from akademie.cms.tests.factories import make_news, make_page
 from akademie.core.contributions import public_kinds
 from akademie.core.models import MailState, OutgoingMail
 from akademie.editing.models import Absence, Approval, ApprovalState, Upkeep
-from akademie.events.models import Event
+from akademie.events.models import Event, EventType
 from akademie.events.office_queries import LISTS as event_lists
-from akademie.events.tests.factories import EventFactory
+from akademie.events.tests.factories import EventFactory, EventTypeFactory
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument, AcademyImage
@@ -509,6 +509,10 @@ ALIKE: dict[type[Model], Alike] = {
     BarrierReport: office(
         barriers, may("accessibility.answer"), f"{DESK}/barrieren/{{}}/", f"{DESK}/barrieren/",
         f"{DESK}/barrieren/?liste=beheben", f"{DESK}/barrieren/?liste=behoben",
+    ),
+    EventType: office(
+        lambda _: {"offered": EventTypeFactory(slug="stammtisch"), "not": EventTypeFactory(slug="x", is_offered=False)},
+        may("events.keep_types"), "/veranstaltungen/arten/{}/", f"{DESK}/veranstaltungen/arten/",
     ),
     Event: Alike(events, sees_event, finds_events),
     FormatRun: Alike(runs, keeps_run, finds_runs),

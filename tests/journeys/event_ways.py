@@ -67,6 +67,7 @@ def subscribe(walk: Walk, visiting: Callable[..., Visit]) -> None:
         walk.press("Liste eingrenzen", leaves=True)
     with walk.step():
         walk.see("Diese Auswahl im Kalender abonnieren")
+        walk.take_picture()
         walk.page.get_by_text("Diese Auswahl im Kalender abonnieren").click()
     with walk.step():
         walk.see("Im Kalenderprogramm öffnen")
@@ -74,6 +75,5 @@ def subscribe(walk: Walk, visiting: Callable[..., Visit]) -> None:
         assert link is not None
         assert link.startswith("webcal://")
         assert ".ics?art=" in link
-    walk.take_picture(walk.page.get_by_text("Im Kalenderprogramm öffnen"))
     with walk.aside():
         walk.see("In Outlook geht es so")
