@@ -26,7 +26,7 @@ The wishes:
 An answer is a format that is out for no wish, has one compromise at most, and of which more fits than is unknown.
 Three at most are shown: those without a compromise first, then by points, then what has been tried out, then what has
 been run more often, then by name. With no answer the finder names the one wish without which most formats would be
-left, and the format that misses least.
+left, and the format that misses least, where what is not documented counts as missed.
 """
 
 from __future__ import annotations
@@ -186,6 +186,10 @@ class Suggestion:
         return (
             len(self.of(Fit.NOT)), len(self.of(Fit.NEARLY)), -points, not tried, -runs, self.format.name.casefold(),
         )  # fmt: skip
+
+
+def _missed(one: Suggestion) -> tuple[Any, ...]:
+    return len(one.of(Fit.NOT, Fit.UNKNOWN)), *one.rank
 
 
 @dataclass(frozen=True)
@@ -387,4 +391,4 @@ def find(wishes: Wishes) -> Answer:
     }
     loosen = max(without_one, key=lambda wish: without_one[wish], default="")
     then = without_one.get(loosen, 0)
-    return Answer(wishes, (), loosen if then else "", then, judged[0])
+    return Answer(wishes, (), loosen if then else "", then, min(judged, key=_missed))

@@ -35,6 +35,7 @@ class Figure:
     values: tuple[float, ...]
     unit: str  # "Stunden"
     one: str = ""  # the unit of exactly one
+    whole: bool = False  # Euros and people: a middle between two is rounded
 
     @property
     def count(self) -> int:
@@ -61,7 +62,11 @@ class Figure:
 
     def said(self, value: float) -> str:
         """Return a value with its unit: 5,5 Stunden."""
+        value = self._rounded(value)
         return about(value, self.one if value == 1 and self.one else self.unit)
+
+    def _rounded(self, value: float) -> float:
+        return float(round(value)) if self.whole else value
 
     @property
     def middle_in_words(self) -> str:
@@ -76,8 +81,10 @@ class Figure:
         if not self.has_median:
             return ""
         low, high = self.spread
+        if self.values[0] == self.values[-1]:
+            return "immer gleich"
         whose = "die mittlere Hälfte" if self.count >= FEWEST_FOR_QUARTILES else "alle"
-        return f"{whose}: {about(low)} bis {self.said(high)}"
+        return f"{whose}: {about(self._rounded(low))} bis {self.said(high)}"
 
     @property
     def source(self) -> str:
@@ -133,8 +140,8 @@ class Measured:
         return f"{words.number(self.in_variants)} Durchführungen von Varianten zählen dort."
 
 
-def _figure(label: str, values: Sequence[float], unit: str, one: str = "") -> Figure | None:
-    return Figure(label, tuple(sorted(values)), unit, one) if values else None
+def _figure(label: str, values: Sequence[float], unit: str, one: str = "", *, whole: bool = False) -> Figure | None:
+    return Figure(label, tuple(sorted(values)), unit, one, whole) if values else None
 
 
 def _of_all() -> dict[int, Measured]:
@@ -157,8 +164,8 @@ def _of_one(runs: list[tuple[int | None, int | None, int | None]], in_variants: 
     minutes, costs, participants = ([value for value in column if value is not None] for column in columns)
     return Measured(
         hours=_figure("Arbeit je Durchführung", [one / 60 for one in minutes], "Stunden", "Stunde"),
-        cost=_figure("Kosten", costs, "Euro"),
-        participants=_figure("Teilnehmende", participants, "Personen", "Person"),
+        cost=_figure("Kosten", costs, "Euro", whole=True),
+        participants=_figure("Teilnehmende", participants, "Personen", "Person", whole=True),
         in_variants=in_variants,
     )
 

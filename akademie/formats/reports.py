@@ -14,6 +14,7 @@ from akademie.core.stamps import Kept
 from akademie.formats.models import FormatRun
 from akademie.formats.models.runs import FormatRunQuerySet
 from akademie.formats.run_links import addresses_of
+from akademie.people.models import Membership
 
 ON_PROFILE = 3
 IN_TILE = 5
@@ -84,6 +85,13 @@ def with_links(runs: list[FormatRun]) -> list[RunReport]:
 def runs_of(user: Any) -> QuerySet[FormatRun]:
     """Return what a person has entered, the newest first."""
     return FormatRun.objects.filter(made_by=user).select_related("profile", "town").order_by("-held_on", "-pk")
+
+
+def only_town_of(user: Any) -> str:
+    """Return the key of the town that a person belongs to, "" where it is none or several."""
+    towns = Membership.objects.current().filter(user=user, town__isnull=False).values_list("town", flat=True)
+    found = list(towns[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def my_runs(user: Any) -> dict[str, Any] | None:

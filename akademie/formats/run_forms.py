@@ -27,7 +27,7 @@ MINUTES = ("prepare_minutes", "run_minutes", "follow_up_minutes")
 class MinutesField(forms.CharField):
     """A time as people write it: 2:30, 2,5 Stunden, 150 Minuten. A bare number could be either and is asked back."""
 
-    widget = forms.TextInput({"autocomplete": "off", "placeholder": "2:30"})
+    widget = forms.TextInput({"autocomplete": "off"})
 
     def __init__(self, *, least: int = 0, **options: Any) -> None:
         self.least = least
@@ -97,7 +97,10 @@ class MinutesForm(forms.Form):
         label="Zeit zum Vorbereiten", required=False,
         help_text="Stunden und Minuten aller zusammen, die durchgeführt haben: 2:30, 2,5 Stunden oder 45 Min.",
     )  # fmt: skip
-    run_minutes = MinutesField(label="Zeit zum Durchführen", required=False, least=1)
+    run_minutes = MinutesField(
+        label="Zeit zum Durchführen", required=False, least=1,
+        help_text="Drei Leute, die je zwei Stunden dabei waren: 6:00.",
+    )  # fmt: skip
     follow_up_minutes = MinutesField(label="Zeit zum Nachbereiten", required=False)
     cost_eur = EuroField(
         label="Kosten in Euro", required=False, help_text="Ohne eigenes Personal. 0, wenn es nichts gekostet hat."
@@ -185,8 +188,9 @@ class RunForm(ReportForm, MinutesForm):
     )  # fmt: skip
     field_order = ("title", "held_on", "mode", "town", "participants", *MINUTES, "cost_eur", *REPORT)
 
-    def __init__(self, data: Any, profile: FormatProfile) -> None:
-        super().__init__(data, initial={"title": profile.name})
+    def __init__(self, data: Any, profile: FormatProfile, own_town: str = "") -> None:
+        """`own_town` is the key of the only town that the person belongs to."""
+        super().__init__(data, initial={"title": profile.name, "town": own_town})
 
     def clean_held_on(self) -> Any:
         """Refuse a day that has not come, and one of long ago."""

@@ -86,8 +86,8 @@ def test_without_an_answer_the_wish_to_loosen_is_named_and_the_nearest_format(ca
     assert answer.loosened == Wishes(zeit="stunde", wo="praesenz")
     assert slugs(answer.loosened) == ["bm-forum", "kollegiales-coaching", "peer-austausch"]
     assert answer.nearest
-    assert answer.nearest.format.slug == "popup-labor"
-    assert [one.fit for one in answer.nearest.doubts] == [Fit.UNKNOWN, Fit.UNKNOWN]
+    assert answer.nearest.format.slug == "bm-forum"  # of the Pop-up-Labor neither time nor size is documented
+    assert [one.text for one in answer.nearest.doubts] == ["ist für kleinere Gruppen: bis 25"]
 
 
 def test_no_format_at_all_is_no_answer() -> None:

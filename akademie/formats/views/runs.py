@@ -56,7 +56,7 @@ def run_reports(request: HttpRequest, slug: str) -> HttpResponse:
 def enter_run(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a run that is over: what, when, how long, how it went."""
     profile = _published(slug)
-    form = RunForm(request.POST if request.method == "POST" else None, profile)
+    form = RunForm(request.POST if request.method == "POST" else None, profile, reports.only_town_of(request.user))
     context: dict[str, Any] = {"section": SECTION, "trail": _trail(profile), "profile": profile, "form": form}
     if request.method == "POST" and form.is_valid():
         given = {"run": {"profile": profile, **form.run}, "minutes": form.minutes, "report": form.report}
