@@ -15,7 +15,12 @@ TEMPLATES = sorted(path for path in HOUSE.rglob("templates/**/*") if path.is_fil
 # Loaded by packages under names that are theirs.
 LOADED_BY_NAME = re.compile(r"^(wagtail\w*/|\d{3}(_csrf)?\.html$|django/)")
 # The only hosts whose names stand in templates, styles and scripts: nothing is loaded from them.
-NAMED_HOSTS = {"www.w3.org": "the namespace of SVG"}
+NAMED_HOSTS = {
+    "www.w3.org": "the namespace of SVG",
+    "schemas.openxmlformats.org": "namespaces of Word files",
+    "schemas.microsoft.com": "a setting of Word files",
+    "purl.org": "the namespace of a Word file's title",
+}
 
 
 def name_of(path: Path) -> str:

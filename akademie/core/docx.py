@@ -17,14 +17,14 @@ from django.utils.safestring import mark_safe
 from akademie.core.spreadsheet import NOT_XML
 
 PARTS = {  # where each stands in the package: its template
-    "[Content_Types].xml": "types.xml",
-    "_rels/.rels": "relations.xml",
-    "docProps/core.xml": "about.xml",
-    "word/document.xml": "document.xml",
-    "word/_rels/document.xml.rels": "document_relations.xml",
-    "word/styles.xml": "styles.xml",
-    "word/numbering.xml": "numbering.xml",
-    "word/settings.xml": "settings.xml",
+    "[Content_Types].xml": "core/docx/types.xml",
+    "_rels/.rels": "core/docx/relations.xml",
+    "docProps/core.xml": "core/docx/about.xml",
+    "word/document.xml": "core/docx/document.xml",
+    "word/_rels/document.xml.rels": "core/docx/document_relations.xml",
+    "word/styles.xml": "core/docx/styles.xml",
+    "word/numbering.xml": "core/docx/numbering.xml",
+    "word/settings.xml": "core/docx/settings.xml",
 }
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -74,7 +74,7 @@ def docx(
     drawn = io.BytesIO()
     with ZipFile(drawn, "w", ZIP_DEFLATED) as package:
         for name, source in PARTS.items():
-            text = render_to_string(f"core/docx/{source}", shared)
+            text = render_to_string(source, shared)
             _add(package, name, BETWEEN.sub("><", NOT_XML.sub("", text)).strip().encode())
         for one in pictures:
             _add(package, f"word/media/{one.key}.png", one.png)
