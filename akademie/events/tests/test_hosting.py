@@ -14,11 +14,11 @@ from akademie.events import host_queries
 from akademie.events.forms.hosting import kept_values
 from akademie.events.forms.watched import MEANWHILE, stand_of
 from akademie.events.models import AgendaItem, Event, EventTask
-from akademie.events.tests.test_starting import BEGINS, host, profile, started  # noqa: F401  (fixtures)
+from akademie.events.tests.test_starting import BEGINS, host, profile, spring, started  # noqa: F401  (fixtures)
 from akademie.formats.models import FormatProfile, FormatRun
 from akademie.surveys.models import Survey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spring")]
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """A format becomes an event: what is typed, what comes from the format, what is refused."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -27,9 +28,16 @@ from akademie.formats.words import Mode, TemplateKind
 from akademie.surveys.actions import open_evaluation, take_over
 from akademie.surveys.models import Survey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spring")]
 BERLIN = ZoneInfo("Europe/Berlin")
 BEGINS = datetime(2027, 3, 11, 10, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def spring() -> Iterator[None]:
+    """Some days before what is started here."""
+    with time_machine.travel("2027-03-01 09:00 +0100"):
+        yield
 
 
 @pytest.fixture
