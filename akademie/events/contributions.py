@@ -80,18 +80,17 @@ hideables.add(
 )  # fmt: skip
 
 # -- mails ------------------------------------------------------------------------------------------------------------
-for key, label, for_office in (
-    ("submitted", "Eine Veranstaltung wartet auf Veröffentlichung", True),
-    ("published", "Ihre Veranstaltung ist veröffentlicht", False),
-    ("given_back", "Ihre Veranstaltung kam zurück", False),
-    ("cancelled", "Eine Veranstaltung ist abgesagt", False),
+for key, label, mail, for_office in (
+    ("submitted", "Eine Veranstaltung wartet auf Veröffentlichung", "events/mail/submitted", True),
+    ("published", "Ihre Veranstaltung ist veröffentlicht", "events/mail/published", False),
+    ("given_back", "Ihre Veranstaltung kam zurück", "events/mail/given_back", False),
+    ("cancelled", "Eine Veranstaltung ist abgesagt", "events/mail/cancelled", False),
 ):
     notification_types.add(
         NotificationType(
-            key=f"events.{key}", label=label, category="Veranstaltungen", mail=f"events/mail/{key}",
-            for_office=for_office, order=45,
+            key=f"events.{key}", label=label, category="Veranstaltungen", mail=mail, for_office=for_office, order=45
         )
-    )  # fmt: skip
+    )
 
 # -- people's data ----------------------------------------------------------------------------------------------------
 people_data.add(

@@ -60,30 +60,30 @@ class Month:
 class Shown:
     """A date in the calendar."""
 
-    date: PublicDate
+    about: PublicDate
 
     @property
     def first(self) -> date:
         """The day on which it begins."""
-        return timezone.localdate(self.date.starts)
+        return timezone.localdate(self.about.starts)
 
     @property
     def last(self) -> date:
         """The day on which it ends; what ends at midnight ends the day before."""
-        ends = self.date.ends or self.date.starts
+        ends = self.about.ends or self.about.starts
         return max(self.first, timezone.localdate(ends - timedelta(microseconds=1)))
 
     @property
     def time(self) -> str:
         """The clock time of its beginning; empty for what takes no time."""
-        return "" if self.date.all_day else f"{timezone.localtime(self.date.starts):%H:%M}"
+        return "" if self.about.all_day else f"{timezone.localtime(self.about.starts):%H:%M}"
 
     @property
     def when(self) -> str:
         """From when until when, in words."""
-        if self.date.all_day:
+        if self.about.all_day:
             return f"{self.first.day}. {MONTHS[self.first.month - 1]} {self.first.year}"
-        return period_in_words(self.date.starts, self.date.ends or self.date.starts)
+        return period_in_words(self.about.starts, self.about.ends or self.about.starts)
 
 
 @dataclass(frozen=True)
