@@ -79,11 +79,11 @@ def _row(one: FormatProfile) -> dict[str, Any]:
 
 
 def _with_hours(one: FormatProfile, told: Fact) -> Fact:
-    """Add the measured hours to the effort."""
+    """Add the median of the measured hours to the effort; the column is narrow."""
     hours = measured.hours_of(one.pk) if told.key == "effort" else None
-    if hours is None:
+    if hours is None or not hours.has_median:
         return told
-    return replace(told, text=f"{told.text}; gemessen {hours.middle_in_words} ({hours.source})")
+    return replace(told, text=f"{told.text}; gemessen {about(hours.middle)} Std.")
 
 
 @public
