@@ -22,23 +22,52 @@ from tests.browser import Browser, Site, Visit, running_browser
 from tests.kept import Kept
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say what setup/checks.py may ask for."""
+    parser.addoption("--first-cases", action="store_true", help="of several cases with a database run the first only")
+
+
+@pytest.hookimpl(trylast=True)  # pytest-django puts those that commit last
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite what reaches no database: pytest-django refuses it to a test that has not asked for one."""
-    if connection.vendor == "sqlite":
-        return
-    asked = [item for item in items if item.get_closest_marker("django_db") or _asks_by_fixture(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
-    items[:] = asked
+    """Begin with the long ones, or the last leaves one of two cores idle; choose what is asked again or quickly.
+
+    PostgreSQL is asked only by what reaches a database: pytest-django refuses it to all others.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    chosen = items
+    if on_postgres := connection.vendor != "sqlite":
+        chosen = [item for item in items if _reaches_database(item)]
+    if on_postgres or config.getoption("first_cases"):
+        chosen = list(_first_cases(chosen))
+    wanted = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = chosen
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    # The fixture is what all fixtures with a database stand on.
+    return bool(item.get_closest_marker("django_db")) or "_django_db_helper" in getattr(item, "fixturenames", ())
+
+
+def _first_cases(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Leave out all cases but the first of a test with a database: the others say the same to it in other words.
+
+    Where they do not, they have the mark `each_case`; and what commits is asked whole, since it may wait for others.
+    """
+    begun: set[tuple[Path, str]] = set()
+    for item in items:
+        of_one = (item.path, getattr(item, "originalname", item.name))
+        mark = item.get_closest_marker("django_db")
+        commits = mark is not None and mark.kwargs.get("transaction")
+        if of_one not in begun or commits or item.get_closest_marker("each_case") or not _reaches_database(item):
+            begun.add(of_one)
+            yield item
 
 
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the many things that stay to the end; it looked at them again and again."""
     gc.collect()
     gc.freeze()
-
-
-def _asks_by_fixture(item: pytest.Item) -> bool:
-    return "_django_db_helper" in getattr(item, "fixturenames", ())  # what all its fixtures with a database stand on
 
 
 @pytest.fixture(scope="session")

@@ -292,8 +292,9 @@ def groups(part: str, arguments: list[str], preparation: Preparation) -> dict[st
         "Erster Start": preparation.result,
     }
     if part == "fast":
-        quick = [*arguments, *(f"--ignore={path}" for path in NOT_IN_FAST)]
-        chosen["Tests"] = lambda: pytest(quick, "not browser and not slow", at_once=2)
+        left_out = tuple(f"--ignore={path}" for path in NOT_IN_FAST)
+        options = left_out if arguments else (*left_out, "--first-cases")
+        chosen["Tests"] = lambda: pytest(arguments, "not browser and not slow", at_once=2, options=options)
         return chosen
     chosen["Tests"] = lambda: pytest(arguments, "not browser", at_once=2)
     chosen["PostgreSQL"] = lambda: on_postgres(arguments)

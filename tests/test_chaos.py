@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="children end with their parent on Linux only")
 @pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
 def test_nothing_is_lost_when_processes_are_killed(tmp_path: Path, database: str) -> None:
@@ -23,6 +25,8 @@ def test_nothing_is_lost_when_processes_are_killed(tmp_path: Path, database: str
         if not (programs := os.environ.get("POSTGRES")):
             pytest.skip("./test names the programs of PostgreSQL")
         command += ["--postgres", programs]
+    elif "MIGRATED_SQLITE" in os.environ:  # as for the other tests, by setup/checks.py
+        shutil.copyfile(os.environ["MIGRATED_SQLITE"], tmp_path / "db.sqlite3")
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     found = json.loads(ran.stdout)
     assert (found["missing"], found["error pages"]) == ({}, []), ran.stderr[-2000:]

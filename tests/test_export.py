@@ -24,6 +24,7 @@ LEAST = 40  # tables with rows; fewer would say that the traces below are no lon
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_what_every_area_has_is_equal_after_export_import_and_export(
     folder: Path,  # noqa: F811

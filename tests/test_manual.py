@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def test_deploy_and_manual_name_files_that_exist():
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_what_is_marked_as_tried_works(tmp_path):
     """The blocks run one after the other in the project's folder, on an installation of their own."""
     names = ("DATABASE_URL", "EMAIL_", "SECRET_KEY", "SITE_URL", "DEMO", "DJANGO_")
@@ -109,6 +111,9 @@ def test_what_is_marked_as_tried_works(tmp_path):
             ["sh", "-ec", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
         )
 
+    if "MIGRATED_SQLITE" in os.environ:  # as for the other tests, by setup/checks.py
+        (tmp_path / "data").mkdir()
+        shutil.copyfile(os.environ["MIGRATED_SQLITE"], tmp_path / "data" / "db.sqlite3")
     assert sh("./run --no-demo manage migrate --verbosity 0").returncode == 0
     blocks = TRIED.findall(text_of(OPERATIONS))
     said = []

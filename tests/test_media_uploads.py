@@ -292,6 +292,7 @@ def document_by_several(client: Client, name: str, data: bytes, **fields: str) -
 DOCUMENT_WAYS = pytest.mark.parametrize("send", [document_by_form, document_by_chooser, document_by_several])
 
 
+@pytest.mark.each_case
 @DOCUMENT_WAYS
 def test_a_document_comes_in_with_its_rights_only(client, send: Callable):
     assert "Bitte sagen Sie, wie das Dokument genutzt werden darf." in send(client, "s.pdf", b"%PDF-1.7", licence="")

@@ -609,6 +609,7 @@ def viewers(settings: Any, tmp_path: Any, kept: Kept) -> dict[str, Viewer]:
     return found
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("model", ALIKE, ids=lambda model: model.__name__)
 def test_rule_and_query_say_the_same(viewers: dict[str, Viewer], model: type[Model]) -> None:
     alike = ALIKE[model]

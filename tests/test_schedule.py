@@ -63,6 +63,7 @@ def seen(kind: str, index: Any) -> tuple[int, bool, bool, list[str]]:
     return answers[0].status_code, *(b"Mitfahrbank" in answer.content for answer in answers[1:]), found
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(("kind", "model"), [("page", NewsPage), ("record", LibraryItem)])
 def test_it_appears_and_disappears_at_its_time_everywhere(desk, index, kind, model):
     with time_machine.travel(WRITTEN):

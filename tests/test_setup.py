@@ -199,7 +199,7 @@ def test_restless():
     assert again
 
 def test_wrong():
-    assert WRONG
+    raise AssertionError
 
 def test_right():
     pass
@@ -207,14 +207,13 @@ def test_right():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("wrong", "numbers"), [("1", (3, 0)), ("0", (2, 1))])
-def test_what_fails_in_the_browser_has_a_second_chance_and_is_named(tmp_path, wrong, numbers):
+@pytest.mark.long
+def test_what_fails_in_the_browser_has_a_second_chance_and_is_named(tmp_path):
     """A test that fails twice fails; one that passes then passes, but the summary names it."""
     path = tmp_path / "test_own.py"
-    path.write_text(RESTLESS.replace("WRONG", wrong))
+    path.write_text(RESTLESS)
     code = f"import checks; r = checks.in_browser([{str(path)!r}]); print(r.passed, r.failed); print(*r.notes)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "setup", capture_output=True, text=True, check=True)
     counted, named = done.stdout.splitlines()[-2:]
-    assert counted == "{} {}".format(*numbers)
-    failed = {"test_restless"} if wrong == "1" else {"test_restless", "test_wrong"}
-    assert set(re.findall(r"::(\w+)", named)) == failed
+    assert counted == "2 1"
+    assert set(re.findall(r"::(\w+)", named)) == {"test_restless", "test_wrong"}

@@ -23,7 +23,7 @@ from akademie.topics.actions import load_topics
 from akademie.towns.tests.factories import TownFactory
 from tests.kept import Kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_case]
 
 
 class Area(NamedTuple):

@@ -14,9 +14,12 @@ import pytest
 from akademie.operation.backup import archive
 from tests.browser import ROOT, START, Site, free_port, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]  # shares the filled site with the tests in a browser
-PAGES = ["/", "/bibliothek/", "/praxis/seelow-mitte/", "/staedte/12070296/", "/suche/?q=Leerstand", "/formate/"]
+# `browser` because it shares the filled site with the tests in one.
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.browser]
+PAGES = ["/", "/bibliothek/", "/praxis/seelow-mitte/", "/staedte/12070296/", "/suche/?q=Leerstand", "/impressum/"]
 RENEWED = {"core.stamp", "django_tasks_database.dbtaskresult"}  # what others may have kept; jobs that ran
+# What a start at another address writes again; the restore itself has compared each row of them before.
+AT_THE_START = {"core.loadeddataset", "wagtailcore.site", "wagtailcore.page", "cms.standardpage"}
 
 
 def manage(folder: Path, *arguments: str) -> None:
@@ -69,7 +72,8 @@ def words(site: Site, path: str) -> str:
 def test_a_running_academy_comes_up_elsewhere_from_its_backup_alone(site: Site, tmp_path: Path) -> None:
     path, first = backup_of(site.folder, tmp_path / "first")
     assert first.row_count > 12_000
-    manage(tmp_path / "elsewhere", "restore", str(path))
+    with running_from(path, tmp_path / "elsewhere") as again:
+        assert {page: words(again, page) for page in PAGES} == {page: words(site, page) for page in PAGES}
     second = backup_of(tmp_path / "elsewhere", tmp_path / "second")[1]
     assert first.tables.keys() == second.tables.keys()
     differing = {
@@ -78,7 +82,7 @@ def test_a_running_academy_comes_up_elsewhere_from_its_backup_alone(site: Site, 
         if (table.rows, table.contents, table.last_number)
         != (second.tables[label].rows, second.tables[label].contents, second.tables[label].last_number)
     }
-    assert differing <= RENEWED
+    assert differing <= RENEWED | AT_THE_START
+    pages = ("wagtailcore.page", "cms.standardpage")
+    assert [first.tables[label].rows for label in pages] == [second.tables[label].rows for label in pages]
     assert first.files == second.files
-    with running_from(path, tmp_path / "third") as again:
-        assert {page: words(again, page) for page in PAGES} == {page: words(site, page) for page in PAGES}

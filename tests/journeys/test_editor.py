@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import Visit, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 EDITOR = "redaktion@akademie.example"
 DESK = "/geschaeftsstelle/cms/"
 TITLE = "Die Zwiebelmarkthalle: ein Leitfaden"

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import Visit
 from tests.journeys.paper import A4, printed
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.mark.parametrize(("listing", "count"), [("/praxis/", 29), ("/bibliothek/", 58), ("/formate/", 18)])

@@ -9,7 +9,7 @@ from akademie.portal import handbook
 from tests.accessibility.places import PLACES
 from tests.browser import PATIENCE, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 FIRST, FIRST_REQUESTS, FURTHER = 100_000, 8, 25_000  # bytes
 AWAITED = {"Document", "Stylesheet", "Script", "Font", "Image"}  # not the tab's icon, which comes when it likes
 # Every public address, whatever its answer; states that only a form or a sign-in reaches weigh no more.

@@ -48,7 +48,7 @@ from tests.journeys.moving import (
 )
 
 __all__ = ["clock", "collection", "kept_indexes", "mailboxes", "site", "smtp_server"]
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 MAYOR, NEW_ADDRESS = "anna.beck@perleberg.example", "buergermeisterin@perleberg.example"
 COLLEAGUE, FOLLOWER, OFFICE = "carla@perleberg.example", "nele@perleberg.example", "leitung@akademie.example"
 

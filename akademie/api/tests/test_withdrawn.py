@@ -42,6 +42,7 @@ def unpacked(path: str, told: bytes) -> bytes:
         return package.read("xl/worksheets/sheet1.xml")
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("key", LISTS)
 def test_a_withdrawn_thing_is_nowhere(client: Client, things: dict[str, Any], key: str) -> None:
     thing = things[LISTS[key]]

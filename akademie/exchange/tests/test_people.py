@@ -50,6 +50,7 @@ def test_what_the_successor_has_asked_too_is_not_asked_twice(post, successor):
     assert sorted(one.email for one in HelpRequest.objects.all()) == ["folgt@stadt.example", "geht@stadt.example"]
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("of_organisation", [False, True])
 def test_requests_without_a_town_go_with_the_only_post(of_organisation):
     post = MembershipFactory(of_organisation=True) if of_organisation else MembershipFactory()

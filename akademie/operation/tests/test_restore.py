@@ -1,12 +1,15 @@
 """There and back: an empty place, the same content, from one kind of database to the other."""
 
+import io
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings as real_settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -33,8 +37,9 @@ from akademie.operation.backup.restore import _in_place
 from akademie.operation.models import Backup
 
 SQLITE = real_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-# A restore takes its time because all migrations run. It is asked on PostgreSQL too, where slow tests are left out.
-pytestmark = [pytest.mark.django_db(transaction=True), *([pytest.mark.slow] if SQLITE else [])]
+# A restore takes its time because all migrations run. PostgreSQL, where slow tests are left out, is asked too: each way
+# once. What does not reach a database there, or goes such a way again, has the mark itself.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long, *([pytest.mark.slow] if SQLITE else [])]
 Contents = dict[str, tuple[int, str, int | None]]
 
 
@@ -174,14 +179,19 @@ def test_export_import_export_is_equal_also_on_the_other_database(house, folder,
     assert contents(second) == contents(first)
     assert second.files == first.files
 
+    with closing(sqlite3.connect(elsewhere / "db.sqlite3")) as database:
+        ((word,),) = database.execute("SELECT link_word FROM accounts_user")
+    assert len(word) == 32  # a new one: links of the other academy open nothing here
+    assert word != house.link_word
+
+    if SQLITE:
+        return  # the way back would be the way there once more
     place: Path = request.getfixturevalue("empty_place")
     backups.restore(second_path, kind="export", replace=False, say=quiet)
     third = archive.write(place / "out", kind="export")[1]
     assert third.database == connection.vendor
     assert contents(third) == contents(first)
     assert third.files == first.files
-    assert len(User.objects.get().link_word) == 32  # a new one: links of the other academy open nothing here
-    assert User.objects.get().link_word != house.link_word
 
 
 def test_nothing_changes_when_the_place_is_taken(house, folder):
@@ -232,7 +242,8 @@ def test_a_newer_backup_is_refused(house, folder):
     assert User.objects.get() == house
 
 
-def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, folder, tmp_path):
+@pytest.mark.slow
+def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, folder, tmp_path, request):
     path, manifest = archive.write(folder / "backups")
     whole = path.read_bytes()
     files = {
@@ -248,13 +259,13 @@ def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, fold
     with ZipFile(files["foreign"], "w") as foreign:
         foreign.writestr("Urlaub.jpg", b"Meer")
     files["folder"].mkdir()
-    place = tmp_path / "empty"
-    database = {} if not SQLITE else {"DATABASE_URL": f"sqlite:///{place / 'db.sqlite3'}"}
-    options = () if SQLITE else ("--replace", "--yes")  # PostgreSQL has one database for this test, and it is not empty
+    place: Path = request.getfixturevalue("empty_place")
     found = {}
     for name, file in files.items():
-        done = manage(place, "restore", *options, str(file), **database)
-        found[name] = (done.returncode, done.stderr.replace(str(tmp_path), "…"))
+        said = io.StringIO()
+        with pytest.raises(SystemExit) as end:
+            call_command("restore", str(file), stdout=io.StringIO(), stderr=said)
+        found[name] = (end.value.code, said.getvalue().replace(str(tmp_path), "…"))
     assert {name: (code, re.sub(r" \(.*\)", " (…)", said)) for name, (code, said) in found.items()} == {
         "newer": (
             2, "anders.zip stammt aus einer neueren oder anderen Fassung der Akademie (…). Aktualisieren Sie zuerst "
@@ -268,7 +279,6 @@ def test_the_command_refuses_what_it_cannot_take_and_changes_nothing(house, fold
         "none": (2, "Die Datei …/none.zip gibt es nicht.\n"),
     }  # fmt: skip
     assert [entry for entry in place.rglob("*") if entry.is_file()] == []
-    assert User.objects.get() == house
 
 
 def test_a_difference_is_found_and_nothing_is_left(house, folder, request):
@@ -317,6 +327,7 @@ def test_the_command_asks_before_it_replaces(house, folder):
     assert User.objects.get() == house
 
 
+@pytest.mark.slow
 def test_a_drill_tells_good_backups_from_bad_ones(house, folder):
     path, _ = backups.write_by_hand(None, kind="backup")
     backups.drill_newest.func()
@@ -346,19 +357,6 @@ def test_the_drill_comes_once_a_week_and_not_right_after_a_backup(house, folder)
     assert Backup.objects.get().drilled_at > days_ago
 
 
-def test_preflight_tries_the_update_on_a_copy(house, folder):
-    archive.write(folder / "backups")
-    done = manage(folder, "preflight")
-    lines = [line.split(": ", 1)[0].strip() for line in done.stdout.splitlines()]
-    assert (done.returncode, done.stderr, lines[:-1]) == (0, "", ["gut"] * 5)
-    assert done.stdout.splitlines()[-1] == "Die Aktualisierung ist unbedenklich."
-    assert not (folder / ".drill").exists()
-    if not SQLITE:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'akademie%'")
-            assert cursor.fetchall() == []
-
-
 @pytest.fixture
 def older() -> None:
     """The database as a release before this one left it."""
@@ -371,12 +369,21 @@ def pending() -> list[str]:
 
 
 def test_preflight_tries_pending_changes_on_a_copy(house, folder, older):
+    archive.write(folder / "backups")
     done = manage(folder, "preflight")
-    assert (done.returncode, done.stderr) == (0, "")
+    lines = [line.split(": ", 1)[0].strip() for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr, lines[:-1]) == (0, "", ["gut"] * 5)
     assert "topics.0002_loaded_hash" in pending()
     assert f"gut: {len(pending())} Änderungen an der Datenbank: gelangen auf einer Kopie mit " in done.stdout
+    assert done.stdout.splitlines()[-1] == "Die Aktualisierung ist unbedenklich."
+    assert not (folder / ".drill").exists()
+    if not SQLITE:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'akademie%'")
+            assert cursor.fetchall() == []
 
 
+@pytest.mark.slow
 def test_the_backup_of_an_older_release_is_brought_forward(house, folder, older, request):
     path, manifest = archive.write(folder / "backups")
     assert manifest.migrations["topics"] == ["0001_initial"]
@@ -386,6 +393,7 @@ def test_the_backup_of_an_older_release_is_brought_forward(house, folder, older,
     assert (User.objects.get().pk, (place / "media").is_dir()) == (house.pk, True)
 
 
+@pytest.mark.slow
 def test_preflight_says_no_when_the_rows_do_not_fit(house, folder):
     """A row that points to nobody, as a fault of the disk or a hand in the database leaves it."""
     off, on = ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")

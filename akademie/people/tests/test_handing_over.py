@@ -285,7 +285,7 @@ def test_an_invitation_that_has_ended_waits_no_more(client, post, deputy, fate):
     offered = handing_over.offer(post, email=deputy.email, by=post.user)
     path = f"/konto/zugehoerigkeit/einladung/{offered.pk}/"
     if fate == "expired":
-        Handover.objects.update(started_at=timezone.now() - timedelta(days=31))
+        Handover.objects.update(started_at=timezone.now() - timedelta(days=32))  # a day more: summer time
     elif fate == "ended":
         Membership.objects.filter(pk=post.pk).update(ends_on=timezone.localdate())
     else:
