@@ -119,6 +119,20 @@ events:calendar                everyone      -             yes   public
 events:index                   everyone      -             yes   public
 events:detail_calendar         everyone      -             yes   public
 events:detail                  everyone      -             yes   public
+events:format_results          everyone      -             yes   public
+events:prepare                 party+office  -             no    events.host_event
+events:release                 -             party+office  -     events.host_event
+events:change                  party+office  party+office  no    events.host_event
+events:agenda                  party+office  party+office  no    events.host_event
+events:script                  party+office  -             no    events.host_event
+events:tasks                   party+office  party+office  no    events.host_event
+events:tasks_calendar          party+office  -             no    events.host_event
+events:task                    party+office  party+office  no    events.host_event
+events:task_done               -             party+office  -     events.host_event
+events:text                    party+office  party+office  no    events.host_event
+events:recap                   party+office  party+office  no    events.host_event
+events:afterwards              party+office  party+office  no    events.host_event
+events:cancel                  party+office  party+office  no    events.host_event
 
 exchange:overview              everyone      -             yes   public
 exchange:ask                   everyone      everyone      yes   public

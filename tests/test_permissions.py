@@ -34,12 +34,13 @@ from akademie.easy.tests.factories import make_video
 from akademie.editing import approving
 from akademie.editing.models import Absence, Upkeep
 from akademie.editing.reminders import ARCHIVE, MUST_CHANGE, STILL_RIGHT
+from akademie.events.models import Event, EventTask
 from akademie.events.tests.factories import EventFactory, EventTypeFactory
 from akademie.exchange import actions as exchange
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument
 from akademie.files.tests.pictures import make_image
-from akademie.formats.models import FormatRun
+from akademie.formats.models import FormatProfile, FormatProposal, FormatRun, HandIn
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.library.tests.factories import LibraryItemFactory
 from akademie.moderation.models import ContentReport, HiddenContent, PostingLock
@@ -161,7 +162,8 @@ def public_things() -> dict[str, list[Values]]:
         PracticeCaseFactory(slug=slug, title=title, about=["leerstand"], towns=[town], **more)
         FormatProfileFactory(slug=slug, name=title, **more)
         TermFactory(slug=slug, title=title, **more)
-        EventFactory(slug=slug, title=title, **more)
+        # The office may see a draft at its address; that others may not is held in events' own tests.
+        EventFactory(slug="entwurf" if more else slug, title=title, **more)
         make_news(title, slug, live=not more)
     shown = ProfileFactory(public=True)
     default_storage.save("images/offen.png", ContentFile(b"png"))
@@ -189,6 +191,7 @@ def public_things() -> dict[str, list[Values]]:
         "cms:news_item": opened,
         "events:detail": opened,
         "events:detail_calendar": opened,
+        "events:format_results": opened,
         "library:item": opened,
         "terms:term": opened,
         "library:citation_file": [{"slug": "offen", "ending": ending} for ending in ("bib", "ris", "csl.json")],
@@ -202,6 +205,8 @@ def public_things() -> dict[str, list[Values]]:
         "formats:script_offline": opened,
         **{f"core:{name}": [{"kind": "formate", "slug": "offen"}] for name in ("embed", "embedded", "embedded_copy")},
         "formats:start": opened,
+        "formats:make_variant": opened,
+        "formats:propose": opened,
         "formats:checklist": opened,
         "formats:templates": opened,
         "formats:template_txt": [{"slug": "offen", "kind": "einladung"}],
@@ -229,12 +234,38 @@ def things_of(party: User) -> dict[str, list[Values]]:
     Authenticator.objects.get_or_create(user=party, type="totp", defaults={"data": {"secret": "x"}})
     unconfirmed = HelpRequestFactory(unconfirmed=True, question=f"{SECRET}: wer kann uns helfen?")
     run: list[Values] = [{"pk": FormatRun.objects.get(made_by=party).pk}]
+    variant: list[Values] = [{"slug": FormatProfile.objects.get(maker=party, live=False).slug}]
+    variant_places = ("variant", "hand_in_variant", "delete_variant", "give_back_variant_field")
+    decided: list[Values] = [{"pk": FormatProposal.objects.get(made_by=party).pk}]
+    handed_in: list[Values] = [{"pk": HandIn.objects.get().pk}]
     survey: Values = {"slug": Survey.objects.get(owner=party).slug}
+    Event.objects.filter(owner=party).update(format=FormatProfileFactory())
+    task = EventTask.objects.filter(event__owner=party).first()
+    assert task
+    event: Values = {"slug": task.event.slug}
+    hosts = (
+        "prepare",
+        "release",
+        "change",
+        "agenda",
+        "script",
+        "tasks",
+        "tasks_calendar",
+        "recap",
+        "afterwards",
+        "cancel",
+    )
     return {
         "accounts:confirm": [{"token": accounts.sign_in_token("neu@stadt.example")}],
         "accounts:confirm_address": [{"token": token}],
         "exchange:confirm": [{"token": last_part(exchange.confirm_address(unconfirmed))}],
+        **{f"events:{name}": [event] for name in (*hosts, "afterwards")},
+        **{f"events:{name}": [{**event, "pk": task.pk}] for name in ("task", "task_done")},
+        "events:text": [{**event, "kind": "einladung"}],
         **{f"formats:{name}": run for name in ("run", "enter_minutes", "write_report")},
+        **{f"formats:{name}": variant for name in variant_places},
+        **{f"formats:{name}": decided for name in ("proposal", "take_proposal", "leave_proposal")},
+        **{f"formats:{name}": handed_in for name in ("variant_to_decide", "publish_variant", "give_back_variant")},
         **{f"formats:{name}": run for name in ("report", "return_report", "correct_minutes")},
         "notifications:unsubscribe": [{"token": last_part(unsubscribe_address(stoppable, party))}],
         "people:decide": [{"pk": joining.pk}],

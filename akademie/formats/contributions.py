@@ -14,6 +14,7 @@ from akademie.core.embedding import Embeddable, embeddables
 from akademie.core.shipped import source_version
 from akademie.formats import actions, open_data, queries, texts
 from akademie.formats import run_contributions as run_contributions  # what runs show elsewhere
+from akademie.formats import variant_contributions as variant_contributions  # and variants
 from akademie.formats.models import FormatProfile, FormatRun, FormatStep
 
 public_kinds.add(

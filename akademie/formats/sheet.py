@@ -100,6 +100,7 @@ class Sheet:
     inter3: str
     as_of: str  # day of the last change
     topics: Sequence[tuple[str, str]] = ()  # slug and name
+    variant_of: str = ""  # the name of the format that it was made from
 
     @property
     def outcome(self) -> list[Fact]:
@@ -114,6 +115,8 @@ class Sheet:
     @property
     def origins_in_words(self) -> str:
         """What is sourced and what is proposed, in one or two sentences."""
+        if self.variant_of:
+            return f"Variante von „{self.variant_of}“, von einer Stadt angepasst."
         if self.own_idea:
             return "Das ganze Format ist ein Vorschlag der Akademie."
         proposed = f" Vorschlag der Akademie: {', '.join(self.proposed)}." if self.proposed else ""
@@ -228,6 +231,7 @@ def sheet_of(profile: FormatProfile, topics: Sequence[tuple[str, str]] = ()) -> 
         inter3=profile.get_inter3_list_display(),
         as_of=date_format(profile.last_published_at or timezone.now(), "j. F Y"),
         topics=topics,
+        variant_of=profile.origin.name if profile.origin and not profile.sourced else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akademie.formats.views import finder, public, reports, runs, script, templates
+from akademie.formats.views import finder, office, public, reports, runs, script, templates, variants
 from akademie.formats.views import print as paper
 
 app_name = "formats"
@@ -20,6 +20,24 @@ urlpatterns = [
     path("geschaeftsstelle/formate/berichte/<int:pk>/", reports.report, name="report"),
     path("geschaeftsstelle/formate/berichte/<int:pk>/zurueckgeben/", reports.return_report, name="return_report"),
     path("geschaeftsstelle/formate/berichte/<int:pk>/zeiten/", reports.correct_minutes, name="correct_minutes"),
+    path("geschaeftsstelle/formate/varianten/", office.variant_list, name="variants_to_decide"),
+    path("geschaeftsstelle/formate/varianten/<int:pk>/", office.variant_to_decide, name="variant_to_decide"),
+    path(
+        "geschaeftsstelle/formate/varianten/<int:pk>/veroeffentlichen/", office.publish_variant, name="publish_variant"
+    ),
+    path(
+        "geschaeftsstelle/formate/varianten/<int:pk>/zurueckgeben/", office.give_back_variant, name="give_back_variant"
+    ),
+    path("geschaeftsstelle/formate/vorschlaege/", office.proposal_list, name="proposals"),
+    path("geschaeftsstelle/formate/vorschlaege/<int:pk>/", office.proposal, name="proposal"),
+    path("geschaeftsstelle/formate/vorschlaege/<int:pk>/uebernehmen/", office.take_proposal, name="take_proposal"),
+    path("geschaeftsstelle/formate/vorschlaege/<int:pk>/ablehnen/", office.leave_proposal, name="leave_proposal"),
+    path("formate/varianten/<slug:slug>/", variants.variant, name="variant"),
+    path("formate/varianten/<slug:slug>/einreichen/", variants.hand_in, name="hand_in_variant"),
+    path("formate/varianten/<slug:slug>/loeschen/", variants.delete_variant, name="delete_variant"),
+    path("formate/varianten/<slug:slug>/vorschlagen/", variants.give_back, name="give_back_variant_field"),
+    path("formate/<slug:slug>/variante/", variants.make_variant, name="make_variant"),
+    path("formate/<slug:slug>/vorschlag/", variants.propose, name="propose"),
     path("formate/<slug:slug>/", public.profile, name="profile"),
     path("formate/<slug:slug>/steckbrief.pdf", paper.steckbrief, name="steckbrief"),
     path("formate/<slug:slug>/steckbrief.docx", paper.steckbrief_docx, name="steckbrief_docx"),

@@ -150,10 +150,19 @@ RUN_ACTIONS = (
     ("formats.report_corrected", "Erfahrungsbericht ändern", "Erfahrungsbericht geändert"),
     ("formats.report_returned", "Erfahrungsbericht zurückgeben", "Erfahrungsbericht zurückgegeben"),
 )
+VARIANT_ACTIONS = (
+    ("formats.variant_made", "Variante anlegen", "Variante angelegt"),
+    ("formats.variant_saved", "Variante ändern", "Variante geändert"),
+    ("formats.variant_handed_in", "Variante einreichen", "Variante eingereicht"),
+    ("formats.variant_returned", "Variante zurückgeben", "Variante zurückgegeben"),
+    ("formats.proposed", "Verbesserung vorschlagen", "Verbesserung vorgeschlagen"),
+    ("formats.proposal_taken", "Verbesserungsvorschlag übernehmen", "Verbesserungsvorschlag übernommen"),
+    ("formats.proposal_left", "Verbesserungsvorschlag ablehnen", "Verbesserungsvorschlag nicht übernommen"),
+)
 
 
 @hooks.register("register_log_actions")
-def register_run_actions(actions: LogActionRegistry) -> None:
-    """Name what people do with runs."""
-    for action in RUN_ACTIONS:
+def register_our_actions(actions: LogActionRegistry) -> None:
+    """Name what people do with runs, variants and proposals."""
+    for action in (*RUN_ACTIONS, *VARIANT_ACTIONS):
         actions.register_action(*action)

@@ -155,6 +155,37 @@ def as_mayor(path: str, *buttons: str, **fields: str) -> Callable[[Visit], objec
     return reach
 
 
+def own_variant(*buttons: str, office: str = "") -> Callable[[Visit], object]:
+    """Make a variant and press buttons there; then, with a list of the office, open its first row as the Leitung."""
+
+    def reach(visit: Visit) -> None:
+        as_mayor(NEW_VARIANT, "Variante anlegen", name="Feierabend-Webinar", differs="nach Dienstschluss")(visit)
+        for button in buttons:
+            press(button)(visit)
+        open_first(visit, office)
+
+    return reach
+
+
+def own_proposal(office: str) -> Callable[[Visit], object]:
+    """Propose something, then open it as the Leitung."""
+
+    def reach(visit: Visit) -> None:
+        said = {"after": "Nie länger als eine Stunde.", "why": "So steht es bei uns im Kalender."}
+        as_mayor(f"{PROPOSE}?feld=tips", "Vorschlag abschicken", **said)(visit)
+        open_first(visit, office)
+
+    return reach
+
+
+def open_first(visit: Visit, path: str) -> None:
+    """Open the first row of a list of the office; no path: stay."""
+    if path:
+        as_office(path)(visit)
+        with visit.page.expect_navigation():
+            visit.page.locator("main tbody th a").first.click()
+
+
 def to_approve(*buttons: str) -> Callable[[Visit], object]:
     """Have somebody asked to approve a text, open the link of their mail, press buttons."""
 
@@ -325,6 +356,8 @@ APPROVALS = "/geschaeftsstelle/freigaben/"
 TEXT_TO_APPROVE = f"{APPROVALS}zu/bibliothek/1/"
 HANDBOOK = "/geschaeftsstelle/handbuch/"
 FINDER, RUN_FORM = "/formate/was-passt/", "/formate/webinar/durchfuehrung/"
+NEW_VARIANT, PROPOSE = "/formate/webinar/variante/", "/formate/webinar/vorschlag/"
+VARIANTS, PROPOSALS = "/geschaeftsstelle/formate/varianten/", "/geschaeftsstelle/formate/vorschlaege/"
 REPORTS_OF_RUNS = "/geschaeftsstelle/formate/berichte/"
 BARRIER, BARRIERS = "/barriere-melden/?adresse=", "/geschaeftsstelle/barrieren/"
 STATEMENT = "/geschaeftsstelle/barrierefreiheit/"
@@ -421,6 +454,29 @@ PLACES = [
               reach=as_mayor(f"/formate/durchfuehrung/{pk}/"), says=says)
         for name, pk, says in (("public", 5, "Er steht beim Format"), ("to change", 31, "ist zurückgekommen"))
     ),
+    Place("formate, templates", "/formate/webinar/vorlagen/", keyboard=True),
+    Place("formate, templates filled", "/formate/webinar/vorlagen/?beispiel=1", says="So sehen die Vorlagen"),
+    Place("formate, checklist", "/formate/webinar/checkliste/", keyboard=True),
+    Place("formate, cannot be started yet", "/formate/tandem/starten/", keyboard=True, says="Das kommt noch"),
+    Place("formate, new variant", NEW_VARIANT, keyboard=True, reach=as_mayor(NEW_VARIANT)),
+    Place("formate, variant", NEW_VARIANT, keyboard=True, reach=own_variant(), says="Stand: Entwurf"),
+    Place(
+        "formate, variant handed in", NEW_VARIANT, reach=own_variant("Variante einreichen"),
+        says="liegt der Geschäftsstelle vor",
+    ),
+    Place("formate, field to change", PROPOSE, keyboard=True, reach=as_mayor(PROPOSE)),
+    Place("formate, proposal", f"{PROPOSE}?feld=steps", reach=as_mayor(f"{PROPOSE}?feld=steps")),
+    Place(
+        "formate, proposal refused", f"{PROPOSE}?feld=effort", says="geht hier nicht",
+        reach=as_mayor(f"{PROPOSE}?feld=effort", "Vorschlag abschicken", after="riesig", why="Es war sehr viel."),
+    ),
+    Place("varianten", VARIANTS, keyboard=True, reach=as_office(VARIANTS)),
+    Place(
+        "varianten, one", NEW_VARIANT, keyboard=True, reach=own_variant("Variante einreichen", office=VARIANTS),
+        says="Was sich gegenüber dem Original",
+    ),
+    Place("vorschlaege", PROPOSALS, keyboard=True, reach=as_office(PROPOSALS)),
+    Place("vorschlaege, one", f"{PROPOSE}?feld=tips", keyboard=True, reach=own_proposal(PROPOSALS), says="Heute"),
     Place("berichte", REPORTS_OF_RUNS, keyboard=True, reach=as_office(REPORTS_OF_RUNS), says="Lesen Sie, ob jemand"),
     *(
         Place(f"berichte, {name}", f"{REPORTS_OF_RUNS}{pk}/", keyboard=name == "one",
@@ -765,6 +821,7 @@ NO_PAGES = {
     "staedte/karte/punkte.json": "points of a map",
     "suche/vorschlaege/": "options of a list, fetched while typing",
     "formate/tabelle.csv": "a file",
+    **{f"formate/<slug:slug>/vorlagen/<slug:kind>.{ending}": "a file" for ending in ("txt", "docx")},
     "formate/<slug:slug>/steckbrief.pdf": "a file",
     "formate/<slug:slug>/steckbrief.docx": "a file",
     "formate/<slug:slug>/ablaufplan/ohne-netz.js": "a script",

@@ -1,5 +1,7 @@
 """What people make of a format: variants that they hand in, proposals that editors take or leave with a reason."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,17 @@ from django.utils import timezone
 from akademie.formats.models.profile import FormatProfile
 
 MAX_TEXT = 1000
+DRAFT_DAYS = 2 * 365  # how long a draft of a variant waits for its maker
+PERSON_DAYS = 365  # how long a decided proposal says whose it was
+
+
+def forgotten_drafts() -> models.QuerySet[FormatProfile]:
+    """Return variants that were never public, that nobody has written for long and that nothing rests on."""
+    long_ago = timezone.now() - timedelta(days=DRAFT_DAYS)
+    return FormatProfile.objects.filter(
+        live=False, first_published_at=None, maker__isnull=False, latest_revision__created_at__lt=long_ago,
+        variants=None, runs=None,
+    )  # fmt: skip
 
 
 class HandIn(models.Model):
@@ -50,6 +63,10 @@ class FormatProposalQuerySet(models.QuerySet["FormatProposal"]):
     def open(self) -> "FormatProposalQuerySet":
         """Those that wait for the editors."""
         return self.filter(state=ProposalState.OPEN)
+
+    def decided_long_ago(self) -> "FormatProposalQuerySet":
+        """Those that still say whose they are, though nobody will ask any more."""
+        return self.filter(made_by__isnull=False, decided_at__lt=timezone.now() - timedelta(days=PERSON_DAYS))
 
 
 class FormatProposal(models.Model):
