@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.contributions import PublicEntry, PublicKind, public_kinds
+from akademie.core.drawing import text_html
 from akademie.core.facets import FacetView, Option, Page, Selection
 from akademie.core.stamps import Kept
 from akademie.search.analysis import Analyzer, german_analyzer
@@ -324,8 +324,11 @@ def _page_of_results(asked: SearchRequest, filters: dict[str, list[str]], user: 
 
 
 def _hit_html(entry: PublicEntry, excerpt: SafeString) -> SafeString:
-    row = '<li><article><h3><a href="{}">{}</a></h3><p class="ak-note">{}</p>{}</article></li>'
-    return format_html(row, entry.url, entry.title, entry.label, format_html("<p>{}</p>", excerpt) if excerpt else "")
+    url, title, label = (text_html(part) for part in (entry.url, entry.title, entry.label))
+    told = f"<p>{text_html(excerpt)}</p>" if excerpt else ""
+    return mark_safe(
+        f'<li><article><h3><a href="{url}">{title}</a></h3><p class="ak-note">{label}</p>{told}</article></li>'
+    )
 
 
 def _meant(text: str, corrections: Sequence[Correction]) -> str:
