@@ -63,7 +63,7 @@ class FormatRunFactory(DjangoModelFactory):
 
 
 def longest(text: str = SENTENCE) -> FormatProfile:
-    """Return a saved format whose every field is as long as it may be, in words of the given text."""
+    """Return a saved format whose every field is as long as it may be, in words of the given text, with runs."""
 
     def limit(field: str) -> int:
         return FormatProfile._meta.get_field(field).max_length
@@ -73,7 +73,7 @@ def longest(text: str = SENTENCE) -> FormatProfile:
         return [as_long_as(given.max_line, text)] * given.max_items
 
     step = FormatStep._meta.get_field("title").max_length
-    return FormatProfileFactory(
+    profile = FormatProfileFactory(
         slug="l" * 80,
         name=as_long_as(limit("name"), text),
         purpose=as_long_as(limit("purpose"), text),
@@ -86,6 +86,9 @@ def longest(text: str = SENTENCE) -> FormatProfile:
         effort=Effort.MEDIUM.value,
         roles=lines("roles"),
         tools=lines("tools"),
+        co_producers=lines("co_producers"),
+        office_minutes=59_999,
+        cost_eur=1_000_000,
         result=as_long_as(limit("result"), text),
         tips=as_long_as(limit("tips"), text),
         maturity=Maturity.TRIED.value,
@@ -95,3 +98,6 @@ def longest(text: str = SENTENCE) -> FormatProfile:
         sources=lines("sources"),
         steps=[(as_long_as(step, text), 1440)] * MAX_STEPS,
     )
+    for hours in (1, 333.25, 777.5, 999):
+        FormatRunFactory(profile=profile, hours=hours, cost_eur=1_000_000, participants=9999)
+    return profile

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from akademie.formats import actions, printing
+from akademie.formats import actions, measured, printing, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import sheet_of
 from akademie.formats.tests.factories import FormatProfileFactory, longest
@@ -26,7 +26,8 @@ NO_LIBREOFFICE = "LibreOffice fehlt. Bitte ausführen: sudo apt-get install -y l
 
 
 def made(profile: FormatProfile) -> bytes:
-    return printing.steckbrief_docx(sheet_of(profile), publisher="Akademie")
+    beside = printing.lines_beside(queries.around_of(profile), measured.of(profile.pk))
+    return printing.steckbrief_docx(sheet_of(profile), publisher="Akademie", beside=beside)
 
 
 def parts(content: bytes) -> dict[str, ElementTree.Element]:

@@ -10,18 +10,19 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from akademie.core import documents
-from akademie.formats import actions, printing
+from akademie.formats import actions, measured, printing, queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import sheet_of
-from akademie.formats.tests.factories import SENTENCE, FormatProfileFactory, longest
+from akademie.formats.tests.factories import SENTENCE, FormatProfileFactory, FormatRunFactory, longest
 
 pytestmark = pytest.mark.django_db
 A4 = (595, 842)
-SMALLEST_TYPE = 8  # points, for the longest ordinary German
+SMALLEST_TYPE = 7.5  # points, for the longest ordinary German
 
 
 def made(profile: FormatProfile) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(printing.steckbrief(sheet_of(profile), publisher="Akademie"))
+    beside = printing.lines_beside(queries.around_of(profile), measured.of(profile.pk))
+    return pypdfium2.PdfDocument(printing.steckbrief(sheet_of(profile), publisher="Akademie", beside=beside))
 
 
 def text_of(document: pypdfium2.PdfDocument) -> str:
@@ -81,13 +82,26 @@ def test_steckbrief_holds_every_text_for_extraction() -> None:
     )  # fmt: skip
     text = text_of(made(profile))
     expected = [
-        "Format · Lernen", "Peer-Runde", "Voneinander lernen. Vorschlag", "Durchführung nicht dokumentiert", "Verwaltung",
-        "Moderation", "Chat", "Ergebnis Kontaktliste", "Klein anfangen.", "Reife belegt erprobt: Kyritz, 2022",
+        "Format · Lernen", "Peer-Runde", "Voneinander lernen. Vorschlag", "Durchführung nicht dokumentiert",
+        "Verwaltung", "Moderation", "Chat", "Ergebnis Kontaktliste", "Klein anfangen.",
+        "Reife belegt erprobt: Kyritz, 2022",
         "1 Ankommen 5 Min.", "2 Vorab sammeln ohne feste Zeit", "Belegt: Name, Reife.",
         "Vorschlag der Akademie: Zweck, Ablauf.", "Quellen: urbanizers.de/news",
         f"{settings.SITE_URL}/formate/{profile.slug}/",
     ]  # fmt: skip
     assert [part for part in expected if part not in text] == []
+
+
+def test_paper_says_who_made_it_too_and_what_was_entered_or_measured() -> None:
+    profile = FormatProfileFactory(co_producers=["Stadt Kyritz", "inter 3"], office_minutes=90, cost_eur=0)
+    FormatRunFactory(profile=profile, hours=5, cost_eur=None, participants=None)
+    text = text_of(made(profile))
+    expected = [
+        "Gemeinsam entwickelt mit: Stadt Kyritz; inter 3", "Zeit der Geschäftsstelle, eingetragen: 1,5 Stunden",
+        "Kosten je Durchführung, eingetragen: 0 Euro", "gemessen: 5 Stunden (aus 1 Durchführung)",
+    ]  # fmt: skip
+    assert [part for part in expected if part not in text] == []
+    assert "eingetragen" not in text_of(made(FormatProfileFactory()))
 
 
 def test_a_format_without_anything_says_so_instead_of_failing() -> None:

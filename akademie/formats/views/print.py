@@ -10,7 +10,7 @@ from django.views.decorators.http import condition, require_safe
 
 from akademie.core import documents, frame, stamps
 from akademie.core.access import public
-from akademie.formats import printing, queries
+from akademie.formats import measured, printing, queries
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CORE_PARTS = documents.ROOT / "core" / "templates" / "core" / "docx"
@@ -42,7 +42,9 @@ def _document(slug: str, make: Callable[..., bytes], kind: str, disposition: str
     sheet = queries.sheet(slug)
     if sheet is None:
         raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
-    response = HttpResponse(make(sheet, publisher=_publisher()), content_type=kind)
+    around = queries.around(slug)
+    beside = printing.lines_beside(around, measured.of(around.pk)) if around else []
+    response = HttpResponse(make(sheet, publisher=_publisher(), beside=beside), content_type=kind)
     response["Content-Disposition"] = disposition
     response["Cache-Control"] = "no-cache"
     return response
