@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from akademie.portal import handbook
 from tests.browser import Browser, Site, Visit, filled, running_site, wait_for
-from tests.journeys import editing_ways, event_ways, questionnaire_ways
+from tests.journeys import editing_ways, event_ways, format_ways, questionnaire_ways
 from tests.journeys.handbook import (
     SIZE,
     Walk,
@@ -586,6 +586,10 @@ WAYS: dict[str, tuple[str, Way]] = {
     "freigabe-anfragen": (EDITOR, editing_ways.approval),
     "links-pruefen": (EDITOR, editing_ways.links),
     "medien": (EDITOR, editing_ways.picture),
+    "erfahrungsbericht": (EDITOR, format_ways.release),
+    "format-pflegen": (EDITOR, format_ways.keep),
+    "verbesserungsvorschlag": (EDITOR, format_ways.decide),
+    "variante": (EDITOR, format_ways.publish_variant),
     "barriere-beantworten": (EDITOR, editing_ways.barrier),
     "barrierefreiheit-bewerten": (EDITOR, editing_ways.statement),
     "auswertung": (EDITOR, editing_ways.evaluation),
