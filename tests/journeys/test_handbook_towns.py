@@ -7,7 +7,7 @@ import pytest
 
 from akademie.portal import handbook
 from tests.browser import Visit, wait_for
-from tests.journeys import event_ways
+from tests.journeys import event_ways, format_ways, taking_ways
 from tests.journeys.handbook import SIZE, Walk, Way, ask_to_join, assert_good_page, walk_whole
 from tests.journeys.paper import A4, printed
 
@@ -273,6 +273,8 @@ def own_data(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 WAYS: dict[str, tuple[str, Way]] = {
     "antwort-finden": ("", guide),
+    "format-finden": ("", format_ways.find),
+    "durchfuehrung": (MAYOR, format_ways.enter),
     "geschaeftsstelle-fragen": ("", ask),
     "termine-abonnieren": ("", event_ways.subscribe),
     "anmelden": ("", sign_in),
@@ -282,6 +284,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "profil": (MAYOR, profile),
     "anschreiben": (MAYOR, write),
     "benachrichtigungen": (COLLEAGUE, notices),
+    "ablaufplan": ("", taking_ways.moderate),
+    "einbetten": ("", taking_ways.embed),
     "kalender": (MAYOR, calendar),
     "stelle-uebergeben": (COLLEAGUE, hand_over),
     "meine-daten": ("weg@handbuch.example", own_data),
