@@ -34,7 +34,7 @@ from akademie.events.tests.factories import EventFactory, EventTypeFactory
 from akademie.exchange.models import HelpRequest
 from akademie.exchange.tests.factories import HelpRequestFactory
 from akademie.files.models import AcademyDocument, AcademyImage
-from akademie.formats.models import FormatProfile, FormatRun
+from akademie.formats.models import FormatProfile, FormatProposal, FormatRun, HandIn
 from akademie.formats.tests.factories import FormatProfileFactory, FormatRunFactory
 from akademie.library.models import LibraryItem
 from akademie.library.tests.factories import LibraryItemFactory
@@ -277,6 +277,29 @@ def runs(party: User) -> dict[str, Model]:
     }
 
 
+def proposals(party: User) -> dict[str, Model]:
+    given = {
+        "profile": FormatProfileFactory(),
+        "field": "tips",
+        "after": "Kürzer.",
+        "why": "Zu lang.",
+        "made_by": party,
+    }
+    return {
+        "open": FormatProposal.objects.create(**given),
+        "left": FormatProposal.objects.create(**given, state="left", decided_at=NOW, answer="Das gilt nicht überall."),
+    }
+
+
+def hand_ins(party: User) -> dict[str, Model]:
+    origin = FormatProfileFactory()
+    drafts = [FormatProfileFactory(draft=True, maker=party, origin=origin) for _ in range(2)]
+    return {
+        "waits": HandIn.objects.create(profile=drafts[0]),
+        "given back": HandIn.objects.create(profile=drafts[1], answered_at=NOW, answer="Es fehlt etwas."),
+    }
+
+
 def keeps_run(viewer: Viewer, run: FormatRun) -> bool:
     return bool(viewer.user.has_perm("formats.release_reports") or viewer.user.has_perm("formats.keep_run", run))
 
@@ -516,6 +539,14 @@ ALIKE: dict[type[Model], Alike] = {
     ),
     Event: Alike(events, sees_event, finds_events),
     FormatRun: Alike(runs, keeps_run, finds_runs),
+    FormatProposal: office(
+        proposals, may("formats.decide"), f"{DESK}/formate/vorschlaege/{{}}/", f"{DESK}/formate/vorschlaege/",
+        f"{DESK}/formate/vorschlaege/?liste=entschieden",
+    ),
+    HandIn: office(
+        hand_ins, may("formats.decide"), f"{DESK}/formate/varianten/{{}}/", f"{DESK}/formate/varianten/",
+        f"{DESK}/formate/varianten/?liste=entschieden",
+    ),
     HiddenContent: office(
         hidden, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/ausgeblendet/{{}}/",
         f"{DESK}/massnahmen/",
