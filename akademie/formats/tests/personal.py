@@ -37,6 +37,5 @@ def leave_traces(person: User, token: str) -> list[str]:
         f"Variante von {name}",
         f"Rufen Sie {name} an.",
         f"Webinar mit {name}",
-        f"Rufen Sie {person.email} an.",
         f"Bitte ohne {name}.",
     ]
