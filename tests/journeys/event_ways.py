@@ -59,21 +59,18 @@ def sorts(walk: Walk, visiting: Callable[..., Visit]) -> None:
 
 def subscribe(walk: Walk, visiting: Callable[..., Visit]) -> None:
     with walk.step():
-        walk.press("Veranstaltungen", leaves=True)
-    with walk.step():
-        walk.see("Art")
-        walk.page.locator("input[name=art]").first.check()
+        walk.press("Kalender", leaves=True)
+    walk.take_picture()
     with walk.step():
         walk.press("Liste eingrenzen", leaves=True)
     with walk.step():
         walk.see("Diese Auswahl im Kalender abonnieren")
-        walk.take_picture()
         walk.page.get_by_text("Diese Auswahl im Kalender abonnieren").click()
     with walk.step():
         walk.see("Im Kalenderprogramm öffnen")
         link = walk.page.get_by_role("link", name="Im Kalenderprogramm öffnen").get_attribute("href")
         assert link is not None
         assert link.startswith("webcal://")
-        assert ".ics?art=" in link
+        assert link.endswith("/kalender.ics")
     with walk.aside():
         walk.see("In Outlook geht es so")
