@@ -165,7 +165,7 @@ formats:steckbrief             everyone      -             yes   public
 formats:steckbrief_docx        everyone      -             yes   public
 formats:script                 everyone      -             yes   public
 formats:script_offline         everyone      -             yes   public
-formats:start                  everyone      -             yes   public
+formats:start                  everyone      account       yes   public
 formats:make_variant           account       account       no    signed in
 formats:variant                party+office  party+office  no    formats.edit_variant
 formats:hand_in_variant        -             party+office  -     formats.edit_variant

@@ -480,7 +480,8 @@ def meant(line: Line, method: str, role: str, *, leads: bool = True) -> set[str]
         return {"in"}
     if not may:
         return {"refused", "sign in"}
-    return {"refused"} if role != "guest" or line.declared == "public" else {"sign in"}
+    reads_only = line.declared == "public" and (method, line.post) != ("POST", "account")
+    return {"refused"} if role != "guest" or reads_only else {"sign in"}
 
 
 def body(response: Any) -> bytes:
