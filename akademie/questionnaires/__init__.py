@@ -15,6 +15,10 @@ How an area collects answers of people who can be named (it links to `AnswerSet`
             return drafts.saved(request, form, address)              # JSON for autosave.js, else back to the page
         actions.submit(answer_set)
 
+For people's data the area exports `queries.shown(answer_set)` and erases by deleting the set, which takes files along;
+tests/test_privacy.py asks every model that links to an AnswerSet. A question with `kept_days` loses its answer by
+itself; `actions.count_from` moves the day from which this counts.
+
 Template: `<form method="post" enctype="multipart/form-data" novalidate>`, in it `{% include
 "questionnaires/answers/form.html" %}`, which needs `form`; with `{% include
 "questionnaires/answers/draft.html" %}` the
