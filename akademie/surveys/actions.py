@@ -40,16 +40,17 @@ ENDS_FIRST = "Das Ende der Befragung liegt vor ihrem Beginn. Bitte prüfen Sie b
 def open_evaluation(
     *, title: str, about: str = "", opens_at: datetime, closes_at: datetime, group: str = "", by: User | None
 ) -> Survey:
-    """Make an evaluation with the four core questions; it is anonymous, and stays so. `by` hosts what it is about."""
+    """Make an evaluation with the four core questions; it is anonymous, and stays so. `by` hosts what it is about.
+
+    The log tells of that, not of this.
+    """
     _check_order(opens_at, closes_at)
     asked = Questionnaire.objects.filter(slug=core_questions.SLUG).first()
     version = (asked.current if asked else None) or core_questions.load()
-    survey = _make(
+    return _make(
         version=version, title=title[:MAX_TITLE], about=about[:MAX_ABOUT], opens_at=opens_at, closes_at=closes_at,
         group=group, owner=by,
     )  # fmt: skip
-    log(instance=survey, action="surveys.open", user=by)
-    return survey
 
 
 def _make(*, version: Version, **values: Any) -> Survey:

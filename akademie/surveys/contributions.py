@@ -78,7 +78,6 @@ log_words.add(
         key="surveys", things={Survey: "die"}, describe={Survey: queries.described},
         named={Survey: Named(people=("owner",), words=("slug", "about"))},
         deeds={
-            "surveys.open": "{person} hat {thing} angelegt.",
             "surveys.reschedule": "{person} hat {thing} verschoben.",
             "surveys.close": "{person} hat {thing} geschlossen.",
             "surveys.publish": "{person} hat die Ergebnisse veröffentlicht, und zwar für {thing}.",

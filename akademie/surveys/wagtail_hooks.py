@@ -4,7 +4,6 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 ACTIONS = (
-    ("surveys.open", "Befragung anlegen", "Befragung angelegt"),
     ("surveys.reschedule", "Befragung verschieben", "Befragung verschoben"),
     ("surveys.close", "Befragung schließen", "Befragung geschlossen"),
     ("surveys.publish", "Ergebnisse veröffentlichen", "Ergebnisse veröffentlicht"),
