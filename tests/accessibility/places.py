@@ -57,6 +57,7 @@ from tests.accessibility.reaching import (
     reported,
     signed_in,
     survey,
+    times_in_doubt,
     to_approve,
     without_cookies,
     wrong_mail_code,
@@ -173,13 +174,13 @@ PLACES = [
     ),
     Place("vorschlaege", PROPOSALS, keyboard=True, reach=as_office(PROPOSALS)),
     Place("vorschlaege, one", f"{PROPOSE}?feld=tips", keyboard=True, reach=own_proposal(PROPOSALS), says="Heute"),
+    Place("berichte, refused", f"{REPORTS_OF_RUNS}2/", reach=times_in_doubt, says="Meinen Sie 3 Stunden"),
     Place("berichte", REPORTS_OF_RUNS, keyboard=True, reach=as_office(REPORTS_OF_RUNS), says="Lesen Sie, ob jemand"),
     *(
         Place(f"berichte, {name}", f"{REPORTS_OF_RUNS}{pk}/", keyboard=name == "one",
-              reach=as_office(f"{REPORTS_OF_RUNS}{pk}/", *buttons), says=says)
-        for name, pk, says, *buttons in (
+              reach=as_office(f"{REPORTS_OF_RUNS}{pk}/"), says=says)
+        for name, pk, says in (
             ("one", 29, "Bericht lesen und freigeben"),
-            ("refused", 2, "Bitte tragen Sie auch diese Zeit ein", "Zeiten speichern"),
             ("given back", 31, "Zurückgegeben"),
         )
     ),
