@@ -36,7 +36,7 @@ def test_the_header_of_the_office_is_no_higher_than_that_of_a_guest(visit: Visit
     visit.be("leitung@akademie.example")
     page = visit.go("/geschaeftsstelle/")
     assert page.evaluate(height) <= guests < 90
-    assert page.locator(".ak-menu > li").count() == 11
+    assert page.locator(".ak-menu > li").count() == 12
     assert page.locator(".ak-menu [aria-current]").inner_text() == "Geschäftsstelle"
 
 
