@@ -14,7 +14,7 @@ from akademie.core.contributions import (
     tiles,
     waiting_tasks,
 )
-from akademie.events import demo, host_queries
+from akademie.events import demo, host_queries, texts
 from akademie.events.actions import hosting
 from akademie.events.views import start
 from akademie.formats.run_links import RunLinks, run_links
@@ -24,6 +24,7 @@ from akademie.notifications.types import NotificationType, notification_types
 format_starters.add(
     FormatStarter(
         key="events", label="Format starten", starts=start.starts, view=start.start,
+        example=texts.example_of,
         what="Eine Veranstaltung mit Programm, Checkliste, Texten und Auswertung.", order=10,
     )
 )  # fmt: skip

@@ -57,6 +57,15 @@ def values_of(event: Event) -> dict[str, str]:
     }
 
 
+def example_of(profile: FormatProfile) -> dict[str, str] | None:
+    """Return what the next public event of a format says, for the preview of its templates; None while there is none.
+
+    The address of its evaluation is for those who were there.
+    """
+    event = Event.objects.public().upcoming().filter(format=profile, cancelled_at=None).order_by("starts_at").first()
+    return values_of(event) | {"auswertung": ""} if event else None
+
+
 def where(event: Event) -> str:
     """Return where people meet, as a letter says it: "online", "Rathaus, Perleberg und online"."""
     if event.mode == Mode.DIGITAL:

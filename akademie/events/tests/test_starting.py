@@ -22,6 +22,7 @@ from akademie.events.actions.starting import PER_DAY, start_event
 from akademie.events.dates import end_of, slots
 from akademie.events.models import Event
 from akademie.events.models.event import EventType
+from akademie.events.tests.factories import EventFactory
 from akademie.formats.models import ChecklistItem, FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
 from akademie.formats.words import Mode, TemplateKind
@@ -289,3 +290,14 @@ def test_results_show_once_five_have_answered_and_time_is_over(
         take_over(survey, answers)
         assert ("Wie war es?" in client.get(page).content.decode()) == shown
         assert ("5 Menschen haben geantwortet" in client.get(sums).content.decode()) == shown
+
+
+def test_templates_of_a_format_show_its_next_public_date_and_no_draft(client: Client) -> None:
+    webinar = FormatProfileFactory(slug="webinar")
+    place = "/formate/webinar/vorlagen/?beispiel=1"
+    EventFactory(format=webinar, draft=True, title="Geheim")
+    EventFactory(format=webinar, over=True, title="Vorbei")
+    assert "Das sind Beispielangaben." in client.get(place).text
+    EventFactory(format=webinar, title="Läden füllen")
+    page = client.get(place).text
+    assert ("Einladung: Läden füllen am" in page, "Das sind Beispielangaben." in page) == (True, False)

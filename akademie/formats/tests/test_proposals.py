@@ -198,4 +198,5 @@ def test_a_variant_proposes_what_it_does_differently_with_one_press(
     (made,) = FormatProposal.objects.all()
     assert (made.profile, made.variant.pk, made.field, made.after) == (profile, variant.pk, "tips", "Abends.")
     assert made.why == "In unserer Variante „Abend-Webinar“ hat sich das bewährt."
-    assert client.post(f"{place}vorschlagen/", {"feld": "name"}).status_code == 404
+    told = client.post(f"{place}vorschlagen/", {"feld": "name"}, follow=True).text
+    assert ("Dieses Feld lässt sich nicht ändern." in told, FormatProposal.objects.count()) == (True, 1)

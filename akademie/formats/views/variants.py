@@ -122,6 +122,10 @@ def delete_variant(request: HttpRequest, profile: FormatProfile) -> HttpResponse
     return redirect("formats:index")
 
 
+def _draft_text(profile: FormatProfile, field: str) -> str:
+    return as_text.text_of(actions.draft_of(profile), field) if field in as_text.PROPOSABLE else ""
+
+
 @require_POST
 @requires("formats.edit_variant", FormatProfile, lookup="slug")
 def give_back(request: HttpRequest, profile: FormatProfile) -> HttpResponse:
@@ -130,12 +134,9 @@ def give_back(request: HttpRequest, profile: FormatProfile) -> HttpResponse:
     if origin is None:
         raise Http404("Das ursprüngliche Format ist nicht mehr veröffentlicht.")
     field = request.POST.get("feld", "")
-    if field not in as_text.PROPOSABLE:
-        raise Http404("Dieses Feld gibt es nicht.")
-    draft = actions.draft_of(profile)
     try:
         proposals.propose(
-            origin, field=field, after=as_text.text_of(draft, field),
+            origin, field=field, after=_draft_text(profile, field),
             why=PROVEN.format(profile.name), by=cast(User, request.user), variant=profile,
         )  # fmt: skip
     except NotPossible as refusal:
