@@ -24,7 +24,8 @@ from akademie.core.previews import PREVIEW_MODES
 from akademie.core.two_editors import AsksBeforeOverwriting, one_after_the_other
 from akademie.core.worded import Worded
 
-RESERVED = {"durchfuehrung", "feed", "karte", "tabelle", "varianten", "was-passt"}  # pages of the lists, which stand where a record would
+# Pages of the lists, which stand where a record would.
+RESERVED = {"durchfuehrung", "feed", "karte", "tabelle", "varianten", "was-passt"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
