@@ -142,11 +142,13 @@ def last_failed(cache: Path) -> list[str]:
 
 
 def count(report: Path) -> Result:
-    """Return the numbers of pytest's own report."""
+    """Return the numbers of pytest's own report, and what tests say by `record_property("report", …)`."""
     result = Result()
     if not report.exists():
         return result
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314  (written by pytest just now)
+    root = ElementTree.parse(report).getroot()  # noqa: S314  (written by pytest just now)
+    result.notes += [str(one.get("value")) for one in root.iter("property") if one.get("name") == "report"]
+    for suite in root.iter("testsuite"):
         numbers = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
         result.failed += numbers["failures"] + numbers["errors"]
         result.skipped += numbers["skipped"]

@@ -241,7 +241,11 @@ def test_the_leitung_sees_what_declares_itself_viewable_and_nothing_else(looking
 def test_what_an_area_declares_viewable_is_known() -> None:
     """Who adds to this list has asked: may the Leitung read it over somebody's shoulder?"""
     shown = [one.key for point in (tiles, waiting_tasks, personal_dates) for one in point if one.viewable]
-    assert shown == ["exchange.requests", "people.places", "people.offers", "people.joinings"]
+    assert shown == [
+        "exchange.requests", "events", "people.places", "formats.runs", "formats.variants",
+        "people.offers", "people.joinings", "events.afterwards", "events.tasks", "formats.my_reports",
+        "events.hosted", "events.tasks",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("hidden", ["/raum/", "/konto/notfallcodes/", "/geschaeftsstelle/", "/geschaeftsstelle/cms/"])
