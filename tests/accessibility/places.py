@@ -391,6 +391,7 @@ PLACES = [
     Place("veranstaltungen, unknown time", f"{EVENTS}?zeit=quatsch", says=UNKNOWN),
     Place("veranstaltung", EVENTS, keyboard=True, reach=first_event(EVENTS), says="In den Kalender eintragen"),
     Place("veranstaltung, over", EVENTS, reach=first_event(f"{EVENTS}?zeit=vergangene"), says="ist vorbei"),
+    Place("veranstaltung, unknown", f"{EVENTS}gibt-es-nicht/", status=404, keyboard=True, says="Diese Seite gibt es"),
     Place("kalender", "/kalender/", keyboard=True),
     Place("kalender, unknown month", "/kalender/?monat=quatsch", says="zeigt der Kalender nicht"),
     *(
@@ -504,9 +505,13 @@ NO_PAGES = {
     r"^daten/katalog\.(?P<ending>ttl|rdf|jsonld)$": "a file",
     r"^daten/themen\.(?P<ending>ttl|rdf|jsonld)$": "a file",
     r"^daten/(?P<kind>[a-z-]+)\.(?P<ending>csv|json|xlsx|geojson)$": "a file",
-    **{f"{path}feed/": "a feed" for path in ("praxis/", "bibliothek/", "formate/", "aktuelles/", "staedte/")},
+    **{
+        f"{path}/feed/": "a feed"
+        for path in ("praxis", "bibliothek", "formate", "aktuelles", "staedte", "veranstaltungen")
+    },
     "themen/<slug:slug>/feed/": "a feed",
     "archivierte-fassung/<int:pk>/": "a file",
+    **dict.fromkeys(("kalender.ics", "veranstaltungen.ics", "veranstaltungen/<slug:slug>.ics"), "a file"),
     "robots.txt": "for search engines",
     "sitemap.xml": "for search engines",
     "sitemap-<int:number>.xml": "for search engines",
