@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.http import QueryDict
 
 from akademie.accounts.models import User
 from akademie.core.contributions import PublicEntry, public_kinds
-from akademie.formats import actions
+from akademie.formats import actions, open_data
 from akademie.formats import queries as format_queries
 from akademie.formats.models import FormatProfile
 from akademie.formats.tests.factories import FormatProfileFactory
@@ -102,3 +103,11 @@ def test_a_format_knows_from_what_it_came_even_where_somebody_has_made_a_circle(
     FormatProfile.objects.filter(pk=first.pk).update(origin=third)
     first.save(update_fields=["name"])
     assert format_queries.lineage(second) == ("zweites", "erstes", "drittes")
+
+
+def test_maturity_narrows_the_list_and_programs_go_on_reading_whether_it_was_tried() -> None:
+    made = {value: FormatProfileFactory(maturity=value) for value in ("idee", "in-erprobung", "erprobt", "unbekannt")}
+    for value, profile in made.items():
+        assert format_queries.profiles.select(QueryDict(f"reife={value}")).page.pks == [profile.pk]
+    told = {value: open_data.record_of(profile)["piloted"] for value, profile in made.items()}
+    assert told == {"idee": "nein", "in-erprobung": "nein", "erprobt": "ja", "unbekannt": "unbekannt"}
