@@ -82,6 +82,8 @@ def test_the_command_says_what_goes(demo, capsys):
         "  Konto kultur@kleinstadt.example (Nuray Novak) mit Profil",
         "  Konto planung@buero.example (Tilo Thoma) mit Profil",
         "  Organisation Planungsbüro Marktplatz (Demo)",
+        "  Fragebogen „Anmeldung: Standardfragen (Demo)“",
+        "  Fragebogen „Werkstatt: Was bringen Sie mit? (Demo)“",
     ]
     assert contents() == before
     call_command("remove_demo")

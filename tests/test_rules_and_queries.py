@@ -48,6 +48,9 @@ from akademie.people.tests.factories import MembershipFactory, PersonFactory, Pr
 from akademie.practices.models import PracticeCase
 from akademie.practices.tests.factories import PracticeCaseFactory, TownFactory
 from akademie.privacy.models import DataOrder, LegalHold, OrderState
+from akademie.questionnaires.actions import create_questionnaire as build_questionnaire
+from akademie.questionnaires.actions import freeze
+from akademie.questionnaires.models import Question, Questionnaire, Version
 from akademie.surveys import actions as survey_actions
 from akademie.surveys import queries as survey_queries
 from akademie.surveys.models import Survey
@@ -291,6 +294,25 @@ def proposals(party: User) -> dict[str, Model]:
     }
 
 
+def questionnaires_of_both_states() -> dict[str, Questionnaire]:
+    asked = [{"kind": "short", "label": "Woher kommen Sie?"}]
+    draft = build_questionnaire(title="Entwurf", questions=asked)
+    published = build_questionnaire(title="Gilt", questions=asked)
+    freeze(published.versions.get())
+    return {"draft": draft, "published": published}
+
+
+def on_its_page(address: str) -> Callable[[Viewer, Iterable[Any]], set[Any]]:
+    """Return which versions or questions the pages of their questionnaires lead to."""
+
+    def listed(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
+        versions = {thing: getattr(thing, "version", thing) for thing in things}
+        pages = {thing: viewer.finds(f"{FORMS}{one.questionnaire_id}/") for thing, one in versions.items()}
+        return {thing.pk for thing, shown in pages.items() if address.format(thing.pk) in shown}
+
+    return listed
+
+
 def hand_ins(party: User) -> dict[str, Model]:
     origin = FormatProfileFactory()
     drafts = [FormatProfileFactory(draft=True, maker=party, origin=origin) for _ in range(2)]
@@ -505,6 +527,7 @@ def finds_events(viewer: Viewer, things: Iterable[Any]) -> set[Any]:
 
 
 OPERATION, DESK = "/geschaeftsstelle/betrieb", "/geschaeftsstelle"
+FORMS = f"{DESK}/frageboegen/"
 ALIKE: dict[type[Model], Alike] = {
     LibraryItem: public(records(LibraryItemFactory)),
     Term: public(records(TermFactory)),
@@ -546,6 +569,17 @@ ALIKE: dict[type[Model], Alike] = {
     HandIn: office(
         hand_ins, may("formats.decide"), f"{DESK}/formate/varianten/{{}}/", f"{DESK}/formate/varianten/",
         f"{DESK}/formate/varianten/?liste=entschieden",
+    ),
+    Questionnaire: office(
+        lambda _: dict(questionnaires_of_both_states()), may("questionnaires.build"), f"{FORMS}{{}}/", FORMS
+    ),
+    Version: Alike(
+        lambda _: {state: one.versions.get() for state, one in questionnaires_of_both_states().items()},
+        may("questionnaires.build"), on_its_page(f"{FORMS}fassung/{{}}/"),
+    ),
+    Question: Alike(
+        lambda _: {state: one.versions.get().questions.get() for state, one in questionnaires_of_both_states().items()},
+        may("questionnaires.build"), on_its_page(f"{FORMS}frage/{{}}/"),
     ),
     HiddenContent: office(
         hidden, may("moderation.decide", ended_at=[None]), f"{DESK}/massnahmen/ausgeblendet/{{}}/",

@@ -20,6 +20,7 @@ from akademie.events.models import Event, EventState
 from akademie.events.models.event import MOVES
 from akademie.formats.words import Mode
 from akademie.notifications.actions import notify
+from akademie.surveys.actions import close
 
 # Changes of these are told to calendars as a new version of the date.
 COUNT_IN_CALENDARS = {"starts_at", "ends_at", "mode", "place", "town", "state"}
@@ -110,6 +111,8 @@ def cancel(event: Event, *, reason: str, by: User) -> Event:
         raise NotPossible("Die Veranstaltung ist schon vorbei. Absagen lässt sich nur, was noch kommt.")
     locked.cancel_reason = _checked(reason)
     locked.state, locked.cancelled_at = EventState.CANCELLED, timezone.now()
+    if locked.evaluation:
+        close(locked.evaluation, by=by)
     _save(locked, "events.cancelled", by)
     notify("events.cancelled", to=_concerned(locked, by), context=_words(locked, by=by, reason=locked.cancel_reason))
     return locked

@@ -10,4 +10,4 @@ def leave_traces(person: User, token: str) -> list[str]:
     make_survey(
         ratings(3, 4, 5, 5, 4), closed=True, by=person, is_public=False, title="Werkstatt im Ortskern", about=about
     )
-    return ["Werkstatt im Ortskern", about]
+    return ["Werkstatt im Ortskern", f"Fragen an {person.get_full_name()}"]  # an address in a text stays as it was
