@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from akademie.core.calendars import as_calendar
 from akademie.core.contributions import retention_rules
 from akademie.events.models import Event, EventTask
 from akademie.events.personal_data import doubtful, move_doubtful
+from akademie.events.public_dates import hosted_dates
 from akademie.events.tests.factories import EventFactory
 from akademie.moderation import measures, queries
-from akademie.portal.actions import make_calendar_address
 from akademie.privacy.actions.retention import run_rule
 from akademie.topics.tests.factories import TopicFactory
 from akademie.towns.tests.factories import TownFactory
@@ -32,12 +33,11 @@ def test_the_office_hides_an_event_and_shows_it_again(client, editor):
     assert queries.target_at(EventFactory(draft=True).get_absolute_url()) is None
 
 
-def test_who_hosts_has_it_in_their_calendar(client, participant):
+def test_who_hosts_has_it_in_their_calendar(participant):
     EventFactory(title="Abend am Markt", owner=participant)
     EventFactory(title="Noch geheim", draft=True, owner=participant)
     EventFactory(title="Von anderen")
-    word = make_calendar_address(by=participant).word
-    file = client.get(f"/mein-bereich/kalender/{word}.ics").content
+    file = as_calendar("Meine Termine", hosted_dates(participant))
     told = [str(event["summary"]) for event in Calendar.from_ical(file).events]
     assert sorted(told) == ["Abend am Markt", "Entwurf: Noch geheim"]
 
