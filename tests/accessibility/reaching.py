@@ -182,6 +182,7 @@ def own_proposal(office: str) -> Callable[[Visit], object]:
 def open_first(visit: Visit, path: str) -> None:
     """Open the first row of a list of the office; no path: stay."""
     if path:
+        visit.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         visit.context.clear_cookies()  # the person leaves: who is signed in gets no form to sign in
         as_office(path)(visit)
         with visit.page.expect_navigation():
