@@ -23,6 +23,7 @@ from akademie.exchange.models import CONFIRM_DAYS, KEPT_DAYS
 from akademie.moderation.models import KEPT_DAYS as REPORT_KEPT_DAYS
 from akademie.operation import visits
 from akademie.operation.actions.visits import KEPT_MONTHS, first_kept_day
+from akademie.surveys.views import public as answering
 from akademie.towns.queries import OWN_TOWN_COOKIE
 from akademie.towns.tests.factories import TownFactory
 from akademie.towns.views.public import YEAR
@@ -62,7 +63,8 @@ def test_the_generated_part_costs_no_question_to_the_database(client: Client, qu
 def test_what_the_generated_part_says_stands_nowhere_else() -> None:
     text = draft()
     assert re.findall(r"\d+ (?:Monate|Monaten|Stunden|Minuten)", text) == []
-    assert re.findall(r"(\d+) Tage", text) == [str(settings.SESSION_COOKIE_AGE // DAY)], "the table of cookies"
+    cookies = [str(settings.SESSION_COOKIE_AGE // DAY), str(answering.COOKIE_DAYS)]
+    assert re.findall(r"(\d+) Tage", text) == cookies, "the table of cookies"
 
 
 def test_periods_are_those_of_the_code() -> None:
@@ -92,6 +94,7 @@ def test_the_table_of_cookies_is_that_of_the_code() -> None:
         (settings.SESSION_COOKIE_NAME, f"{settings.SESSION_COOKIE_AGE // DAY} Tage oder bis Sie sich abmelden"),
         (settings.CSRF_COOKIE_NAME, "ein Jahr"),
         (OWN_TOWN_COOKIE, "bis Sie sie vergessen lassen, höchstens ein Jahr"),
+        (answering.COOKIE, f"{answering.COOKIE_DAYS} Tage"),
         (CookieStorage.cookie_name, "bis diese Seite da ist"),
     ]
     assert (settings.CSRF_COOKIE_AGE // DAY, YEAR // DAY) == (364, 365)
