@@ -1,6 +1,7 @@
 """Every public page in every state that a visitor can meet. A new address belongs here: a test misses it otherwise."""
 
 from akademie.core.forms import TOO_FAST, TOO_OLD
+from tests.accessibility.hosting import HOSTING
 from tests.accessibility.reaching import (
     ABSENCES,
     APPROVALS,
@@ -392,6 +393,7 @@ PLACES = [
     Place("veranstaltung", EVENTS, keyboard=True, reach=first_event(EVENTS), says="In den Kalender eintragen"),
     Place("veranstaltung, over", EVENTS, reach=first_event(f"{EVENTS}?zeit=vergangene"), says="ist vorbei"),
     Place("veranstaltung, unknown", f"{EVENTS}gibt-es-nicht/", status=404, keyboard=True, says="Diese Seite gibt es"),
+    *HOSTING,
     Place("kalender", "/kalender/", keyboard=True),
     Place("kalender, unknown month", "/kalender/?monat=quatsch", says="zeigt der Kalender nicht"),
     *(

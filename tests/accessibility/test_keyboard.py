@@ -36,7 +36,8 @@ def test_by_keyboard(visit: Visit, place: Place) -> None:
         place.reach(visit)
     page.evaluate("document.activeElement.blur()")
     controls = page.evaluate(WATCH)
-    inside_dates = 3 * page.locator("input[type=date]").count()  # day, month, year and calendar are stops of their own
+    # Day, month, year and calendar are stops of their own, and so are hour and minute.
+    inside_dates = 3 * page.locator("input[type=date]").count() + 6 * page.locator("input[type=datetime-local]").count()
     inside_frames = sum(frame.locator("a[href]").count() for frame in page.frames[1:])
     for _ in range(len(controls) + inside_dates + inside_frames):
         page.keyboard.press("Tab")
