@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from akademie.accounts.models import User
 from akademie.core.forms import LineField, MailField, PlainTextField
@@ -62,7 +63,7 @@ class EventForm(WatchedForm):
         help_text="Eine leere Zeile macht einen neuen Absatz.",
     )
     starts_at = MomentField(label="Beginn")
-    ends_at = MomentField(label="Ende")
+    ends_at = MomentField(label="Ende", help_text="Es geht von selbst mit, wenn Sie nur den Tag des Beginns ändern.")
     place = StartForm.base_fields["place"]
     town = TownField(label="Stadt", required=False, help_text="Die Veranstaltung erscheint auch auf ihrer Seite.")
     host = StartForm.base_fields["host"]
@@ -81,6 +82,7 @@ class EventForm(WatchedForm):
         cleaned = super().clean()
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if isinstance(starts, datetime) and isinstance(ends, datetime):
+            ends = cleaned["ends_at"] = self._moved_along(starts, ends)
             if ends <= starts:
                 self.add_error("ends_at", END_FIRST)
             elif ends - starts > LONGEST:
@@ -91,6 +93,13 @@ class EventForm(WatchedForm):
                 self.add_error("place", "Bitte schreiben Sie den Ort dazu: „Rathaus, Markt 1 und online“.")
             cleaned |= {"mode": found.mode, "place": found.place}
         return cleaned
+
+    def _moved_along(self, starts: datetime, ends: datetime) -> datetime:
+        """Return the end; one that nobody has touched goes with a beginning on another day."""
+        began, ended = self.kept["starts_at"], self.kept["ends_at"]
+        has_moved = timezone.localdate(starts) != timezone.localdate(began)
+        is_untouched = not self.fields["ends_at"].has_changed(ended, ends)
+        return starts + (ended - began) if has_moved and is_untouched else ends
 
     def as_values(self) -> dict[str, Any]:
         """Return what `change_event` takes."""

@@ -78,6 +78,19 @@ def test_a_new_beginning_moves_open_tasks_and_the_evaluation(signed_in: Client, 
 
 
 @pytest.mark.parametrize(
+    ("begins", "ends"),
+    [("2027-04-01T14:00", "2027-04-01T15:30"), ("2027-03-04T10:00", "2027-03-04T11:30"),
+     ("2027-03-11T10:15", "2027-03-11T11:30")],
+)  # fmt: skip
+def test_an_untouched_end_goes_with_a_beginning_on_another_day(
+    signed_in: Client, event: Event, begins: str, ends: str
+) -> None:
+    assert signed_in.post(page(event), typed(event, starts_at=begins)).status_code == 302
+    event.refresh_from_db()
+    assert f"{timezone.localtime(event.ends_at):%Y-%m-%dT%H:%M}" == ends
+
+
+@pytest.mark.parametrize(
     ("values", "field", "says"),
     [
         ({"ends_at": "2027-03-11T09:00"}, "ends_at", "Das Ende liegt vor dem Beginn."),

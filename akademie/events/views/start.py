@@ -48,7 +48,7 @@ def start(request: HttpRequest, profile: FormatProfile) -> HttpResponse:
         event = start_event(profile=profile, by=person, **form.cleaned_data)
     except NotPossible as refusal:
         return limits.refused(request, TEMPLATE, {**_context(profile), "form": form}, refusal)
-    messages.success(request, "Ihre Veranstaltung ist angelegt. Prüfen Sie sie, und veröffentlichen Sie sie dann.")
+    messages.success(request, "Ihre Veranstaltung ist angelegt. Prüfen Sie, was das Format mitbringt.")
     return redirect("events:prepare", event.slug)
 
 
