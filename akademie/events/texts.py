@@ -80,7 +80,7 @@ def all_of(event: Event) -> list[Prepared]:
     profile = _format_of(event)
     own = {row.kind: (row.subject, row.text) for row in event.texts.all()}
     usual = texts.templates_of(profile, lineage=formats.lineage(profile) if event.format else ())
-    values, facts = values_of(event), texts.facts_of(profile)
+    values, facts = values_of(event), _facts_of(event)
     found = []
     for kind in TemplateKind:
         subject, text = own.get(kind) or usual[kind]
@@ -99,7 +99,12 @@ def _format_of(event: Event) -> FormatProfile:
     return event.format or FormatProfile(name=event.kind.name)
 
 
+def _facts_of(event: Event) -> dict[str, str]:
+    """Return what the format says, with the programme of the event in the place of its steps."""
+    return texts.facts_of(_format_of(event)) | {"ablauf": texts.in_lines(event.agenda.order_by("position"))}
+
+
 def placeholders(event: Event) -> Iterable[tuple[str, str, str]]:
     """Return each placeholder, what it means, and what stands there now."""
-    values = values_of(event) | texts.facts_of(_format_of(event))
+    values = values_of(event) | _facts_of(event)
     return [(one.mark, one.meaning, values.get(one.name, "")) for one in texts.PLACEHOLDERS.values()]

@@ -6,7 +6,7 @@ read again, so that a value with braces stays what it is.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -155,10 +155,6 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def facts_of(profile: "FormatProfile") -> dict[str, str]:
     """Return the values that a profile knows by itself; what it does not say is left out."""
-    steps = [
-        f"- {step.title} ({step.minutes} Minuten)" if step.minutes else f"- {step.title}"
-        for step in profile.steps.all()
-    ]
     duration = words.duration_in_words(profile.duration_min, profile.duration_max)
     found = {
         "format": profile.name,
@@ -166,9 +162,14 @@ def facts_of(profile: "FormatProfile") -> dict[str, str]:
         "ergebnis": profile.result,
         "zielgruppen": words.and_list(list(profile.target_groups)),
         "dauer": "" if duration == words.NOT_DOCUMENTED else duration,
-        "ablauf": "\n".join(steps),
+        "ablauf": in_lines(profile.steps.all()),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def in_lines(steps: Iterable[Any]) -> str:
+    """Return steps, anything with `title` and `minutes`, as a letter lists them: one a line."""
+    return "\n".join(f"- {one.title} ({one.minutes} Minuten)" if one.minutes else f"- {one.title}" for one in steps)
 
 
 # -- checklists and what is coming ------------------------------------------------------------------------------------

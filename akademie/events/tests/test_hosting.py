@@ -248,6 +248,14 @@ def test_there_is_a_way_back_to_the_text_of_the_format(signed_in: Client, event:
     assert signed_in.get(page(event, "texte/unsinn")).status_code == 404
 
 
+def test_a_text_lists_the_programme_of_the_event(signed_in: Client, event: Event) -> None:
+    address = page(event, "texte/einladung")
+    opened = signed_in.get(address).context["form"]["opened"].value()
+    signed_in.post(address, {"opened": opened, "subject": "", "text": "{{ablauf}}"})
+    signed_in.post(page(event, "programm"), agenda([{"title": "Gehen", "minutes": "80"}], event))
+    assert signed_in.get(address).context["prepared"].shown.body == "- Gehen (80 Minuten)"
+
+
 # -- afterwards -------------------------------------------------------------------------------------------------------
 def test_the_recap_comes_out_once_the_event_is_over(signed_in: Client, event: Event) -> None:
     address = page(event, "rueckblick")
