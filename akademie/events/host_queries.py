@@ -16,6 +16,7 @@ from django.utils import timezone
 from akademie.accounts.models import Role, User
 from akademie.core.contributions import WAITING_SHOWN, PersonalDate, Waiting
 from akademie.events.models import Event, EventQuerySet, EventState, EventTask, EventType, Recap
+from akademie.formats.words import TemplateKind
 from akademie.people.models import Membership
 from akademie.surveys.queries import results
 
@@ -37,7 +38,8 @@ def next_step(event: Event, user: User) -> NextStep:
     """Return what is next for an event, as its host's page says it."""
     slug = event.slug
     if event.is_cancelled:
-        return NextStep("Die Veranstaltung ist abgesagt. Es ist nichts mehr zu tun.")
+        says = "Die Veranstaltung ist abgesagt. Sagen Sie es allen, die kommen wollten. Der Text dafür ist fertig."
+        return NextStep(says, "Text der Absage ansehen", reverse("events:text", args=[slug, TemplateKind.CANCELLATION]))
     if event.state == EventState.DRAFT:
         release = reverse("events:release", args=[slug])
         if user.is_office:

@@ -257,6 +257,18 @@ def test_a_text_lists_the_programme_of_the_event(signed_in: Client, event: Event
 
 
 # -- afterwards -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("ended", "state", "asks"), [(-1, "published", True), (1, "published", False), (-1, "cancelled", False)]
+)
+def test_nobody_is_asked_how_it_was_before_it_was(
+    signed_in: Client, event: Event, ended: int, state: str, asks: bool
+) -> None:
+    now = timezone.now()
+    cancelled_at = now if state == "cancelled" else None
+    over(event, state=state, ends_at=now + timedelta(hours=ended), cancelled_at=cancelled_at)
+    assert ('name="run_minutes"' in signed_in.get(page(event, "nachher")).text) == asks
+
+
 def test_the_recap_comes_out_once_the_event_is_over(signed_in: Client, event: Event) -> None:
     address = page(event, "rueckblick")
 
