@@ -44,7 +44,7 @@ def mayor() -> User:
 @pytest.fixture
 def filled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Openings with something of one area, and of another that says nothing about *Ansehen als*."""
-    now = timezone.now()
+    now = timezone.localtime()
     for point in (waiting_tasks, tiles, personal_dates):
         monkeypatch.setattr(point, "_items", {})
     waiting_tasks.add(
