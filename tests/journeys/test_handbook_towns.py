@@ -7,7 +7,7 @@ import pytest
 
 from akademie.portal import handbook
 from tests.browser import Visit, wait_for
-from tests.journeys import event_ways, format_ways, taking_ways
+from tests.journeys import event_ways, format_ways, hosting_ways, taking_ways
 from tests.journeys.handbook import SIZE, Walk, Way, ask_to_join, assert_good_page, walk_whole
 from tests.journeys.paper import A4, printed
 
@@ -275,6 +275,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "antwort-finden": ("", guide),
     "format-finden": ("", format_ways.find),
     "durchfuehrung": (MAYOR, format_ways.enter),
+    "format-starten": (MAYOR, hosting_ways.start),
+    "nach-der-veranstaltung": (MAYOR, hosting_ways.afterwards),
     "geschaeftsstelle-fragen": ("", ask),
     "termine-abonnieren": ("", event_ways.subscribe),
     "anmelden": ("", sign_in),
