@@ -43,7 +43,8 @@ def next_step(event: Event, user: User) -> NextStep:
     if event.state == EventState.DRAFT:
         release = reverse("events:release", args=[slug])
         if user.is_office:
-            return NextStep("Noch sieht das niemand außer Ihnen.", "Veröffentlichen", release, posts=True)
+            who = "Ihnen" if event.owner_id == user.pk else "der Geschäftsstelle und der Person, die es vorbereitet"
+            return NextStep(f"Noch sieht das niemand außer {who}.", "Veröffentlichen", release, posts=True)
         says = "Noch sieht das niemand außer Ihnen und der Geschäftsstelle. Sie veröffentlicht die Seite."
         return NextStep(says, "Der Geschäftsstelle vorlegen", release, posts=True)
     if event.state == EventState.SUBMITTED:

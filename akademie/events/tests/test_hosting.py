@@ -135,6 +135,12 @@ def test_a_cancelled_event_stays_as_it_was(signed_in: Client, event: Event) -> N
     assert Event.objects.get().title == event.title
 
 
+def test_the_office_reads_who_else_sees_a_draft(client: Client, event: Event) -> None:
+    client.force_login(User.objects.create_user("leitung@akademie.example", role="lead"))
+    says = client.get(page(event, "vorbereiten")).context["next"].says
+    assert says == "Noch sieht das niemand außer der Geschäftsstelle und der Person, die es vorbereitet."
+
+
 # -- the programme ----------------------------------------------------------------------------------------------------
 def agenda(rows: list[dict[str, Any]], event: Event, **more: Any) -> dict[str, Any]:
     kept = [
