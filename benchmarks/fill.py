@@ -1,4 +1,4 @@
-"""Fills a database for measuring: the shipped data and, besides, N generated library items and N practices.
+"""Fills a database for measuring: the shipped data and, besides, N generated library items, N practices and 60 events.
 
     DATA_DIR=… SECRET_KEY=… .venv/bin/python benchmarks/fill.py 2000
 
@@ -21,13 +21,19 @@ import akademie  # noqa: E402, F401  (brings the repaired SQLite)
 
 django.setup()
 
+from datetime import timedelta  # noqa: E402
+
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from akademie.core import public  # noqa: E402
 from akademie.core.actions import load_data_sets  # noqa: E402
 from akademie.core.contributions import public_kinds, reference_data  # noqa: E402
 from akademie.core.preparation import collect_static_files  # noqa: E402
+from akademie.events.models import AgendaItem, Event, EventState, EventType  # noqa: E402
+from akademie.formats.models import FormatProfile  # noqa: E402
+from akademie.formats.words import Mode  # noqa: E402
 from akademie.library.models import LibraryItem  # noqa: E402
 from akademie.practices.models import PracticeCase, PracticeTown, Status  # noqa: E402
 from akademie.search import queries  # noqa: E402
@@ -36,6 +42,7 @@ from akademie.topics.models import Topic  # noqa: E402
 from akademie.towns.models import Town  # noqa: E402
 
 DICE = random.Random(1)
+EVENTS = 60
 
 
 def shipped(name: str, *fields: str) -> tuple[list[str], list[str]]:
@@ -95,10 +102,45 @@ def fill(count: int) -> None:
     link = PracticeCase.topics.through
     link.objects.bulk_create(link(practicecase_id=pk, topic_id=t.pk) for pk in cases for t in DICE.sample(topics, 2))
     PracticeTown.objects.bulk_create(PracticeTown(case_id=pk, town_id=DICE.choice(towns)) for pk in cases)
-    for key in ("bibliothek", "praxis"):
+    events(topics, towns, words, sentences)
+    for key in ("bibliothek", "praxis", "veranstaltungen"):
         kind = public_kinds.get(key)
         assert kind
         public.changed(kind, [])
+
+
+def events(topics: list[Topic], towns: list[str], words: list[str], sentences: list[str]) -> None:
+    """Create events, two thirds of them to come, each with topics and a programme."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    kinds, formats = list(EventType.objects.all()), list(FormatProfile.objects.published())
+    made = Event.objects.bulk_create(
+        Event(
+            slug=f"muster-{number}",
+            title=" ".join(DICE.sample(words, 5))[:120],
+            kind=DICE.choice(kinds),
+            format=DICE.choice(formats),
+            summary=text(sentences, 1)[:240],
+            description=text(sentences, 4),
+            starts_at=(begin := noon + timedelta(days=3 * (number - EVENTS // 3))),
+            ends_at=begin + timedelta(hours=3),
+            mode=Mode.HYBRID,
+            place="Rathaus",
+            town_id=DICE.choice(towns),
+            host="Stadt Musterstadt",
+            capacity=30,
+            contact_email="muster@example.org",
+            state=EventState.PUBLISHED,
+            published_at=noon,
+        )
+        for number in range(EVENTS)
+    )
+    link = Event.topics.through
+    link.objects.bulk_create(link(event_id=one.pk, topic_id=t.pk) for one in made for t in DICE.sample(topics, 2))
+    AgendaItem.objects.bulk_create(
+        AgendaItem(event=one, position=place, title=" ".join(DICE.sample(words, 4))[:100], minutes=45)
+        for one in made
+        for place in range(4)
+    )
 
 
 if __name__ == "__main__":

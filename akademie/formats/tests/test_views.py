@@ -6,11 +6,17 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+import time_machine
 from django.test import Client
 
+from akademie.accounts.models import User
 from akademie.core.shipped import read_records
+from akademie.editing.actions import confirm
+from akademie.editing.models import Upkeep
 from akademie.formats import actions
-from akademie.formats.tests.factories import FormatProfileFactory
+from akademie.formats.models import FormatProfile
+from akademie.formats.tests.factories import FormatProfileFactory, FormatRunFactory
+from akademie.terms.tests.factories import TermFactory
 from akademie.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +294,45 @@ def test_hidden_steckbrief_is_gone_even_for_those_who_have_it(client: Client) ->
 @pytest.mark.parametrize("address", [LIST, TABLE, "/formate/tabelle.csv"])
 def test_nothing_here_takes_a_post(client: Client, address: str) -> None:
     assert client.post(address, {"x": "1"}).status_code == 405
+
+
+# -- what a process keeps drawn -------------------------------------------------------------------------------------
+def test_every_change_shows_on_the_next_request(client: Client, editor: User) -> None:
+    def shown(*words: str) -> list[str]:
+        text = page(client, "/formate/forum/")
+        return [word for word in words if word in text]
+
+    topic = Topic.objects.create(slug="leerstand", name="Leerstand")
+    forum = FormatProfileFactory(slug="forum", name="Forum", purpose="Fördermittel verstehen.", kind="austausch")
+    forum.topics.add(topic)
+    forum.save()
+    words = ["Leerstand", "Leere Häuser", 'class="ak-term"', "Was es heißt.", "Anders erklärt.", "Gemessen", "geprüft",
+             "eigene Variante veröffentlicht", "Abendforum", "anders ist: abends"]  # fmt: skip
+    assert shown(*words) == ["Leerstand", "eigene Variante veröffentlicht"]
+
+    topic.name = "Leere Häuser"
+    topic.save()
+    assert shown(*words) == ["Leere Häuser", "eigene Variante veröffentlicht"]
+
+    term = TermFactory(title="Fördermittel", explanation="Was es heißt.")
+    assert shown(*words[2:5]) == ['class="ak-term"', "Was es heißt."]
+    term.explanation = "Anders erklärt."
+    term.save()
+    assert shown(*words[2:5]) == ['class="ak-term"', "Anders erklärt."]
+    term.delete()
+    assert shown(*words[2:5]) == []
+
+    FormatRunFactory(profile=forum)
+    assert shown(*words[5:]) == ["Gemessen", "eigene Variante veröffentlicht"]
+    upkeep = Upkeep.objects.get(kind="formate", object_pk=str(forum.pk))
+    for day in ("2026-03-14", "2026-03-15"):
+        with time_machine.travel(f"{day} 12:00+01:00"):
+            confirm(upkeep, by=editor)
+        assert shown("geprüft am 14. März 2026", "geprüft am 15. März 2026") == [
+            f"geprüft am {int(day[-2:])}. März 2026"
+        ]
+
+    FormatProfileFactory(name="Abendforum", kind="austausch", origin=forum, differs="abends")
+    assert shown(*words[7:]) == ["Abendforum", "anders ist: abends"]
+    FormatProfile.objects.get(pk=forum.pk).unpublish()
+    page(client, "/formate/forum/", status=404)

@@ -13,7 +13,7 @@ from akademie.core.access import public
 from akademie.core.charts import about
 from akademie.core.contributions import page_panels
 from akademie.core.embedding import oembed_address
-from akademie.formats import measured, open_data, queries, reports, starters, texts
+from akademie.formats import drawn, measured, open_data, queries, reports, starters, texts
 from akademie.formats.models import FormatProfile
 from akademie.formats.sheet import Fact, fact
 from akademie.formats.words import FIELDS
@@ -120,30 +120,21 @@ def _hours(found: measured.Measured | None) -> tuple[str, str]:
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one Steckbrief."""
-    sheet = queries.sheet(slug)
-    if sheet is None:
+    sheet, shown = queries.sheet(slug), drawn.drawn(slug)
+    if sheet is None or shown is None:
         raise Http404(f"Das Format „{slug[:60]}“ gibt es nicht.")
-    around = queries.around(slug)
-    assert around is not None
-    reports_shown, reports_count = reports.latest_reports(around.pk)
+    reports_shown, reports_count = reports.latest_reports(shown.pk)
     context = {
         "section": SECTION,
         "trail": TRAIL,
         "sheet": sheet,
-        "beside": around,
-        "starter": starters.starter_of(queries.lineage_of(slug)),
-        "measured": measured.of(around.pk),
+        "drawn": shown,
         "reports": reports_shown,
         "reports_count": reports_count,
         "panels": [
             (panel.template, context)
             for panel in page_panels
             if panel.page == "format" and (context := panel.context(request, slug)) is not None
-        ],
-        "checked_on": queries.checked(slug),
-        "similar": [
-            {"name": one.name, "url": f"/formate/{one.slug}/", "reason": reason}
-            for one, reason in queries.similar(slug)
         ],
         "code": documents.page_code(sheet.url),
         "oembed_url": oembed_address(sheet.url),
