@@ -28,6 +28,11 @@ class Slot:
     ends_at: datetime | None
     day: str = ""  # "Dienstag, 2. Februar" before the first part of a day, where there are several
 
+    @property
+    def clock(self) -> str:
+        """The clock time of its beginning, "" where it has none."""
+        return f"{self.starts_at:%H:%M}" if self.starts_at else ""
+
 
 def slots(event: Event, agenda: Iterable[AgendaItem]) -> list[Slot]:
     """Return the programme with clock times: each part begins where the one before it ends.

@@ -19,14 +19,17 @@ from akademie.core.contributions import PublicEntry
 from akademie.core.dates import MONTHS, WEEKDAYS, period_in_words
 from akademie.core.facets import Facet, FacetedList, Parameters
 from akademie.core.stamps import Kept
+from akademie.core.worded import Worded
 from akademie.events.kinds import TYPE_OF_FORMAT, USUAL_TYPE
-from akademie.events.models import Event, EventState, EventType, Recap
+from akademie.events.models import AgendaItem, Event, EventState, EventType, Recap
 from akademie.events.models.event import where_in_words
 from akademie.formats import queries as formats
 from akademie.formats.models import FormatProfile
 from akademie.formats.words import Mode
 from akademie.topics import queries as topics
 from akademie.topics.links import slugs_by_thing
+from akademie.topics.models import Topic
+from akademie.towns.models import Town
 
 KIND = "veranstaltungen"
 STAMPS = (KIND, "themen", "staedte", "formate")
@@ -203,25 +206,36 @@ def rows(pks: list[int]) -> list[Row]:
 class Told:
     """Everything that the page of an event says besides the event itself."""
 
-    topics: list[tuple[str, str]]
+    topics: list[tuple[Any, ...]]  # slug and name
     agenda: list[Any]
     recap: Recap | None
 
 
+_at = Worded(lambda: Event.objects.filter(slug=""))
+_kind = Worded(lambda: EventType.objects.filter(pk=0))
+_town = Worded(lambda: Town.objects.filter(pk="").only("name", "state"))
+_format = Worded(lambda: FormatProfile.objects.filter(pk=0).only("slug", "name", "live"))
+_topics = Worded(
+    lambda: Topic.objects.filter(events=0).order_by("parent_id", "position", "name").values_list("slug", "name")
+)
+_agenda = Worded(lambda: AgendaItem.objects.filter(event=0).order_by("position"))
+_recap = Worded(lambda: Recap.objects.filter(event=0, published_at__isnull=False))
+
+
 def at(slug: str) -> Event | None:
-    """Return the event with this slug, public or not, with all that its page names."""
-    return Event.objects.select_related("kind", "town", "format").filter(slug=slug).first()
+    """Return the event with this slug, public or not, with all that its page names; at most four queries."""
+    for event in _at.objects(slug):
+        event.kind = _kind.objects(event.kind_id)[0]
+        event.town = _town.objects(event.town_id)[0] if event.town_id else None
+        event.format = _format.objects(event.format_id)[0] if event.format_id else None
+        return event
+    return None
 
 
 def told_of(event: Event) -> Told:
     """Return what the page says besides; three queries."""
-    named = list(event.topics.order_by("parent_id", "position", "name").values_list("slug", "name"))
-    return Told(named, list(event.agenda.order_by("position")), published_recap(event))
-
-
-def published_recap(event: Event) -> Recap | None:
-    """Return what remains of an event, once it is published."""
-    return Recap.objects.filter(event=event, published_at__isnull=False).first()
+    recap = next(iter(_recap.objects(event.pk)), None)
+    return Told(_topics.rows(event.pk), _agenda.objects(event.pk), recap)
 
 
 # -- elsewhere --------------------------------------------------------------------------------------------------------

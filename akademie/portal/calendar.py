@@ -6,6 +6,7 @@ from calendar import Calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -62,12 +63,12 @@ class Shown:
 
     about: PublicDate
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The day on which it begins."""
         return timezone.localdate(self.about.starts)
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The day on which it ends; what ends at midnight ends the day before."""
         ends = self.about.ends or self.about.starts
