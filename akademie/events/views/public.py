@@ -18,6 +18,7 @@ from akademie.core.forms import clean_text
 from akademie.core.views.calendars import calendar_file
 from akademie.events import open_data, public_dates, queries
 from akademie.events.dates import slots
+from akademie.events.drawn import row_html
 from akademie.events.models import Event
 from akademie.topics.links import offer_chosen_subtopics
 
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "section": SECTION,
         "selection": selection,
-        "rows": queries.rows(selection.page.pks),
+        "rows": [row_html(row) for row in queries.rows(selection.page.pks)],
         "times": _times(request.GET, zeit),
         "zeit": zeit,
         "keep": [("zeit", request.GET.get("zeit", ""))],
