@@ -36,6 +36,9 @@ PAGES = {
     "practice case": ("{practice}", "detail", 2.5),
     "town profile": ("/staedte/12070424/", "detail", 2.5),
     "format profile": ("/formate/lernwerkstatt/", "detail", 2.5),
+    "event list with facets": ("/veranstaltungen/", "list", 2.0),
+    "month of the calendar": ("/kalender/", "list", 2.5),
+    "event": ("{event}", "detail", 2.5),
     "topic": ("/themen/leerstand/", "detail", 2.5),
     "search": ("/suche/?q=leerstand+innenstadt", "list", 3.0),
     "wegweiser": ("/wegweiser/?q=Leerstand+in+der+Innenstadt%2C+kein+Geld", "list", 5.0),
@@ -65,7 +68,8 @@ def start(bare: Path, folder: Path, items: int) -> Site:
     environment = environment_of(folder / f"items-{items}", items)
     port = free_port()
     product = Server([*GUNICORN, "-b", f"127.0.0.1:{port}", "akademie.wsgi:application"], ROOT, environment, port)
-    items_of = {"library": first_link(product, "/bibliothek/"), "practice": first_link(product, "/praxis/")}
+    lists = {"library": "/bibliothek/", "practice": "/praxis/", "event": "/veranstaltungen/"}
+    items_of = {name: first_link(product, listing) for name, listing in lists.items()}
     addresses = {page: address.format(**items_of) for page, (address, _kind, _allowed) in PAGES.items()}
     return Site(environment, product, yardstick(bare, folder, items), addresses)
 
