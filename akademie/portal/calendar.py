@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from akademie.core.contributions import PublicDate, public_dates
 from akademie.core.dates import MONTHS, period_in_words
+from akademie.core.drawing import link_html
 from akademie.core.facets import FacetView, Option, Page, Selection
 from akademie.core.forms import clean_text
 from akademie.topics import queries as topics
@@ -87,6 +88,15 @@ class Shown:
         if self.about.all_day:
             return f"{self.first.day}. {MONTHS[self.first.month - 1]} {self.first.year}"
         return period_in_words(self.about.starts, self.about.ends or self.about.starts)
+
+    @property
+    def html(self) -> SafeString:
+        """Its row in the list below the month's table."""
+        about = self.about
+        title = f"{'Abgesagt: ' if about.is_cancelled else ''}{about.title}"
+        note = escape(", ".join(filter(None, (about.kind_label, about.place))))
+        link = link_html(about.url, title)
+        return mark_safe(f'<li><b>{self.when}</b><br>{link} <span class="ak-note">{note}</span></li>')
 
 
 @dataclass(frozen=True)
