@@ -97,6 +97,7 @@ cms:news_item                  everyone      -             yes   public
 wagtailcore_login              nobody        -             no    public
 wagtail_serve                  everyone      -             yes   public
 
+core:favicon                   everyone      -             yes   public
 core:gallery                   everyone      -             yes   public
 core:gallery_points            everyone      -             yes   public
 core:outline                   everyone      -             yes   public

@@ -8,6 +8,7 @@ app_name = "core"
 urlpatterns = [
     path("bausteine/", public.gallery, name="gallery"),
     path("bausteine/karte.json", public.gallery_points, name="gallery_points"),
+    path("favicon.ico", public.favicon, name="favicon"),
     path("karte/laender.geojson", public.outline, name="outline"),
     path("oembed/", embed.oembed, name="oembed"),
     path("einbetten/<slug:kind>/<slug:slug>/", embed.framed, name="embedded"),

@@ -157,7 +157,7 @@ PLACES = [
     Place("formate, checklist", "/formate/webinar/checkliste/", keyboard=True),
     Place("formate, cannot be started yet", "/formate/tandem/starten/", keyboard=True, says="Das kommt noch"),
     Place("formate, new variant", NEW_VARIANT, keyboard=True, reach=as_mayor(NEW_VARIANT)),
-    Place("formate, variant", NEW_VARIANT, keyboard=True, reach=own_variant(), says="Stand: Entwurf"),
+    Place("formate, variant", NEW_VARIANT, keyboard=True, reach=own_variant(), says="Was anders ist"),
     Place(
         "formate, variant handed in", NEW_VARIANT, reach=own_variant("Variante einreichen"),
         says="liegt der Geschäftsstelle vor",

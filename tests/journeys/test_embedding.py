@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.browser import Visit
+from tests.browser import Visit, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REFUSED = "chrome-error://chromewebdata/"  # what Chromium puts into a frame that may not be there
@@ -49,9 +49,8 @@ def test_a_town_shows_a_format_and_nothing_else_of_ours(visiting: Callable[..., 
     others = "".join(f'<iframe src="{visit.site.url}{path}"></iframe>' for path in ("/", "/formate/peer-austausch/"))
     with website_of_a_town(code + others) as address:
         page.goto(address, wait_until="load")
-        assert [frame.url.removeprefix(visit.site.url) for frame in page.frames[1:]] == [
-            "/einbetten/formate/peer-austausch/", REFUSED, REFUSED,
-        ]  # fmt: skip
+        shown = ["/einbetten/formate/peer-austausch/", REFUSED, REFUSED]
+        wait_for(lambda: [frame.url.removeprefix(visit.site.url) for frame in page.frames[1:]] == shown, "other frames")
         frame = page.frames[1]
         assert frame.get_by_role("heading", level=1).inner_text() == "Peer-to-Peer-Austausch"
         assert frame.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"  # its own sheet

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from akademie.core import errors
@@ -25,6 +26,13 @@ def _error(request: HttpRequest, status: int, says: errors.Says) -> HttpResponse
     words = " ".join(re.findall(r"[^\W\d_]{3,}", unquote(request.path)))[:60]
     context = {"heading": heading, "sentence": sentence, "search": words if status == 404 else ""}
     return render(request, "core/error.html", context, status=status)
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead to the icon: browsers ask here for what is no page of ours and names none, such as a text or a calendar."""
+    return redirect(static("core/img/icon.svg"), permanent=True)
 
 
 @public
