@@ -499,6 +499,7 @@ PLACES = [
 
 # Public addresses that are no pages for people.
 NO_PAGES = {
+    "favicon.ico": "leads to the icon",
     "api/v1/": "for programs",
     "api/v1/openapi.json": "for programs",
     "api/v1/<str:kind>/": "for programs",
