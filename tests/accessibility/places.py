@@ -400,7 +400,7 @@ PLACES = [
         Place(f"of the office, {name}", path, keyboard=not buttons, reach=as_office(path, *buttons), says=says)
         for name, path, says, *buttons in (
             ("events", EVENTS_OF_OFFICE, "Offene Aufgaben"),
-            ("no events", f"{EVENTS_OF_OFFICE}?liste=vorgelegt", "Niemand wartet"),
+            ("events handed in", f"{EVENTS_OF_OFFICE}?liste=vorgelegt", ""),
             ("sorts", f"{EVENTS_OF_OFFICE}arten/", "Neue Art"),
             ("sort refused", f"{EVENTS_OF_OFFICE}arten/", "der Art einen Namen", "Art hinzufügen"),
             ("one sort", f"{EVENTS_OF_OFFICE}arten/1/", "Der neue Name gilt"),

@@ -48,7 +48,7 @@ def test_a_format_is_an_event_after_eight_fields_and_four_pages(
     visiting: Callable[..., Visit], record_property: Callable[[str, object], None], slug: str, title: str, place: str
 ) -> None:
     visit, day = visiting(), date.today() + timedelta(days=100)
-    visit.sign_in(LEAD)
+    visit.be(LEAD)
     visit.go(f"/formate/{slug}/")
     counted, began = Counted(visit), time.monotonic()
     page = counted.page
